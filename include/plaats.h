@@ -1,0 +1,227 @@
+/* plaats: who lives where in the reception of asylum seekers, with a proof of how good it is.
+ *
+ * The library reads an instance (sites, people, rules: a JSON document), solves it, and gives
+ * back a plan (another JSON document) that carries integer prices from which anyone can recompute
+ * how far from the best possible plan it can be at most. README.md describes both documents.
+ *
+ *     plaats_instance *instance = NULL;
+ *     plaats_plan *plan = NULL;
+ *     plaats_settings settings;
+ *     plaats_error error;
+ *
+ *     plaats_settings_default(&settings);
+ *     if (plaats_instance_read(bytes, size, show_problem, NULL, &instance, &error) == PLAATS_OK &&
+ *         plaats_solve(instance, &settings, &plan, &error) == PLAATS_OK)
+ *         fwrite(plaats_plan_json(plan, NULL), 1, plaats_plan_size(plan), stdout);
+ *     plaats_plan_free(plan);
+ *     plaats_instance_free(instance);
+ *
+ * Rules that hold for every function:
+ *  - The status says whether the call worked; what was found (optimal, out of time, refused by the
+ *    check) is a result beside it.
+ *  - Inputs are const and never kept. What a function gives through a pointer to a pointer belongs
+ *    to the caller, who frees it with the matching _free; _free(NULL) does nothing. On failure
+ *    such outputs are NULL.
+ *  - `error` may be NULL. Otherwise it is filled on failure with a message that can be shown as is.
+ *  - The library never prints and never ends the process. It keeps no global state; different
+ *    threads may use it at the same time on different objects.
+ */
+#ifndef PLAATS_H
+#define PLAATS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define PLAATS_VERSION_MAJOR 0
+#define PLAATS_VERSION_MINOR 1
+#define PLAATS_VERSION_PATCH 0
+
+#if defined(__GNUC__)
+#define PLAATS_API __attribute__((visibility("default")))
+#else
+#define PLAATS_API
+#endif
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* "0.1.0". Static storage. */
+PLAATS_API const char *plaats_version(void);
+
+/* ---- Status of a call -------------------------------------------------------------------- */
+
+/* X(name, value, meaning). Values are pinned: callers may store them. */
+#define PLAATS_STATUSES(X)                                                                         \
+    X(OK, 0, "done")                                                                               \
+    X(USAGE, 1, "a setting or an argument is out of range")                                        \
+    X(INPUT, 2, "a document was refused")                                                          \
+    X(STOPPED, 3, "stopped before there was anything to give back")                                \
+    X(IO, 4, "could not read or write")                                                            \
+    X(MEMORY, 5, "out of memory")                                                                  \
+    X(INTERNAL, 6, "internal fault")
+
+typedef enum {
+#define X(name, value, meaning) PLAATS_##name = value,
+    PLAATS_STATUSES(X)
+#undef X
+} plaats_status;
+
+/* The meaning of a status, lower case, no full stop. Static storage. */
+PLAATS_API const char *plaats_status_text(plaats_status status);
+
+/* Why a call failed, or one problem of a document. */
+typedef struct {
+    plaats_status status;
+    long line;          /* 1 for the first line; 0 where a place makes no sense */
+    long column;        /* in characters (code points), 1 for the first; 0 as above */
+    char pointer[256];  /* JSON pointer (RFC 6901) to the value; "" is the whole document */
+    char message[1024]; /* one sentence: problem first, what was found, what is allowed */
+} plaats_error;
+
+/* Receives the problems of a document one by one, in the order of their places. */
+typedef void (*plaats_problem_fn)(void *context, const plaats_error *problem);
+
+/* Receives a document piece by piece. Returns 0 to go on; any other value ends the call with
+ * PLAATS_IO. */
+typedef int (*plaats_write_fn)(void *context, const char *bytes, size_t size);
+
+typedef enum { PLAATS_TEXT, PLAATS_JSON } plaats_form;
+
+/* ---- Instances --------------------------------------------------------------------------- */
+
+typedef struct plaats_instance plaats_instance;
+
+/* Reads and validates an instance. Every problem found is given to `problem` (may be NULL); with
+ * any problem the status is PLAATS_INPUT and `error` holds the first. */
+PLAATS_API plaats_status plaats_instance_read(const char *bytes, size_t size,
+                                              plaats_problem_fn problem, void *context,
+                                              plaats_instance **instance, plaats_error *error);
+PLAATS_API void plaats_instance_free(plaats_instance *instance);
+
+/* What a planner should know of a sound instance: people against beds, households that fit
+ * nowhere and why, rules that touch nothing, tags with the rules that use them. */
+PLAATS_API plaats_status plaats_instance_review(const plaats_instance *instance, plaats_form form,
+                                                plaats_write_fn write, void *context,
+                                                plaats_error *error);
+
+/* A synthetic instance of realistic shape. Equal arguments give equal bytes on every machine. */
+typedef struct {
+    int64_t people;      /* 1..1000000 */
+    int64_t sites;       /* 1..5000 */
+    int64_t weeks;       /* 1..26 */
+    double people_per_bed; /* "fill": 0.01..10, people per usable bed in the first week */
+    double settled;      /* 0..1: the share of people who already live at a site */
+    uint64_t seed;
+} plaats_generate_settings;
+
+PLAATS_API void plaats_generate_default(plaats_generate_settings *settings);
+PLAATS_API plaats_status plaats_generate(const plaats_generate_settings *settings,
+                                         plaats_write_fn write, void *context,
+                                         plaats_error *error);
+
+/* The mixed-integer program of an instance for another solver. */
+typedef enum { PLAATS_LP, PLAATS_MPS } plaats_model_form;
+
+/* `unplaced`: points for a person-week unplaced, 0..10^12, or -1 for what the instance says.
+ * The text is CPLEX LP, or free-form MPS. */
+PLAATS_API plaats_status plaats_export(const plaats_instance *instance, plaats_model_form form,
+                                       int64_t unplaced, plaats_write_fn write, void *context,
+                                       plaats_error *error);
+
+/* ---- Solving ----------------------------------------------------------------------------- */
+
+/* What a solve came to. X(name, text): the text stands in the plan. */
+#define PLAATS_OUTCOMES(X)                                                                         \
+    X(OPTIMAL, "optimal")                                                                          \
+    X(WITHIN_GAP, "within_gap")                                                                    \
+    X(WORK_LIMIT, "work_limit")                                                                    \
+    X(TIME_LIMIT, "time_limit")                                                                    \
+    X(STOPPED, "stopped")
+
+typedef enum {
+#define X(name, text) PLAATS_OUTCOME_##name,
+    PLAATS_OUTCOMES(X)
+#undef X
+} plaats_outcome;
+
+PLAATS_API const char *plaats_outcome_text(plaats_outcome outcome);
+
+typedef enum {
+    PLAATS_METHOD_AUTO, /* construction and improvement in integers, prices, then GLPK */
+    PLAATS_METHOD_GLPK  /* the whole MIP in GLPK */
+} plaats_method;
+
+/* How far a solve has come. */
+typedef struct {
+    double seconds;     /* since the start, see plaats_settings.spent_seconds */
+    bool has_plan;      /* cost and unplaced are known */
+    int64_t cost;       /* points */
+    int64_t unplaced;   /* persons without a bed in that plan */
+    int64_t bound;      /* points; no plan costs less */
+    double gap_percent; /* 100 (cost - bound) / max(1, |cost - unplaced part|) */
+    const char *step;   /* "prices", "construct", "improve", "core": what is being done */
+} plaats_progress;
+
+/* Called now and then from within plaats_solve; a return other than 0 stops the solve, which then
+ * ends with the best plan so far and the outcome "stopped". */
+typedef int (*plaats_progress_fn)(void *context, const plaats_progress *progress);
+
+typedef struct {
+    plaats_method method;
+    double time_limit;     /* seconds from the start, > 0; default 60 */
+    double spent_seconds;  /* seconds that passed before the call and count (reading); default 0 */
+    double gap_percent;    /* end when the gap is at most this, >= 0; default 0 */
+    int64_t gap_points;    /* or at most this many points, >= 0; default 0 */
+    plaats_progress_fn progress; /* may be NULL */
+    void *progress_context;
+    const volatile int *stop; /* may be NULL; set to non-zero (by a signal handler, say) to stop */
+} plaats_settings;
+
+PLAATS_API void plaats_settings_default(plaats_settings *settings);
+
+typedef struct plaats_plan plaats_plan;
+
+/* What a planner asks first of a plan. */
+typedef struct {
+    plaats_outcome outcome;
+    int64_t cost, bound, gap;      /* points */
+    double gap_percent;            /* as in plaats_progress */
+    int64_t proof_bound;           /* points: what the prices in the plan prove by themselves */
+    double proof_gap_percent;      /* gap of proof_bound, in the same percent */
+    bool bound_from_proof;         /* else the last part of the bound is the solver's word */
+    int64_t households, persons;   /* in the instance */
+    int64_t placed, unplaced;      /* person-weeks */
+    int64_t moves, persons_moved, children_moved;
+    int64_t durable, temporary;    /* person-weeks at sites of 50 percent and more; at others */
+    double seconds;                /* whole solve, spent_seconds included */
+} plaats_summary;
+
+/* Plans an instance of one week. The plan has been checked (plaats_check) before it is given back.
+ * PLAATS_INPUT for a horizon of more weeks; PLAATS_STOPPED when stopped before the first plan. */
+PLAATS_API plaats_status plaats_solve(const plaats_instance *instance,
+                                      const plaats_settings *settings, plaats_plan **plan,
+                                      plaats_error *error);
+
+PLAATS_API void plaats_plan_summary(const plaats_plan *plan, plaats_summary *summary);
+/* The document; ends with a newline, and is NUL-terminated after it. Belongs to the plan. */
+PLAATS_API const char *plaats_plan_json(const plaats_plan *plan);
+PLAATS_API size_t plaats_plan_size(const plaats_plan *plan);
+PLAATS_API void plaats_plan_free(plaats_plan *plan);
+
+/* ---- Checking ---------------------------------------------------------------------------- */
+
+/* Judges a plan document against an instance, by a second reading of the rules that shares no
+ * code with the solver: every rule, the cost and its parts, the totals, the proof. `accepted` says
+ * yes or no, and the report (text or JSON) why. A plan with `stays` alone is scored.
+ * A plan document that cannot be read as JSON gives problems to `problem` and PLAATS_INPUT. */
+PLAATS_API plaats_status plaats_check(const plaats_instance *instance, const char *plan,
+                                      size_t size, plaats_form form, plaats_write_fn write,
+                                      void *context, plaats_problem_fn problem,
+                                      void *problem_context, bool *accepted, plaats_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,10 @@
+/* SHA-256 of bytes, through nettle (the only file that knows it). */
+#ifndef PLAATS_BASE_HASH_H
+#define PLAATS_BASE_HASH_H
+
+#include <stddef.h>
+
+/* 64 lower-case hexadecimal digits and a NUL. */
+void sha256_hex(const char *bytes, size_t size, char out[65]);
+
+#endif

@@ -1,0 +1,22 @@
+/* Distances between locations (sites and places). */
+#ifndef PLAATS_INSTANCE_DISTANCE_H
+#define PLAATS_INSTANCE_DISTANCE_H
+
+#include "instance/instance.h"
+
+#define DISTANCE_UNKNOWN (-1)
+
+/* Prepares what the two functions below look things up in; called once by the reader. */
+plaats_status distances_prepare(plaats_instance *in, plaats_error *error);
+
+/* From the first location to the second: 0 to itself, else the travel row's km, else the
+ * great-circle distance (haversine, radius 6371 km) rounded half up; DISTANCE_UNKNOWN without
+ * either. */
+int64_t distance_km(const plaats_instance *in, int from, int to);
+/* 0 to itself, else from travel rows only; DISTANCE_UNKNOWN without. */
+int64_t distance_minutes(const plaats_instance *in, int from, int to);
+/* K of the format: the largest known km between a site and a site or place, either way; 0 if none
+ * is known. */
+int64_t distance_largest_km(const plaats_instance *in);
+
+#endif

@@ -1,0 +1,110 @@
+/* The model of one planned week: units, sites, costs and rows, all in exact integers. The
+ * mathematics is in README.md ("The model").
+ *
+ * A unit is a household or a together group (those members that need a bed in the week); a unit
+ * takes one site or none. Units and sites are sorted by their facts, everything but ids, `because`
+ * and `x_` members; ids decide only between those equal in every fact. So costs and plans do not
+ * depend on ids or on the order of rows. "Site" below is an index in that order.
+ *
+ * A solve of several weeks will put paths over (week, site) in place of sites; rows carry their
+ * week already.
+ */
+#ifndef PLAATS_MODEL_MODEL_H
+#define PLAATS_MODEL_MODEL_H
+
+#include "instance/cost.h"
+
+typedef enum {
+    ROW_BEDS,    /* persons <= usable beds */
+    ROW_SERVICE, /* persons needing it <= places */
+    ROW_APART,   /* members of the apart group <= 1 */
+    ROW_MAX,     /* counted persons <= max (+ slack at points, if soft) */
+    ROW_MIN,     /* -counted persons <= -min + slack at points */
+    ROW_OPEN     /* persons - beds*y <= 0, y in {0, 1} at cost keep_open; in place of ROW_BEDS */
+} row_kind;
+
+typedef struct {
+    row_kind kind;
+    int week;       /* planned week, 0 for the first */
+    int site;       /* model site; NONE for quotas */
+    int item;       /* ROW_SERVICE: service; ROW_APART: index in the instance's `apart`; ROW_MAX,
+                       ROW_MIN: index in the instance's `quotas`; NONE else */
+    int64_t rhs;    /* ROW_OPEN: 0 */
+    int64_t points; /* soft rows: price of one person outside; 0: hard. ROW_OPEN: f, paid if y = 1 */
+    int64_t beds;   /* ROW_OPEN: coefficient of -y; 0 else */
+} model_row;
+
+typedef struct {
+    int item;  /* what `model_row.item` says */
+    int count; /* persons */
+} amount;
+
+typedef struct {
+    int n_members;
+    const int *members; /* households of the instance, those that need a bed */
+    int persons;
+    int64_t weight;        /* sum of persons * priority: what `unplaced` rows count */
+    int64_t unplaced_cost; /* weight * U */
+    int n_needs, n_apart, n_counted;
+    const amount *needs;   /* services some place limits: persons needing each */
+    const amount *apart;   /* groups with a row this week: members of the unit in each */
+    const amount *counted; /* quotas with a row this week: counted persons, > 0 */
+    int home;              /* model site where all members live now; NONE if none or several */
+} unit;
+
+/* Where a unit may go: parallel arrays, ascending by site. */
+typedef struct {
+    int n;
+    const int32_t *site;
+    const int64_t *cost; /* all but keep_open and soft quotas */
+} options;
+
+typedef struct {
+    int32_t row;
+    int32_t use; /* negative on ROW_MIN */
+} row_use;
+
+typedef struct model model;
+struct model {
+    const plaats_instance *instance;
+    int weeks;              /* 1 */
+    int64_t unplaced_points; /* U */
+    int n_sites, n_units, n_rows;
+    const int *sites;       /* model site -> instance site */
+    const int *site_rank;   /* instance site -> model site */
+    const unit *units;
+    const int *unit_of;     /* household -> unit; NONE if it needs no bed */
+    const model_row *rows;  /* beds/open and service rows by site, then apart, max, min */
+    int max_uses;           /* the most rows one (unit, site) pair uses */
+    arena memory;
+    struct model_index *index; /* of model.c: from sites and items to rows */
+};
+
+/* Builds the model. `unplaced`: U to use, or NONE for what the instance says. The instance must
+ * outlive the model. */
+plaats_status model_build(const plaats_instance *in, int64_t unplaced, model **out,
+                          plaats_error *error);
+void model_free(model *m);
+
+options model_options(const model *m, int unit);
+/* The cost of the unit at the site, or -1 index semantics: returns false if it may not be there. */
+bool model_option_cost(const model *m, int unit, int site, int64_t *cost);
+/* Rows that the unit uses at the site, with how much; returns how many (<= max_uses). */
+int model_uses(const model *m, int unit, int site, row_use *uses);
+/* The row of the beds (ROW_BEDS or ROW_OPEN) of a site, or NONE if it is closed. */
+int model_bed_row(const model *m, int site);
+/* The row of a service at a site, or NONE where it is not limited or not listed. */
+int model_service_row(const model *m, int site, int service);
+
+/* The exact cost of an assignment (site per unit, NONE: unplaced), keep_open and soft quotas
+ * included; false if it breaks a hard row or puts a unit where it may not be. */
+bool model_cost(const model *m, const int32_t *at, int64_t *cost);
+/* Persons unplaced times priority. */
+int64_t model_unplaced_weight(const model *m, const int32_t *at);
+
+/* S*L(prices) of the README, divided by S and rounded up: no plan costs less. false if it does not
+ * fit in 64 bits (never for prices a search can reach). prices: one per row, >= 0, at most S*points
+ * on soft rows. Exact. */
+bool model_bound(const model *m, int64_t scale, const int64_t *prices, int64_t *bound);
+
+#endif

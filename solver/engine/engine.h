@@ -5,16 +5,16 @@
 #include "model/model.h"
 
 typedef struct {
-    int32_t *at;        /* per unit: model site, or NONE */
-    int64_t cost;       /* exact */
-    int64_t bound;      /* max of proof_bound and the solver's word; = cost when optimal */
-    int64_t scale;      /* of the prices, 1..2^31-1 */
-    int64_t *prices;    /* per row of the model, >= 0 */
+    int32_t *at;         /* per unit: model site, or NONE */
+    int64_t cost;        /* exact */
+    int64_t bound;       /* max of proof_bound and the solver's word; = cost when optimal */
+    int64_t scale;       /* of the prices, 1..2^31-1 */
+    int64_t *prices;     /* per row of the model, >= 0 */
     int64_t proof_bound; /* what the prices prove: model_bound(scale, prices) */
     plaats_outcome outcome;
-    const char *method;  /* "auto" or "glpk": as written in the plan */
-    int64_t iterations;  /* rounds of improvement */
-    double seconds;      /* in the engine */
+    const char *method; /* "auto" or "glpk": as written in the plan */
+    int64_t iterations; /* rounds of improvement */
+    double seconds;     /* in the engine */
 } engine_result;
 
 /* Runs until optimal, within the gap, or a limit. There is a feasible plan in the result whenever

@@ -1,0 +1,71 @@
+#include "engine/construct.h"
+
+#include "engine/field.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+typedef struct {
+    int32_t unit;
+    int persons;
+    int64_t unplaced; /* points per person if it stays unplaced */
+    double regret;    /* what its second best site costs more than its best */
+} turn;
+
+/* Who is dear to leave out, then who is big, then who has most to lose. */
+static int by_turn(const void *a, const void *b) {
+    const turn *x = a, *y = b;
+    if (x->unplaced != y->unplaced) return x->unplaced > y->unplaced ? -1 : 1;
+    if (x->persons != y->persons) return y->persons - x->persons;
+    if (x->regret != y->regret) return x->regret > y->regret ? -1 : 1;
+    return x->unit - y->unit;
+}
+
+static double regret_of(options o, const double *reduced) {
+    double least = INFINITY, second = INFINITY;
+    for (int i = 0; i < o.n; i++) {
+        if (reduced[i] < least) {
+            second = least;
+            least = reduced[i];
+        } else {
+            second = fmin(second, reduced[i]);
+        }
+    }
+    return isinf(second) ? 1e18 : second - least;
+}
+
+static void place_unit(const field *f, state *s, int u, double *reduced) {
+    options o = model_options(f->g->m, u);
+    int best = -1;
+    field_reduced_costs(f, u, o, reduced);
+    for (int i = 0; i < o.n; i++)
+        if ((best < 0 || reduced[i] < reduced[best]) && state_fits(s, u, o.site[i])) best = i;
+    if (best >= 0 && state_delta(s, u, o.site[best], o.cost[best]) < 0)
+        state_move(s, u, o.site[best], o.cost[best]);
+}
+
+plaats_status construct(const grid *g, const double *row_price, state *s, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    field f = {0};
+    turn *turns = NULL;
+    double *reduced = NULL;
+
+    TRY(field_build(g, &f, error));
+    TRY_ALLOC(turns = zero_alloc((size_t)g->n_units, sizeof *turns));
+    TRY_ALLOC(reduced = zero_alloc((size_t)g->n_sites, sizeof *reduced));
+    field_set(&f, row_price);
+    for (int u = 0; u < g->n_units; u++) {
+        const unit *unit_ = &g->m->units[u];
+        options o = model_options(g->m, u);
+        field_reduced_costs(&f, u, o, reduced);
+        turns[u] =
+            (turn){u, unit_->persons, unit_->unplaced_cost / unit_->persons, regret_of(o, reduced)};
+    }
+    qsort(turns, (size_t)g->n_units, sizeof *turns, by_turn);
+    for (int i = 0; i < g->n_units; i++) place_unit(&f, s, turns[i].unit, reduced);
+done:
+    field_free(&f);
+    free(turns);
+    free(reduced);
+    return st;
+}

@@ -1,0 +1,11 @@
+/* A first plan: every unit in turn, those hardest to place first, at the feasible site with the
+ * least reduced cost. */
+#ifndef PLAATS_ENGINE_CONSTRUCT_H
+#define PLAATS_ENGINE_CONSTRUCT_H
+
+#include "engine/state.h"
+
+/* Fills a state in which everyone is unplaced. `row_price`: per row of the model. */
+plaats_status construct(const grid *g, const double *row_price, state *s, plaats_error *error);
+
+#endif

@@ -1,0 +1,38 @@
+#include "engine/field.h"
+
+#include <stdlib.h>
+
+plaats_status field_build(const grid *g, field *f, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    f->g = g;
+    TRY_ALLOC(f->price = zero_alloc((size_t)g->n_resources * (size_t)g->n_sites, sizeof(double)));
+done:
+    return st;
+}
+
+void field_free(field *f) {
+    free(f->price);
+    f->price = NULL;
+}
+
+void field_set(field *f, const double *row_price) {
+    const grid *g = f->g;
+    for (int k = 0; k < g->n_resources; k++) {
+        double *price = f->price + (size_t)k * (size_t)g->n_sites;
+        for (int j = 0; j < g->n_sites; j++) {
+            int32_t above = grid_above(g, k, j), below = grid_below(g, k, j);
+            price[j] =
+                (above == NONE ? 0 : row_price[above]) - (below == NONE ? 0 : row_price[below]);
+        }
+    }
+}
+
+void field_reduced_costs(const field *f, int unit, options o, double *reduced) {
+    const grid *g = f->g;
+    for (int i = 0; i < o.n; i++) reduced[i] = (double)o.cost[i];
+    for (int32_t e = g->use_start[unit]; e < g->use_start[unit + 1]; e++) {
+        const double *price = f->price + (size_t)g->use_resource[e] * (size_t)g->n_sites;
+        double count = g->use_count[e];
+        for (int i = 0; i < o.n; i++) reduced[i] += count * price[o.site[i]];
+    }
+}

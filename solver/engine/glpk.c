@@ -1,0 +1,206 @@
+/* The only file that knows GLPK. */
+#include "base/clock.h"
+#include "engine/mip.h"
+
+#include <glpk.h>
+#include <math.h>
+#include <setjmp.h>
+#include <stdlib.h>
+
+/* Relative tolerance by which GLPK prunes. A tree is exact to the unit only while
+ * PRUNE * (1 + |objective|) stays below one half. */
+#define PRUNE 1e-9
+
+/* GLPK looks at its own limits between nodes; past this many seconds more it is left by force. */
+#define GRACE 0.2
+
+typedef struct {
+    const mip *problem;
+    const mip_limits *limits;
+    mip_result *result;
+    double deadline;
+    double next_look; /* when the bound of the tree is asked for again */
+    double bound;
+    bool start_given;
+    jmp_buf leave;
+} glpk_run;
+
+static bool stop_asked(const glpk_run *run) {
+    return run->limits->stop != NULL && *run->limits->stop != 0;
+}
+
+/* Called instead of abort(): drop everything GLPK holds and go back to mip_solve. */
+static void on_error(void *info) {
+    glpk_run *run = info;
+    glp_error_hook(NULL, NULL);
+    glp_free_env();
+    longjmp(run->leave, 1);
+}
+
+/* GLPK's messages are swallowed. They also are its heartbeat inside a long simplex run, where it
+ * offers no other way to stop. */
+static int on_message(void *info, const char *text) {
+    glpk_run *run = info;
+    (void)text;
+    if (clock_seconds() > run->deadline + GRACE || stop_asked(run)) {
+        glp_term_hook(NULL, NULL);
+        glp_error_hook(NULL, NULL);
+        glp_free_env();
+        longjmp(run->leave, 2);
+    }
+    return 1;
+}
+
+static void note_bound(glpk_run *run, glp_tree *tree) {
+    double now = clock_seconds();
+    int node;
+    if (now < run->next_look) return;
+    run->next_look = now + 0.02;
+    node = glp_ios_best_node(tree);
+    if (node != 0) run->bound = fmax(run->bound, glp_ios_node_bound(tree, node));
+}
+
+static void on_tree(glp_tree *tree, void *info) {
+    glpk_run *run = info;
+    int solved;
+
+    if (glp_ios_reason(tree) == GLP_IHEUR && run->limits->start != NULL && !run->start_given) {
+        /* GLPK counts columns from 1. */
+        run->start_given = true;
+        glp_ios_heur_sol(tree, run->limits->start - 1);
+    }
+    if (glp_ios_reason(tree) != GLP_ISELECT) return;
+    note_bound(run, tree);
+    glp_ios_tree_size(tree, NULL, NULL, &solved);
+    if (stop_asked(run) || (run->limits->nodes > 0 && solved > run->limits->nodes))
+        glp_ios_terminate(tree);
+}
+
+static void set_bounds(glp_prob *lp, void (*set)(glp_prob *, int, int, double, double), int i,
+                       double low, double high) {
+    int type = low == high                 ? GLP_FX
+               : isinf(low) && isinf(high) ? GLP_FR
+               : isinf(low)                ? GLP_UP
+               : isinf(high)               ? GLP_LO
+                                           : GLP_DB;
+    set(lp, i, type, low, high);
+}
+
+static bool load_problem(glp_prob *lp, const mip *p) {
+    int *row = malloc(((size_t)p->n_entries + 1) * sizeof *row);
+    int *column = malloc(((size_t)p->n_entries + 1) * sizeof *column);
+    double *value = malloc(((size_t)p->n_entries + 1) * sizeof *value);
+    bool ok = row != NULL && column != NULL && value != NULL;
+
+    if (ok) {
+        glp_set_obj_dir(lp, GLP_MIN);
+        if (p->n_columns > 0) glp_add_cols(lp, p->n_columns);
+        if (p->n_rows > 0) glp_add_rows(lp, p->n_rows);
+        for (int j = 0; j < p->n_columns; j++) {
+            set_bounds(lp, glp_set_col_bnds, j + 1, 0, p->upper[j]);
+            glp_set_obj_coef(lp, j + 1, p->cost[j]);
+            glp_set_col_kind(lp, j + 1, GLP_IV);
+        }
+        for (int i = 0; i < p->n_rows; i++)
+            set_bounds(lp, glp_set_row_bnds, i + 1, p->low[i], p->high[i]);
+        for (int k = 0; k < p->n_entries; k++) {
+            row[k + 1] = p->row[k] + 1;
+            column[k + 1] = p->column[k] + 1;
+            value[k + 1] = p->value[k];
+        }
+        glp_load_matrix(lp, p->n_entries, row, column, value);
+    }
+    free(row);
+    free(column);
+    free(value);
+    return ok;
+}
+
+static int milliseconds_left(const glpk_run *run) {
+    double left = (run->deadline - clock_seconds()) * 1000;
+    return left < 1 ? 1 : left > 1e9 ? INT32_MAX : (int)left;
+}
+
+/* Without presolve the tree wants the root's relaxation solved first. */
+static int solve_root(glpk_run *run, glp_prob *lp) {
+    glp_smcp options;
+    glp_init_smcp(&options);
+    options.msg_lev = GLP_MSG_ALL;
+    options.tm_lim = milliseconds_left(run);
+    glp_adv_basis(lp, 0);
+    return glp_simplex(lp, &options);
+}
+
+static int solve_tree(glpk_run *run, glp_prob *lp) {
+    glp_iocp options;
+    glp_init_iocp(&options);
+    options.msg_lev = GLP_MSG_ALL;
+    options.tm_lim = milliseconds_left(run);
+    options.tol_obj = PRUNE;
+    options.presolve = run->limits->presolve ? GLP_ON : GLP_OFF;
+    if (run->limits->cuts) {
+        options.mir_cuts = GLP_ON;
+        options.gmi_cuts = GLP_ON;
+        options.cov_cuts = GLP_ON;
+    }
+    options.cb_func = on_tree;
+    options.cb_info = run;
+    return glp_intopt(lp, &options);
+}
+
+/* What GLPK's return code and solution status come to. */
+static void read_result(glpk_run *run, glp_prob *lp, int code) {
+    mip_result *result = run->result;
+    int status = glp_mip_status(lp);
+
+    result->bound = run->bound;
+    if (status == GLP_NOFEAS || code == GLP_ENOPFS) {
+        result->outcome = MIP_NOTHING;
+    } else if (status == GLP_OPT || status == GLP_FEAS) {
+        result->objective = glp_mip_obj_val(lp);
+        for (int j = 0; j < run->problem->n_columns; j++)
+            result->x[j] = round(glp_mip_col_val(lp, j + 1));
+        result->outcome = status == GLP_OPT ? MIP_OPTIMAL : MIP_FEASIBLE;
+        if (status == GLP_OPT) result->bound = result->objective;
+    } else if (code == 0 || code == GLP_ETMLIM || code == GLP_ESTOP || code == GLP_EMIPGAP) {
+        result->outcome = MIP_LIMIT;
+    }
+    /* Beyond its tolerance GLPK's word is not good to the unit. */
+    result->bound -= PRUNE * (1 + fabs(result->bound));
+    if (result->outcome == MIP_OPTIMAL && PRUNE * (1 + fabs(result->objective)) >= 0.4)
+        result->outcome = MIP_FEASIBLE;
+}
+
+static void solve_guarded(glpk_run *run) {
+    glp_prob *lp = glp_create_prob();
+    int code = 0;
+
+    if (load_problem(lp, run->problem)) {
+        if (!run->limits->presolve) code = solve_root(run, lp);
+        if (code == 0 && !run->limits->presolve && glp_get_status(lp) == GLP_NOFEAS)
+            code = GLP_ENOPFS;
+        if (code == 0) code = solve_tree(run, lp);
+        read_result(run, lp, code);
+    }
+    glp_delete_prob(lp);
+}
+
+void mip_solve(const mip *p, const mip_limits *limits, mip_result *result) {
+    glpk_run run = {.problem = p, .limits = limits, .result = result};
+    int left;
+
+    run.deadline = clock_seconds() + limits->seconds;
+    run.bound = -INFINITY;
+    result->outcome = MIP_FAILED;
+    result->objective = INFINITY;
+    result->bound = -INFINITY;
+    glp_error_hook(on_error, &run);
+    glp_term_hook(on_message, &run);
+    left = setjmp(run.leave);
+    if (left == 0)
+        solve_guarded(&run);
+    else
+        result->outcome = left == 2 ? MIP_LIMIT : MIP_FAILED;
+    glp_error_hook(NULL, NULL);
+    glp_term_hook(NULL, NULL);
+}

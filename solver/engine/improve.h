@@ -1,0 +1,20 @@
+/* Better plans from a plan: single moves and ejections in exact integers, then neighbourhoods
+ * solved as small programs. */
+#ifndef PLAATS_ENGINE_IMPROVE_H
+#define PLAATS_ENGINE_IMPROVE_H
+
+#include "base/random.h"
+#include "engine/run.h"
+#include "engine/shortlist.h"
+
+/* Moves units one by one, or one in place of another, as long as that lowers the cost. Offers the
+ * result to the run. */
+plaats_status improve_by_moves(run *r, const shortlist *l, state *s, random_stream *random,
+                               plaats_error *error);
+
+/* Solves neighbourhoods (units around a few linked sites) as small programs until nothing was
+ * gained in a long while, or the run is over or good enough. Offers every gain to the run. */
+plaats_status improve_by_neighbourhoods(run *r, const shortlist *l, state *s, random_stream *random,
+                                        plaats_error *error);
+
+#endif

@@ -1,0 +1,53 @@
+/* A part of the model as a mixed-integer program: some units choose among some sites, all others
+ * stay where a state has them. With every unit and every option it is the whole model. */
+#ifndef PLAATS_ENGINE_PART_H
+#define PLAATS_ENGINE_PART_H
+
+#include "engine/mip.h"
+#include "engine/state.h"
+
+/* What to minimize. */
+typedef enum {
+    GOAL_COST,   /* the cost, unplaced points included */
+    GOAL_WEIGHT, /* persons unplaced times priority, and nothing else */
+    GOAL_REST    /* the cost less unplaced points, with at most `most_weight` unplaced */
+} goal;
+
+typedef struct {
+    goal goal;
+    int64_t most_weight; /* of the units in the part; GOAL_REST only */
+    const grid *g;
+    int n_units, unit_room, n_choices, choice_room;
+    int32_t *units;   /* the units that choose */
+    int32_t *start;   /* n_units + 1: choices of unit i are start[i] .. start[i+1]-1 */
+    int32_t *site;    /* per choice; NONE: unplaced */
+    int32_t *mip_row; /* per row of the model, NONE between uses */
+} part;
+
+plaats_status part_build(const grid *g, part *p, plaats_error *error);
+void part_free(part *p);
+/* Starts over with no units. */
+void part_clear(part *p);
+/* Adds a unit, and then its choices one by one. */
+plaats_status part_unit(part *p, int32_t u, plaats_error *error);
+plaats_status part_choice(part *p, int32_t site, plaats_error *error);
+
+typedef struct {
+    mip_outcome outcome;
+    int64_t least_change; /* the goal cannot fall further than this below the state's value (<= 0
+                             unless the state breaks `most_weight`); INT64_MIN if unknown */
+    int32_t *at;          /* per unit of the part; the caller's array */
+} part_result;
+
+/* Solves the part against what the state says of all other units. Where the state has a unit must
+ * be among its choices. With `use_start` the search starts from there (the state keeps to
+ * `most_weight`). */
+plaats_status part_solve(part *p, const state *s, const mip_limits *limits, bool use_start,
+                         part_result *result, plaats_error *error);
+
+/* Moves the units of the part to where `at` says. If a hard row would not hold then (GLPK's
+ * rounding let something through), nothing changes and the answer is false. `at` gets the old
+ * places in return. */
+bool part_apply(const part *p, state *s, int32_t *at);
+
+#endif

@@ -1,0 +1,67 @@
+#include "engine/run.h"
+
+#include "base/clock.h"
+
+#include <math.h>
+#include <string.h>
+
+static void report(run *r, double now) {
+    plaats_progress p = {.seconds = now - r->start, .has_plan = r->has_best, .step = r->step};
+
+    if (r->settings->progress == NULL || now < r->next_report) return;
+    r->next_report = now + 0.1;
+    p.bound = r->has_bound ? run_bound(r) : INT64_MIN;
+    if (r->has_best) {
+        p.cost = r->best_cost;
+        p.unplaced = 0;
+        for (int u = 0; u < r->m->n_units; u++)
+            if (r->best[u] == NONE) p.unplaced += r->m->units[u].persons;
+        p.gap_percent = r->has_bound ? run_gap_percent(r, run_bound(r)) : INFINITY;
+    }
+    if (r->settings->progress(r->settings->progress_context, &p) != 0) r->stopped = true;
+}
+
+bool run_over(run *r) {
+    double now = clock_seconds();
+    if (r->settings->stop != NULL && *r->settings->stop != 0) r->stopped = true;
+    report(r, now);
+    return r->stopped || now >= r->deadline;
+}
+
+bool run_over_callback(void *context) {
+    return run_over(context);
+}
+
+double run_seconds_left(const run *r) {
+    return fmax(0, r->deadline - clock_seconds());
+}
+
+bool run_offer(run *r, const int32_t *at, int64_t cost) {
+    if (r->has_best && cost >= r->best_cost) return false;
+    memcpy(r->best, at, (size_t)r->m->n_units * sizeof *at);
+    r->best_cost = cost;
+    r->best_weight = model_unplaced_weight(r->m, at);
+    r->has_best = true;
+    return true;
+}
+
+int64_t run_bound(const run *r) {
+    int64_t bound = r->solver_bound > r->proof_bound ? r->solver_bound : r->proof_bound;
+    return r->has_best && bound > r->best_cost ? r->best_cost : bound;
+}
+
+double run_gap_percent(const run *r, int64_t bound) {
+    double unplaced = (double)r->best_weight * (double)r->m->unplaced_points;
+    double placed = fabs((double)r->best_cost - unplaced);
+    return 100 * ((double)r->best_cost - (double)bound) / fmax(1, placed);
+}
+
+bool run_optimal(const run *r) {
+    return r->has_best && r->has_bound && run_bound(r) >= r->best_cost;
+}
+
+bool run_good_enough(const run *r) {
+    if (!r->has_best || !r->has_bound) return false;
+    return run_optimal(r) || r->best_cost - run_bound(r) <= r->settings->gap_points ||
+           run_gap_percent(r, run_bound(r)) <= r->settings->gap_percent;
+}

@@ -1,0 +1,42 @@
+/* One run of the engine: what it was asked, what it has, when it must end. */
+#ifndef PLAATS_ENGINE_RUN_H
+#define PLAATS_ENGINE_RUN_H
+
+#include "engine/engine.h"
+#include "engine/state.h"
+
+typedef struct {
+    const model *m;
+    const plaats_settings *settings;
+    grid g;
+    double start;    /* clock_seconds() at which the whole solve started */
+    double deadline; /* when the engine must be done: the limit, less what writing takes */
+    double next_report;
+    bool stopped; /* asked to stop: by the flag or by the progress callback */
+    const char *step;
+
+    int32_t *best; /* per unit */
+    bool has_best;
+    int64_t best_cost, best_weight; /* weight: persons unplaced times priority */
+
+    int64_t scale, *prices; /* the best proof so far */
+    bool has_bound;
+    int64_t proof_bound;
+    int64_t solver_bound; /* >= proof_bound where GLPK proved more; INT64_MIN if not */
+    int64_t iterations;
+} run;
+
+/* Has the time run out, or was a stop asked? Reports progress when it is due. */
+bool run_over(run *r);
+/* The same, for callbacks. */
+bool run_over_callback(void *context);
+double run_seconds_left(const run *r);
+/* Takes over an assignment if it is better than the best so far; true if it was. */
+bool run_offer(run *r, const int32_t *at, int64_t cost);
+int64_t run_bound(const run *r);
+/* Is the best plan optimal, or as good as was asked for? */
+bool run_good_enough(const run *r);
+bool run_optimal(const run *r);
+double run_gap_percent(const run *r, int64_t bound);
+
+#endif

@@ -3,11 +3,12 @@
 #define PLAATS_PLAN_REASONS_H
 
 #include "model/model.h"
+#include "plan/census.h"
 
 typedef struct {
-    int bit;            /* REASON_x_BIT */
-    const char *what;   /* the service, place or quota it names; NULL if none */
-    int sites;          /* how many sites it rules out */
+    int bit;             /* REASON_x_BIT */
+    const char *what;    /* the service, place or quota it names; NULL if none */
+    int sites;           /* how many sites it rules out */
     const char *because; /* of the rule, when all these sites share one; else NULL */
 } reason_count;
 
@@ -20,5 +21,14 @@ typedef struct reason_list {
  * empty country, in which only what the household brings itself excludes. */
 plaats_status reasons_of(const model *m, int household, const int32_t *at, reason_list *out,
                          plaats_error *error);
+
+/* The same for many households of one week, and without a model: who is where stands in the
+ * census. Where the household was the week before is taken from the start of the horizon. The
+ * household needs a bed in that week. */
+plaats_status reasons_in(const census *who, int household, reason_list *out, plaats_error *error);
+/* Whether some site remains that nothing excludes; stops at the first. */
+plaats_status fits_somewhere(const census *who, int household, bool *fits, plaats_error *error);
+/* Per household the instance site of an assignment; the caller frees it. NULL: out of memory. */
+int *sites_of_households(const model *m, const int32_t *at);
 
 #endif

@@ -1,0 +1,372 @@
+#include "plan/reasons.h"
+
+#include "instance/distance.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* One (code, what) with the sites counted under it so far. */
+typedef struct {
+    reason_count count;
+    int index;         /* of the service, location or quota; NONE if the code names none */
+    int last_site;     /* counted last */
+    const char *here;  /* `because` of the rules that exclude that site; NULL if none */
+    bool here_differs; /* they give different ones */
+    bool differs;      /* so do the sites before it */
+} tally;
+
+/* What one household is up against; everything that does not change from site to site. */
+typedef struct {
+    const census *who;
+    const plaats_instance *in;
+    int household;
+    came_from from;
+    const int *group; /* members of its together group, itself included */
+    int n_group;
+    const char *group_because;
+    int64_t persons;    /* of the members that need a bed, as are the next three */
+    int64_t *needs;     /* per service */
+    int64_t *counted;   /* per quota */
+    int now;            /* the instance site they are at in the census, or NONE */
+    int64_t *own_needs; /* per service, of the household alone */
+    tally *tallies;
+    int n_tallies, room;
+    int noted; /* counts calls of note(): has anything excluded this site? */
+    bool failed;
+} inquiry;
+
+/* ---- Counting --------------------------------------------------------------------------- */
+
+/* The site before is finished: its `because` joins those of the sites before it. */
+static void close_site(tally *t) {
+    bool first = t->count.sites == 1;
+    if (t->here_differs) t->differs = true;
+    if (first)
+        t->count.because = t->here;
+    else if (t->here == NULL || t->count.because == NULL || strcmp(t->here, t->count.because) != 0)
+        t->differs = true;
+}
+
+static tally *find_tally(inquiry *q, int bit, int index, const char *what) {
+    for (int i = 0; i < q->n_tallies; i++)
+        if (q->tallies[i].count.bit == bit && q->tallies[i].index == index) return &q->tallies[i];
+    if (q->n_tallies == q->room) {
+        int room = q->room == 0 ? 16 : 2 * q->room;
+        tally *more = realloc(q->tallies, (size_t)room * sizeof *more);
+        if (more == NULL) return NULL;
+        q->tallies = more;
+        q->room = room;
+    }
+    tally *t = &q->tallies[q->n_tallies++];
+    *t = (tally){.count = {.bit = bit, .what = what}, .index = index, .last_site = NONE};
+    return t;
+}
+
+/* Counts a site under a reason. Two rules behind one reason count it once. */
+static void note_named(inquiry *q, int j, int bit, int index, const char *what,
+                       const char *because) {
+    q->noted++;
+    tally *t = find_tally(q, bit, index, what);
+    if (t == NULL) {
+        q->failed = true;
+        return;
+    }
+    if (t->last_site != j) {
+        if (t->count.sites > 0) close_site(t);
+        t->count.sites++;
+        t->last_site = j;
+        t->here = because;
+        t->here_differs = false;
+    } else if (because != NULL) {
+        if (t->here != NULL && strcmp(t->here, because) != 0) t->here_differs = true;
+        t->here = because;
+    }
+}
+
+static void note(inquiry *q, int j, int bit, const char *because) {
+    note_named(q, j, bit, NONE, NULL, because);
+}
+
+/* ---- What the household brings itself ---------------------------------------------------- */
+
+static void note_limits(inquiry *q, int j, const near_limits *limits, reason_set excluded) {
+    for (int i = 0; i < limits->n; i++) {
+        const near_limit *limit = &limits->at[i];
+        if (!holds(limit->when, q->who->when)) continue;
+        const char *name = location_id(q->in, limit->location);
+        if ((excluded & REASON(NEAR_KM)) != 0 && limit->km != NONE &&
+            distance_km(q->in, j, limit->location) > limit->km)
+            note_named(q, j, REASON_NEAR_KM_BIT, limit->location, name, limit->because);
+        if ((excluded & REASON(NEAR_MINUTES)) == 0 || limit->minutes == NONE) continue;
+        int64_t minutes = distance_minutes(q->in, j, limit->location);
+        if (minutes == DISTANCE_UNKNOWN || minutes > limit->minutes)
+            note_named(q, j, REASON_NEAR_MINUTES_BIT, limit->location, name, limit->because);
+    }
+}
+
+static void note_near(inquiry *q, int j, reason_set excluded) {
+    if ((excluded & (REASON(NEAR_KM) | REASON(NEAR_MINUTES))) == 0) return;
+    const household *h = &q->in->households[q->household];
+    note_limits(q, j, &h->near, excluded);
+    for (int i = 0; i < h->people.n; i++)
+        note_limits(q, j, &q->in->people[h->people.at[i]].near, excluded);
+}
+
+static void note_bans(inquiry *q, int j) {
+    const household *h = &q->in->households[q->household];
+    for (int i = 0; i < h->n_bans; i++)
+        if (h->bans[i].site == j && holds(h->bans[i].when, q->who->when))
+            note(q, j, REASON_BAN_BIT, h->bans[i].because);
+}
+
+/* The rules that name nothing. */
+static void note_plain(inquiry *q, int j, reason_set excluded) {
+    const household *h = &q->in->households[q->household];
+    const site *s = &q->in->sites[j];
+    const struct {
+        int bit;
+        const char *because;
+    } plain[] = {
+        {REASON_ADMITS_BIT, s->admits_because},   {REASON_REFUSES_BIT, s->refuses_because},
+        {REASON_MAX_KM_BIT, h->max_km_because},   {REASON_PIN_BIT, h->pin.because},
+        {REASON_NO_MOVE_BIT, h->no_move_because}, {REASON_MIN_STAY_BIT, NULL},
+    };
+    for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
+        if ((excluded >> plain[i].bit & 1) != 0) note(q, j, plain[i].bit, plain[i].because);
+}
+
+/* A resident may stay where a service is not listed; limited places count all the same. */
+static bool may_lack_services(const inquiry *q, int j) {
+    return q->from.at_home && q->from.site == j && q->in->rules.residents_may_stay;
+}
+
+/* Whether persons needing a service are too many for a site even when it is empty. */
+static bool too_few_places(const inquiry *q, int j, int service, int64_t persons) {
+    const site_service *entry = find_service(&q->in->sites[j], service);
+    return entry != NULL && !entry->unlimited &&
+           steps_value(&entry->places, q->who->when, 0) < persons;
+}
+
+static void note_services(inquiry *q, int j) {
+    for (int s = 0; s < q->in->n_services; s++) {
+        if (q->own_needs[s] == 0) continue;
+        bool missing = find_service(&q->in->sites[j], s) == NULL;
+        if (missing ? !may_lack_services(q, j) : too_few_places(q, j, s, q->needs[s]))
+            note_named(q, j, REASON_SERVICE_BIT, s, q->in->services[s], NULL);
+    }
+}
+
+static void note_moves(inquiry *q, int j) {
+    if (q->in->rules.max_moves == 0 && q->from.site != NONE && q->from.site != j)
+        note(q, j, REASON_MAX_MOVES_BIT, NULL);
+}
+
+/* ---- What others take -------------------------------------------------------------------- */
+
+/* Whether somebody else of an apart group is at the site. */
+static bool meets(const inquiry *q, int j, const group *apart, int member) {
+    for (int i = 0; i < apart->households.n; i++) {
+        int other = apart->households.at[i];
+        if (other != member && q->who->site_of[other] == j) return true;
+    }
+    return false;
+}
+
+static void note_apart(inquiry *q, int j) {
+    const census *who = q->who;
+    for (int i = who->first_apart[q->household]; i < who->first_apart[q->household + 1]; i++) {
+        const group *apart = &q->in->apart[who->apart_of[i]];
+        if (meets(q, j, apart, q->household)) note(q, j, REASON_APART_BIT, apart->because);
+    }
+}
+
+static void note_quotas(inquiry *q, int j) {
+    for (int i = 0; i < q->in->n_quotas; i++) {
+        const quota *limit = &q->in->quotas[i];
+        int64_t max = quota_max(limit, q->who->when);
+        if (limit->points > 0 || max == STEP_NULL || q->counted[i] == 0) continue;
+        if (!census_covers(q->who, i, j)) continue;
+        int64_t others = q->who->counted[i];
+        if (q->now != NONE && census_covers(q->who, i, q->now)) others -= q->counted[i];
+        if (others + q->counted[i] > max)
+            note_named(q, j, REASON_QUOTA_BIT, i, limit->id, limit->because);
+    }
+}
+
+/* Whether a household, by itself or by whom it would meet, may not be at the site. */
+static bool member_excluded(const inquiry *q, int j, int member) {
+    const census *who = q->who;
+    came_from from = came_from_first(q->in, &q->in->households[member]);
+    if (eligible(q->in, member, j, who->t, from).excluded != 0) return true;
+    if (q->in->rules.max_moves == 0 && from.site != NONE && from.site != j) return true;
+    for (int i = who->first_apart[member]; i < who->first_apart[member + 1]; i++)
+        if (meets(q, j, &q->in->apart[who->apart_of[i]], member)) return true;
+    return false;
+}
+
+/* Another member of the together group may not be there, so neither may this household; or the
+ * others alone need more places of a service than there are. */
+static bool another_excluded(const inquiry *q, int j) {
+    for (int i = 0; i < q->n_group; i++) {
+        int other = q->group[i];
+        if (other == q->household || !needs_bed(q->in, &q->in->households[other], q->who->t))
+            continue;
+        if (member_excluded(q, j, other)) return true;
+    }
+    for (int s = 0; s < q->in->n_services; s++)
+        if (q->own_needs[s] == 0 && too_few_places(q, j, s, q->needs[s])) return true;
+    return false;
+}
+
+static bool is_full(const inquiry *q, int j) {
+    const site *s = &q->in->sites[j];
+    bool here = q->now == j;
+    int64_t others = q->who->persons[j] - (here ? q->persons : 0);
+    if (others + q->persons > usable_beds(s, q->who->when)) return true;
+    for (int i = 0; i < s->n_services; i++) {
+        const site_service *entry = &s->services[i];
+        int64_t needed = q->needs[entry->service];
+        if (entry->unlimited || needed == 0) continue;
+        others = q->who->served[q->who->first_service[j] + i] - (here ? needed : 0);
+        if (others + needed > steps_value(&entry->places, q->who->when, 0)) return true;
+    }
+    return false;
+}
+
+/* ---- The inquiry ------------------------------------------------------------------------- */
+
+/* Counts the site under every reason that excludes it; false if none does. */
+static bool judge_site(inquiry *q, int j) {
+    int before = q->noted;
+    eligibility e = eligible(q->in, q->household, j, q->who->t, q->from);
+    if ((e.excluded & REASON(CLOSED)) != 0) {
+        note(q, j, REASON_CLOSED_BIT, NULL);
+        return true;
+    }
+    if (q->persons > usable_beds(&q->in->sites[j], q->who->when)) note(q, j, REASON_BEDS_BIT, NULL);
+    note_services(q, j);
+    note_plain(q, j, e.excluded);
+    note_near(q, j, e.excluded);
+    if ((e.excluded & REASON(BAN)) != 0) note_bans(q, j);
+    note_moves(q, j);
+    note_apart(q, j);
+    note_quotas(q, j);
+    if (q->noted == before && another_excluded(q, j))
+        note(q, j, REASON_TOGETHER_BIT, q->group_because);
+    if (q->noted == before && is_full(q, j)) note(q, j, REASON_FULL_BIT, NULL);
+    return q->noted > before;
+}
+
+static void add_member(inquiry *q, int member) {
+    const household *h = &q->in->households[member];
+    if (!needs_bed(q->in, h, q->who->t)) return;
+    q->persons += h->people.n;
+    for (int s = 0; s < q->in->n_services; s++) q->needs[s] += count_needing(q->in, h, s);
+    for (int i = 0; i < q->in->n_quotas; i++)
+        q->counted[i] += count_tagged(q->in, h, q->in->quotas[i].tag);
+}
+
+static plaats_status begin(inquiry *q, const census *who, int h, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    const plaats_instance *in = who->instance;
+    memset(q, 0, sizeof *q);
+    q->who = who;
+    q->in = in;
+    q->household = h;
+    q->from = came_from_first(in, &in->households[h]);
+    q->now = who->site_of[h];
+    q->group = &q->household;
+    q->n_group = 1;
+    int g = who->group_of[h];
+    if (g != NONE) {
+        q->group = in->together[g].households.at;
+        q->n_group = in->together[g].households.n;
+        q->group_because = in->together[g].because;
+    }
+    TRY_ALLOC(q->needs = zero_alloc((size_t)in->n_services, sizeof *q->needs));
+    TRY_ALLOC(q->own_needs = zero_alloc((size_t)in->n_services, sizeof *q->own_needs));
+    TRY_ALLOC(q->counted = zero_alloc((size_t)in->n_quotas, sizeof *q->counted));
+    for (int i = 0; i < q->n_group; i++) add_member(q, q->group[i]);
+    for (int s = 0; s < in->n_services; s++)
+        q->own_needs[s] = count_needing(in, &in->households[h], s);
+done:
+    return st;
+}
+
+static void finish(inquiry *q) {
+    free(q->needs);
+    free(q->own_needs);
+    free(q->counted);
+    free(q->tallies);
+}
+
+static int by_code_and_name(const void *a, const void *b) {
+    const reason_count *x = a, *y = b;
+    if (x->bit != y->bit) return x->bit < y->bit ? -1 : 1;
+    return x->what == NULL ? 0 : strcmp(x->what, y->what);
+}
+
+static plaats_status list_tallies(inquiry *q, reason_list *out, plaats_error *error) {
+    out->at = zero_alloc((size_t)q->n_tallies, sizeof *out->at);
+    if (out->at == NULL) return fail_memory(error);
+    for (int i = 0; i < q->n_tallies; i++) {
+        tally *t = &q->tallies[i];
+        close_site(t);
+        if (t->differs) t->count.because = NULL;
+        out->at[out->n++] = t->count;
+    }
+    if (out->n > 1) qsort(out->at, (size_t)out->n, sizeof *out->at, by_code_and_name);
+    return PLAATS_OK;
+}
+
+plaats_status reasons_in(const census *who, int h, reason_list *out, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    inquiry q;
+    assert(needs_bed(who->instance, &who->instance->households[h], who->t));
+    *out = (reason_list){0};
+    TRY(begin(&q, who, h, error));
+    for (int j = 0; j < q.in->n_sites && !q.failed; j++) judge_site(&q, j);
+    if (q.failed) TRY(fail_memory(error));
+    TRY(list_tallies(&q, out, error));
+done:
+    finish(&q);
+    return st;
+}
+
+plaats_status fits_somewhere(const census *who, int h, bool *fits, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    inquiry q;
+    *fits = false;
+    TRY(begin(&q, who, h, error));
+    for (int j = 0; j < q.in->n_sites && !q.failed && !*fits; j++) *fits = !judge_site(&q, j);
+    if (q.failed) TRY(fail_memory(error));
+done:
+    finish(&q);
+    return st;
+}
+
+int *sites_of_households(const model *m, const int32_t *at) {
+    int *site_of = zero_alloc((size_t)m->instance->n_households, sizeof *site_of);
+    if (site_of == NULL) return NULL;
+    for (int h = 0; h < m->instance->n_households; h++) {
+        int u = m->unit_of[h];
+        site_of[h] = u != NONE && at[u] != NONE ? m->sites[at[u]] : NONE;
+    }
+    return site_of;
+}
+
+plaats_status reasons_of(const model *m, int h, const int32_t *at, reason_list *out,
+                         plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    census who = {0};
+    int *site_of = NULL;
+    *out = (reason_list){0};
+    if (at != NULL) TRY_ALLOC(site_of = sites_of_households(m, at));
+    TRY(census_take(m->instance, 0, site_of, &who, error));
+    TRY(reasons_in(&who, h, out, error));
+done:
+    census_free(&who);
+    free(site_of);
+    return st;
+}

@@ -1,0 +1,170 @@
+/* plaats_instance_review: the review as a text for planners, or as JSON. */
+#include "plan/review.h"
+
+#include "plan/write_parts.h"
+
+#include <inttypes.h>
+
+#define NOWHERE_SHOWN 20 /* in the text; the JSON has all */
+#define RULES_SHOWN 5    /* per tag, likewise */
+
+/* ---- Text -------------------------------------------------------------------------------- */
+
+static void say_head(buffer *b, const plaats_instance *in) {
+    char first[16], last[16];
+    week_format(in->first, first);
+    week_format(in->first + in->weeks - 1, last);
+    buffer_format(b, "%d %s in %d household%s, %d site%s, week %s", in->n_people,
+                  in->n_people == 1 ? "person" : "people", in->n_households,
+                  plural(in->n_households), in->n_sites, plural(in->n_sites), first);
+    if (in->weeks > 1) buffer_format(b, " to %s", last);
+    buffer_text(b, "\n");
+}
+
+static void say_beds(buffer *b, const review *r) {
+    char week_text[16];
+    for (int t = 0; t < r->instance->weeks; t++) {
+        const week_beds *beds = &r->beds[t];
+        int64_t spare = beds->usable_beds - beds->people;
+        week_format(r->instance->first + t, week_text);
+        buffer_format(
+            b, "%s: %" PRId64 " %s a bed, %" PRId64 " usable at open sites: %" PRId64 " %s\n",
+            week_text, beds->people, beds->people == 1 ? "person needs" : "people need",
+            beds->usable_beds, spare < 0 ? -spare : spare, spare < 0 ? "short" : "to spare");
+    }
+}
+
+static void say_reason(buffer *b, const reason_count *reason) {
+    buffer_text(b, reason_code(reason->bit));
+    if (reason->what != NULL) buffer_format(b, " '%s'", reason->what);
+    buffer_format(b, " at %d site%s", reason->sites, plural(reason->sites));
+    if (reason->because != NULL) buffer_format(b, " (%s)", reason->because);
+}
+
+static void say_nowhere(buffer *b, const review *r) {
+    const plaats_instance *in = r->instance;
+    if (r->n_nowhere == 0) return;
+    buffer_format(b, "\n%d household%s nowhere, even in an empty country:\n", r->n_nowhere,
+                  r->n_nowhere == 1 ? " fits" : "s fit");
+    for (int i = 0; i < r->n_nowhere && i < NOWHERE_SHOWN; i++) {
+        const misplaced *m = &r->nowhere[i];
+        const household *h = &in->households[m->household];
+        buffer_format(b, "  '%s', %d %s: ", h->id, h->people.n,
+                      h->people.n == 1 ? "person" : "people");
+        for (int k = 0; k < m->reasons.n; k++) {
+            if (k > 0) buffer_text(b, ", ");
+            say_reason(b, &m->reasons.at[k]);
+        }
+        buffer_text(b, m->reasons.n == 0 ? "there are no sites\n" : "\n");
+    }
+    if (r->n_nowhere > NOWHERE_SHOWN)
+        buffer_format(b, "  and %d more\n", r->n_nowhere - NOWHERE_SHOWN);
+}
+
+static void say_notes(buffer *b, const review *r) {
+    if (r->notes.n == 0) return;
+    buffer_text(b, "\nnotes:\n");
+    for (int i = 0; i < r->notes.n; i++) buffer_format(b, "  %s\n", r->notes.at[i]);
+}
+
+static void say_tags(buffer *b, const review *r) {
+    if (r->instance->n_tags == 0) return;
+    buffer_text(b, "\ntags, and the rules that use them:\n");
+    for (int i = 0; i < r->instance->n_tags; i++) {
+        const tag_use *use = &r->tags[i];
+        int n = use->used_by.n;
+        buffer_format(b, "  '%s', %" PRId64 " %s, %" PRId64 " site%s: ", use->tag, use->persons,
+                      use->persons == 1 ? "person" : "people", use->sites, plural(use->sites));
+        for (int k = 0; k < n && k < RULES_SHOWN; k++)
+            buffer_format(b, "%s%s", k > 0 ? "; " : "", use->used_by.at[k]);
+        if (n > RULES_SHOWN) buffer_format(b, "; and %d more", n - RULES_SHOWN);
+        buffer_text(b, n == 0 ? "no rule\n" : "\n");
+    }
+}
+
+static void write_text(buffer *b, const review *r) {
+    say_head(b, r->instance);
+    say_beds(b, r);
+    say_nowhere(b, r);
+    say_notes(b, r);
+    say_tags(b, r);
+}
+
+/* ---- JSON -------------------------------------------------------------------------------- */
+
+static void put_beds(json_out *o, const review *r) {
+    out_array(o, "beds");
+    for (int t = 0; t < r->instance->weeks; t++) {
+        out_object_row(o, NULL);
+        out_week(o, "week", r->instance->first + t);
+        out_integer(o, "people", r->beds[t].people);
+        out_integer(o, "usable_beds", r->beds[t].usable_beds);
+        out_end(o);
+    }
+    out_end(o);
+}
+
+static void put_texts(json_out *o, const char *key, const texts *t) {
+    out_array(o, key);
+    for (int i = 0; i < t->n; i++) out_string(o, NULL, t->at[i]);
+    out_end(o);
+}
+
+static void put_nowhere(json_out *o, const review *r) {
+    out_array(o, "nowhere");
+    for (int i = 0; i < r->n_nowhere; i++) {
+        out_object_row(o, NULL);
+        out_string(o, "household", r->instance->households[r->nowhere[i].household].id);
+        write_reasons(o, &r->nowhere[i].reasons);
+        out_end(o);
+    }
+    out_end(o);
+}
+
+static void put_tags(json_out *o, const review *r) {
+    out_array(o, "tags");
+    for (int i = 0; i < r->instance->n_tags; i++) {
+        out_object_row(o, NULL);
+        out_string(o, "tag", r->tags[i].tag);
+        out_integer(o, "persons", r->tags[i].persons);
+        out_integer(o, "sites", r->tags[i].sites);
+        put_texts(o, "used_by", &r->tags[i].used_by);
+        out_end(o);
+    }
+    out_end(o);
+}
+
+static void write_json(buffer *b, const review *r) {
+    json_out o = {.to = b};
+    const plaats_instance *in = r->instance;
+    out_object(&o, NULL);
+    out_integer(&o, "people", in->n_people);
+    out_integer(&o, "households", in->n_households);
+    out_integer(&o, "sites", in->n_sites);
+    out_week(&o, "week", in->first);
+    out_integer(&o, "weeks", in->weeks);
+    put_beds(&o, r);
+    put_nowhere(&o, r);
+    put_texts(&o, "notes", &r->notes);
+    put_tags(&o, r);
+    out_end(&o);
+}
+
+plaats_status plaats_instance_review(const plaats_instance *instance, plaats_form form,
+                                     plaats_write_fn write, void *context, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    review r = {0};
+    buffer text = {0};
+    TRY(review_make(instance, &r, error));
+    if (form == PLAATS_JSON)
+        write_json(&text, &r);
+    else
+        write_text(&text, &r);
+    if (text.failed) TRY(fail_memory(error));
+    if (write(context, text.bytes, text.size) != 0)
+        TRY(fail(error, PLAATS_IO, "could not write the review"));
+done:
+    buffer_free(&text);
+    review_free(&r);
+    return st;
+}

@@ -1,0 +1,82 @@
+#include "base/clock.h"
+#include "plan/plan.h"
+#include "plan/write.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static plaats_status judge_settings(const plaats_settings *s, plaats_error *error) {
+    if (s->method != PLAATS_METHOD_AUTO && s->method != PLAATS_METHOD_GLPK)
+        return fail(error, PLAATS_USAGE, "unknown method %d", (int)s->method);
+    if (!(s->time_limit > 0) || !isfinite(s->time_limit))
+        return fail(error, PLAATS_USAGE, "time limit of %g seconds, must be above 0",
+                    s->time_limit);
+    if (!(s->spent_seconds >= 0) || !isfinite(s->spent_seconds))
+        return fail(error, PLAATS_USAGE, "spent seconds are %g, must be 0 or more",
+                    s->spent_seconds);
+    if (!(s->gap_percent >= 0) || !isfinite(s->gap_percent))
+        return fail(error, PLAATS_USAGE, "gap of %g percent, must be 0 or more", s->gap_percent);
+    if (s->gap_points < 0)
+        return fail(error, PLAATS_USAGE, "gap of %lld points, must be 0 or more",
+                    (long long)s->gap_points);
+    return PLAATS_OK;
+}
+
+static int keep_report(void *context, const char *bytes, size_t size) {
+    buffer *report = context;
+    buffer_add(report, bytes, size);
+    return report->failed ? 1 : 0;
+}
+
+static void keep_problem(void *context, const plaats_error *problem) {
+    buffer *report = context;
+    buffer_format(report, "%s\n", problem->message);
+}
+
+/* The plan as anyone will read it must pass the check, which shares no code with what made it. */
+static plaats_status check_written(const plaats_instance *in, const plaats_plan *plan,
+                                   plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    buffer report = {0};
+    bool accepted = false;
+    st = plaats_check(in, plan->json.bytes, plan->json.size, PLAATS_TEXT, keep_report, &report,
+                      keep_problem, &report, &accepted, error);
+    if (report.failed) TRY(fail_memory(error));
+    if (st == PLAATS_OK && accepted) goto done;
+    if (st != PLAATS_OK && st != PLAATS_INPUT) goto done;
+    const char *text = report.bytes != NULL ? report.bytes : "no reason given";
+    st = fail(error, PLAATS_INTERNAL, "the check refused the plan: %.*s", (int)strcspn(text, "\n"),
+              text);
+done:
+    buffer_free(&report);
+    return st;
+}
+
+plaats_status plaats_solve(const plaats_instance *instance, const plaats_settings *settings,
+                           plaats_plan **out, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    double start = clock_seconds();
+    model *m = NULL;
+    plaats_plan *plan = NULL;
+    engine_result result = {0};
+    *out = NULL;
+    TRY(judge_settings(settings, error));
+    TRY(model_build(instance, NONE, &m, error));
+
+    plaats_settings rest = *settings; /* building counts for the time limit */
+    rest.spent_seconds += clock_seconds() - start;
+    TRY(engine_solve(m, &rest, &result, error));
+
+    TRY_ALLOC(plan = zero_alloc(1, sizeof *plan));
+    double seconds = settings->spent_seconds + clock_seconds() - start;
+    TRY(plan_write(m, &result, settings, seconds, &plan->json, &plan->summary, error));
+    TRY(check_written(instance, plan, error));
+    *out = plan;
+    plan = NULL;
+done:
+    plaats_plan_free(plan);
+    engine_result_free(&result);
+    model_free(m);
+    return st;
+}

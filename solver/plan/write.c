@@ -1,0 +1,136 @@
+#include "plan/write.h"
+
+#include "base/hash.h"
+#include "plan/write_parts.h"
+
+#include <inttypes.h>
+
+#define PERCENT_DECIMALS 6
+#define SECONDS_DECIMALS 3
+
+void out_week(json_out *o, const char *key, week w) {
+    char text[16];
+    week_format(w, text);
+    out_string(o, key, text);
+}
+
+/* 100 gap / max(1, |cost - unplaced part|) */
+static double in_percent(const ledger *l, int64_t gap) {
+    double rest = (double)l->cost - (double)l->parts.unplaced;
+    if (rest < 0) rest = -rest;
+    return 100.0 * (double)gap / (rest < 1 ? 1 : rest);
+}
+
+static void fill_summary(const ledger *l, const engine_result *r, double seconds,
+                         plaats_summary *out) {
+    *out = (plaats_summary){.outcome = r->outcome,
+                            .cost = l->cost,
+                            .bound = r->bound,
+                            .gap = l->cost - r->bound,
+                            .gap_percent = in_percent(l, l->cost - r->bound),
+                            .proof_bound = r->proof_bound,
+                            .proof_gap_percent = in_percent(l, l->cost - r->proof_bound),
+                            .bound_from_proof = r->bound == r->proof_bound,
+                            .households = l->model->instance->n_households,
+                            .persons = l->persons,
+                            .placed = l->placed,
+                            .unplaced = l->unplaced,
+                            .moves = l->moves,
+                            .persons_moved = l->persons_moved,
+                            .children_moved = l->children_moved,
+                            .durable = l->durable,
+                            .temporary = l->temporary,
+                            .seconds = seconds};
+}
+
+static void write_head(json_out *o, const ledger *l, const plaats_summary *s) {
+    const plaats_instance *in = l->model->instance;
+    out_string(o, "format", "plaats.plan/1");
+    out_string(o, "instance_sha256", in->sha256);
+    out_week(o, "week", in->first);
+    out_integer(o, "weeks", in->weeks);
+    out_string(o, "outcome", plaats_outcome_text(s->outcome));
+    out_integer(o, "cost", s->cost);
+    out_integer(o, "bound", s->bound);
+    out_integer(o, "gap", s->gap);
+    out_string(o, "bound_from", s->bound_from_proof ? "proof" : "solver");
+    out_integer(o, "unplaced_points", l->model->unplaced_points);
+}
+
+/* What the plan depends on, and a hash to compare plans by. */
+static plaats_status write_receipt(json_out *o, const ledger *l, const engine_result *r,
+                                   const plaats_settings *settings, plaats_error *error) {
+    buffer stays = {0};
+    json_out compact = {.to = &stays, .compact = true};
+    char hash[65];
+    write_stays(&compact, NULL, l);
+    if (stays.failed) {
+        buffer_free(&stays);
+        return fail_memory(error);
+    }
+    sha256_hex(stays.bytes, stays.size, hash);
+    buffer_free(&stays);
+    out_object(o, "receipt");
+    out_object_row(o, "options");
+    out_string(o, "method", r->method);
+    out_double(o, "gap_percent", settings->gap_percent, PERCENT_DECIMALS);
+    out_integer(o, "gap_points", settings->gap_points);
+    out_end(o);
+    out_string(o, "version", plaats_version());
+    out_string(o, "stays_sha256", hash);
+    out_end(o);
+    return PLAATS_OK;
+}
+
+/* What may differ between equal runs. */
+static void write_solver(json_out *o, const engine_result *r, const plaats_settings *settings,
+                         double seconds) {
+    out_object(o, "solver");
+    out_string(o, "method", r->method);
+    out_double(o, "seconds", seconds, SECONDS_DECIMALS);
+    out_integer(o, "iterations", r->iterations);
+    out_integer(o, "threads", 1);
+    out_object_row(o, "limits");
+    out_double(o, "time_limit", settings->time_limit, SECONDS_DECIMALS);
+    out_end(o);
+    out_end(o);
+}
+
+static plaats_status write_document(json_out *o, const ledger *l, const engine_result *result,
+                                    const plaats_settings *settings, const plaats_summary *summary,
+                                    plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    out_object(o, NULL);
+    write_head(o, l, summary);
+    write_parts(o, l);
+    TRY(write_totals(o, l, error));
+    write_stays(o, "stays", l);
+    TRY(write_unplaced(o, l, error));
+    TRY(write_sites(o, l, result, error));
+    write_quotas(o, l);
+    write_proof(o, l->model, result);
+    TRY(write_receipt(o, l, result, settings, error));
+    write_solver(o, result, settings, summary->seconds);
+    out_end(o);
+done:
+    return st;
+}
+
+plaats_status plan_write(const model *m, const engine_result *result,
+                         const plaats_settings *settings, double seconds, buffer *out,
+                         plaats_summary *summary, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    ledger books = {0};
+    json_out o = {.to = out};
+    TRY(ledger_make(m, result->at, &books, error));
+    if (books.cost != result->cost)
+        TRY(fail(error, PLAATS_INTERNAL,
+                 "the stays cost %" PRId64 " points, the solver counted %" PRId64, books.cost,
+                 result->cost));
+    fill_summary(&books, result, seconds, summary);
+    TRY(write_document(&o, &books, result, settings, summary, error));
+    if (out->failed) TRY(fail_memory(error));
+done:
+    ledger_free(&books);
+    return st;
+}

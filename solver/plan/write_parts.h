@@ -1,0 +1,29 @@
+/* The parts of the plan document that have a file of their own; write.c puts them in order. */
+#ifndef PLAATS_PLAN_WRITE_PARTS_H
+#define PLAATS_PLAN_WRITE_PARTS_H
+
+#include "engine/engine.h"
+#include "plan/ledger.h"
+#include "plan/reasons.h"
+#include "text/json_out.h"
+
+/* `stays`; without a key where it is hashed. */
+void write_stays(json_out *o, const char *key, const ledger *l);
+/* `unplaced`, with the reasons. */
+plaats_status write_unplaced(json_out *o, const ledger *l, plaats_error *error);
+/* `parts` and `totals`. */
+void write_parts(json_out *o, const ledger *l);
+plaats_status write_totals(json_out *o, const ledger *l, plaats_error *error);
+/* `sites` and `quotas`. */
+plaats_status write_sites(json_out *o, const ledger *l, const engine_result *result,
+                          plaats_error *error);
+void write_quotas(json_out *o, const ledger *l);
+/* `proof`. */
+void write_proof(json_out *o, const model *m, const engine_result *result);
+
+/* A member whose value is a week. */
+void out_week(json_out *o, const char *key, week w);
+/* The member `reasons`. */
+void write_reasons(json_out *o, const reason_list *reasons);
+
+#endif

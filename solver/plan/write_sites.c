@@ -1,0 +1,74 @@
+#include "base/checked.h"
+#include "plan/write_parts.h"
+
+#include <stdlib.h>
+
+/* pi / scale, rounded half up. */
+static int64_t price_in_points(int64_t price, int64_t scale) {
+    return (int64_t)(((int128)2 * price + scale) / ((int128)2 * scale));
+}
+
+/* Per instance site the price of a bed, in points; 0 where the site has no row with one. */
+static void find_bed_prices(const model *m, const engine_result *result, int64_t *prices) {
+    for (int j = 0; j < m->n_sites; j++) {
+        int row = model_bed_row(m, j);
+        if (row != NONE) prices[m->sites[j]] = price_in_points(result->prices[row], result->scale);
+    }
+}
+
+static void write_services(json_out *o, const census *who, int j) {
+    const plaats_instance *in = who->instance;
+    const site *s = &in->sites[j];
+    const int64_t *served = &who->served[who->first_service[j]];
+    out_object(o, "services");
+    for (int i = 0; i < s->n_services; i++)
+        out_integer(o, in->services[s->services[i].service], served[i]);
+    out_end(o);
+}
+
+static void write_site(json_out *o, const census *who, int j, int64_t bed_price) {
+    const site *s = &who->instance->sites[j];
+    out_object_row(o, NULL);
+    out_string(o, "id", s->id);
+    out_array(o, "weeks");
+    out_object(o, NULL);
+    out_week(o, "week", who->when);
+    out_integer(o, "beds", site_open(s, who->when) ? usable_beds(s, who->when) : 0);
+    out_integer(o, "taken", who->persons[j]);
+    write_services(o, who, j);
+    out_integer(o, "bed_price", bed_price);
+    out_end(o);
+    out_end(o);
+    out_end(o);
+}
+
+plaats_status write_sites(json_out *o, const ledger *l, const engine_result *result,
+                          plaats_error *error) {
+    const plaats_instance *in = l->model->instance;
+    int64_t *prices = zero_alloc((size_t)in->n_sites, sizeof *prices);
+    if (prices == NULL) return fail_memory(error);
+    find_bed_prices(l->model, result, prices);
+    out_array(o, "sites");
+    for (int j = 0; j < in->n_sites; j++) write_site(o, &l->who, j, prices[j]);
+    out_end(o);
+    free(prices);
+    return PLAATS_OK;
+}
+
+void write_quotas(json_out *o, const ledger *l) {
+    const plaats_instance *in = l->model->instance;
+    out_array(o, "quotas");
+    for (int i = 0; i < in->n_quotas; i++) {
+        out_object_row(o, NULL);
+        out_string(o, "id", in->quotas[i].id);
+        out_array(o, "weeks");
+        out_object(o, NULL);
+        out_week(o, "week", l->who.when);
+        out_integer(o, "persons", l->who.counted[i]);
+        out_integer(o, "outside", census_outside(&l->who, i));
+        out_end(o);
+        out_end(o);
+        out_end(o);
+    }
+    out_end(o);
+}

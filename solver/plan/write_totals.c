@@ -1,0 +1,63 @@
+#include "plan/write_parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void write_parts(json_out *o, const ledger *l) {
+    out_object(o, "parts");
+#define X(name) out_integer(o, #name, l->parts.name);
+    COST_PARTS(X)
+#undef X
+    out_end(o);
+}
+
+typedef struct {
+    const char *kind;
+    int64_t persons;
+} kind_count;
+
+static int by_kind(const void *a, const void *b) {
+    return strcmp(((const kind_count *)a)->kind, ((const kind_count *)b)->kind);
+}
+
+/* Persons per kind of site, kinds in byte order, only those where somebody stays. */
+static plaats_status write_kinds(json_out *o, const ledger *l, plaats_error *error) {
+    const plaats_instance *in = l->model->instance;
+    kind_count *counts = zero_alloc((size_t)in->n_sites, sizeof *counts);
+    if (counts == NULL) return fail_memory(error);
+    for (int j = 0; j < in->n_sites; j++) {
+        counts[j].kind = in->sites[j].kind != NULL ? in->sites[j].kind : "";
+        counts[j].persons = l->who.persons[j];
+    }
+    qsort(counts, (size_t)in->n_sites, sizeof *counts, by_kind);
+    out_object(o, "by_kind");
+    for (int i = 0, next; i < in->n_sites; i = next) {
+        int64_t persons = 0;
+        for (next = i; next < in->n_sites && by_kind(&counts[i], &counts[next]) == 0; next++)
+            persons += counts[next].persons;
+        if (persons > 0) out_integer(o, counts[i].kind, persons);
+    }
+    out_end(o);
+    free(counts);
+    return PLAATS_OK;
+}
+
+plaats_status write_totals(json_out *o, const ledger *l, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    out_object(o, "totals");
+    out_integer(o, "persons", l->persons);
+    out_integer(o, "households", l->model->instance->n_households);
+    out_integer(o, "placed", l->placed);
+    out_integer(o, "unplaced", l->unplaced);
+    out_integer(o, "moves", l->moves);
+    out_integer(o, "persons_moved", l->persons_moved);
+    out_integer(o, "children_moved", l->children_moved);
+    out_object(o, "person_weeks");
+    TRY(write_kinds(o, l, error));
+    out_integer(o, "durable", l->durable);
+    out_integer(o, "temporary", l->temporary);
+    out_end(o);
+    out_end(o);
+done:
+    return st;
+}

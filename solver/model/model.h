@@ -87,7 +87,7 @@ plaats_status model_build(const plaats_instance *in, int64_t unplaced, model **o
 void model_free(model *m);
 
 options model_options(const model *m, int unit);
-/* The cost of the unit at the site, or -1 index semantics: returns false if it may not be there. */
+/* The cost of the unit at the site; false, and nothing written, if it may not be there. */
 bool model_option_cost(const model *m, int unit, int site, int64_t *cost);
 /* Rows that the unit uses at the site, with how much; returns how many (<= max_uses). */
 int model_uses(const model *m, int unit, int site, row_use *uses);
@@ -97,7 +97,7 @@ int model_bed_row(const model *m, int site);
 int model_service_row(const model *m, int site, int service);
 
 /* The exact cost of an assignment (site per unit, NONE: unplaced), keep_open and soft quotas
- * included; false if it breaks a hard row or puts a unit where it may not be. */
+ * included; false if it breaks a hard row, puts a unit where it may not be, or memory runs out. */
 bool model_cost(const model *m, const int32_t *at, int64_t *cost);
 /* Persons unplaced times priority. */
 int64_t model_unplaced_weight(const model *m, const int32_t *at);

@@ -1,0 +1,117 @@
+/* What an assignment costs, and what prices prove. All in exact integers. */
+#include "model/build.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+/* Puts every unit where `at` says: adds its cost and its uses. False where it may not be. */
+static bool add_units(const model *m, const int32_t *at, row_use *uses, int64_t *load,
+                      int64_t *cost) {
+    for (int u = 0; u < m->n_units; u++) {
+        int64_t own = m->units[u].unplaced_cost;
+        if (at[u] != NONE) {
+            if (!model_option_cost(m, u, at[u], &own)) return false;
+            int n = model_uses(m, u, at[u], uses);
+            for (int i = 0; i < n; i++) load[uses[i].row] += uses[i].use;
+        }
+        *cost += own; /* fits: check_sums */
+    }
+    return true;
+}
+
+/* Adds what a row with this load costs. False if it is hard and does not hold. */
+static bool add_row_cost(const model_row *row, int64_t load, int64_t *cost) {
+    if (row->kind == ROW_OPEN) {
+        if (load > 0) *cost += row->points;
+        return load <= row->beds;
+    }
+    if (load <= row->rhs) return true;
+    *cost += row->points * (load - row->rhs);
+    return row->points > 0;
+}
+
+bool model_cost(const model *m, const int32_t *at, int64_t *cost) {
+    int64_t *load = zero_alloc((size_t)m->n_rows, sizeof *load);
+    row_use *uses = zero_alloc((size_t)m->max_uses, sizeof *uses);
+    bool holds_all = load != NULL && uses != NULL;
+
+    *cost = 0;
+    holds_all = holds_all && add_units(m, at, uses, load, cost);
+    for (int i = 0; holds_all && i < m->n_rows; i++)
+        holds_all = add_row_cost(&m->rows[i], load[i], cost);
+    free(uses);
+    free(load);
+    return holds_all;
+}
+
+int64_t model_unplaced_weight(const model *m, const int32_t *at) {
+    int64_t weight = 0;
+    for (int u = 0; u < m->n_units; u++)
+        if (at[u] == NONE) weight += m->units[u].weight;
+    return weight;
+}
+
+/* The prices of what the unit uses at the site, beds apart. Apart from the beds most units use
+ * little, so this is kept out of the pass below. */
+static int128 price_of_rest(const model *m, const unit *u, int j, const int64_t *prices) {
+    const struct model_index *x = m->index;
+    int128 sum = 0;
+
+    for (int i = 0; i < u->n_needs; i++) {
+        int row = model_service_row(m, j, u->needs[i].item);
+        if (row != NONE) sum += (int128)prices[row] * u->needs[i].count;
+    }
+    for (int i = 0; i < u->n_apart; i++) {
+        int row = x->apart_row[u->apart[i].item] + x->open_rank[j];
+        sum += (int128)prices[row] * u->apart[i].count;
+    }
+    for (int i = 0; i < u->n_counted; i++) {
+        int q = u->counted[i].item, max = x->max_row[q], min = x->min_row[q];
+        if (!x->covers[(size_t)q * (size_t)m->n_sites + (size_t)j]) continue;
+        if (max != NONE) sum += (int128)prices[max] * u->counted[i].count;
+        if (min != NONE) sum -= (int128)prices[min] * u->counted[i].count;
+    }
+    return sum;
+}
+
+/* min over the unit's sites and none of scale * cost + prices * uses. */
+static int128 cheapest(const model *m, int u, int64_t scale, const int64_t *prices) {
+    const unit *it = &m->units[u];
+    const int32_t *bed_row = m->index->bed_row;
+    options o = model_options(m, u);
+    int128 best = (int128)scale * it->unplaced_cost;
+    bool beds_only = it->n_needs + it->n_apart + it->n_counted == 0;
+
+    for (int i = 0; i < o.n; i++) {
+        int j = o.site[i];
+        int128 value = (int128)scale * o.cost[i] + (int128)prices[bed_row[j]] * it->persons;
+        if (!beds_only) value += price_of_rest(m, it, j, prices);
+        if (value < best) best = value;
+    }
+    return best;
+}
+
+/* What a row adds to scale * L: at most 2^125 in size. */
+static int128 row_term(const model_row *row, int64_t scale, int64_t price) {
+    assert(price >= 0);
+    if (row->kind == ROW_OPEN) {
+        int128 opened = (int128)scale * row->points - (int128)price * row->beds;
+        return opened < 0 ? opened : 0;
+    }
+    assert(row->points == 0 || price <= (int128)scale * row->points);
+    return -(int128)price * row->rhs;
+}
+
+bool model_bound(const model *m, int64_t scale, const int64_t *prices, int64_t *bound) {
+    int128 sum = 0;
+
+    assert(scale >= 1);
+    for (int u = 0; u < m->n_units; u++)
+        if (__builtin_add_overflow(sum, cheapest(m, u, scale, prices), &sum)) return false;
+    for (int i = 0; i < m->n_rows; i++)
+        if (__builtin_add_overflow(sum, row_term(&m->rows[i], scale, prices[i]), &sum))
+            return false;
+    int128 points = ceil_div128(sum, scale);
+    *bound = (int64_t)points;
+    return *bound == points;
+}

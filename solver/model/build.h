@@ -1,0 +1,53 @@
+/* How a model is built, step by step, and what it looks rows up in. Private to the model's files.
+ */
+#ifndef PLAATS_MODEL_BUILD_H
+#define PLAATS_MODEL_BUILD_H
+
+#include "base/checked.h"
+#include "model/facts.h"
+#include "model/model.h"
+
+struct model_index {
+    int32_t *bed_row;           /* per site; NONE: closed */
+    int32_t *service_row;       /* [service * n_sites + site]; NONE: no row */
+    int32_t *open_rank;         /* per site: how many open sites stand before it */
+    int32_t *apart_row;         /* per group: its row at the first open site, others follow; NONE */
+    int32_t *max_row, *min_row; /* per quota; NONE */
+    bool *covers;               /* [quota * n_sites + site] */
+    /* Options of unit u: first[u] .. first[u+1]-1. The two below are not in the arena. */
+    size_t *first;
+    int32_t *option_site;
+    int64_t *option_cost;
+};
+
+/* What the steps share. Freed at the end of the build, but for the model. */
+typedef struct {
+    const plaats_instance *in;
+    model *m;
+    bool own_unplaced; /* U is the caller's, not the instance's */
+    week when;         /* the planned week */
+    facts facts;
+    int *site_rank;       /* = m->site_rank */
+    int *household_order; /* by facts */
+    int *unit_of;         /* = m->unit_of */
+    unit *units;          /* = m->units */
+    int *apart_order;     /* the groups with rows, by facts */
+    int n_apart_order;
+    int *quota_order; /* the quotas with a row, by facts */
+    int n_quota_order;
+    bool *needed; /* per service: some unit needs it and some open site limits it */
+} builder;
+
+plaats_status sort_sites_and_households(builder *b, plaats_error *error);
+/* Units with their members; their amounts come later. */
+plaats_status merge_units(builder *b, plaats_error *error);
+/* Which groups, quotas and services have rows this week. */
+plaats_status choose_limits(builder *b, plaats_error *error);
+/* What every unit uses of them. */
+plaats_status count_amounts(builder *b, plaats_error *error);
+plaats_status make_rows(builder *b, plaats_error *error);
+plaats_status list_options(builder *b, plaats_error *error);
+/* Refuses a model in which the cost of some plan would not fit in 64 bits. */
+plaats_status check_sums(const builder *b, plaats_error *error);
+
+#endif

@@ -1,0 +1,32 @@
+/* Signatures of facts: what everything is but for its id, so that an order can be made that does
+ * not know ids or the order of rows.
+ *
+ * The instance is a graph: sites, places, households, groups and quotas are nodes, and what one
+ * says of another (lives at, pinned to, near, measured from) is an edge with a label. A node starts
+ * with the hash of its own facts and takes in, round by round, the signatures of its neighbours
+ * (colour refinement). Two nodes with equal signatures are equal in every fact.
+ */
+#ifndef PLAATS_MODEL_FACTS_H
+#define PLAATS_MODEL_FACTS_H
+
+#include "instance/instance.h"
+
+typedef struct {
+    uint64_t *all; /* one array; the others point into it */
+    const uint64_t *locations, *households, *together, *apart, *quotas; /* by index */
+} facts;
+
+plaats_status facts_read(const plaats_instance *in, facts *out, plaats_error *error);
+void facts_free(facts *f);
+
+/* One of a list to be sorted by facts; `tie`, then `id`, then `index` decide between equal facts.
+ */
+typedef struct {
+    uint64_t facts, tie;
+    const char *id;
+    int index;
+} ranked;
+
+void sort_by_facts(ranked *list, int n);
+
+#endif

@@ -1,0 +1,132 @@
+#include "model/model.h"
+
+#include "model/build.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+static plaats_status refuse_horizon(const plaats_instance *in, plaats_error *error) {
+    if (in->weeks == 1) return PLAATS_OK;
+    return fail(error, PLAATS_INPUT,
+                "the horizon is %d weeks: only single weeks are solved by this version; set "
+                "'weeks' to 1",
+                in->weeks);
+}
+
+static plaats_status set_unplaced_points(builder *b, int64_t unplaced, plaats_error *error) {
+    b->own_unplaced = unplaced != NONE;
+    b->m->unplaced_points = unplaced;
+    return b->own_unplaced ? PLAATS_OK : unplaced_points(b->in, &b->m->unplaced_points, error);
+}
+
+static plaats_status start(builder *b, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+
+    TRY_ALLOC(b->m = zero_alloc(1, sizeof *b->m));
+    TRY_ALLOC(b->m->index = arena_alloc(&b->m->memory, 1, sizeof *b->m->index));
+    b->m->instance = b->in;
+    b->m->weeks = 1;
+    b->when = b->in->first;
+done:
+    return st;
+}
+
+static void builder_free(builder *b) {
+    facts_free(&b->facts);
+    free(b->household_order);
+    free(b->apart_order);
+    free(b->quota_order);
+    free(b->needed);
+}
+
+plaats_status model_build(const plaats_instance *in, int64_t unplaced, model **out,
+                          plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    builder b = {.in = in};
+
+    *out = NULL;
+    TRY(refuse_horizon(in, error));
+    TRY(start(&b, error));
+    TRY(set_unplaced_points(&b, unplaced, error));
+    TRY(facts_read(in, &b.facts, error));
+    TRY(sort_sites_and_households(&b, error));
+    TRY(merge_units(&b, error));
+    TRY(choose_limits(&b, error));
+    TRY(count_amounts(&b, error));
+    TRY(make_rows(&b, error));
+    TRY(list_options(&b, error));
+    TRY(check_sums(&b, error));
+    *out = b.m;
+done:
+    builder_free(&b);
+    if (st != PLAATS_OK) model_free(b.m);
+    return st;
+}
+
+void model_free(model *m) {
+    if (m == NULL) return;
+    if (m->index != NULL) {
+        free(m->index->option_site);
+        free(m->index->option_cost);
+    }
+    arena_free(&m->memory);
+    free(m);
+}
+
+options model_options(const model *m, int u) {
+    const struct model_index *x = m->index;
+    size_t from = x->first[u], n = x->first[u + 1] - from;
+    if (n == 0) return (options){0};
+    return (options){(int)n, x->option_site + from, x->option_cost + from};
+}
+
+bool model_option_cost(const model *m, int u, int j, int64_t *cost) {
+    options o = model_options(m, u);
+    int low = 0, high = o.n;
+    while (low < high) {
+        int middle = low + (high - low) / 2;
+        if (o.site[middle] < j)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low == o.n || o.site[low] != j) return false;
+    *cost = o.cost[low];
+    return true;
+}
+
+int model_bed_row(const model *m, int j) {
+    return m->index->bed_row[j];
+}
+
+int model_service_row(const model *m, int j, int service) {
+    return m->index->service_row[(size_t)service * (size_t)m->n_sites + (size_t)j];
+}
+
+static int quota_uses(const model *m, const amount *counted, int j, row_use *uses) {
+    const struct model_index *x = m->index;
+    int n = 0, q = counted->item;
+    if (!x->covers[(size_t)q * (size_t)m->n_sites + (size_t)j]) return 0;
+    if (x->max_row[q] != NONE) uses[n++] = (row_use){x->max_row[q], counted->count};
+    if (x->min_row[q] != NONE) uses[n++] = (row_use){x->min_row[q], -counted->count};
+    return n;
+}
+
+int model_uses(const model *m, int u, int j, row_use *uses) {
+    const struct model_index *x = m->index;
+    const unit *it = &m->units[u];
+    int n = 0;
+
+    assert(x->bed_row[j] != NONE);
+    uses[n++] = (row_use){x->bed_row[j], it->persons};
+    for (int i = 0; i < it->n_needs; i++) {
+        int row = model_service_row(m, j, it->needs[i].item);
+        if (row != NONE) uses[n++] = (row_use){row, it->needs[i].count};
+    }
+    for (int i = 0; i < it->n_apart; i++) {
+        int row = x->apart_row[it->apart[i].item] + x->open_rank[j];
+        uses[n++] = (row_use){row, it->apart[i].count};
+    }
+    for (int i = 0; i < it->n_counted; i++) n += quota_uses(m, &it->counted[i], j, uses + n);
+    return n;
+}

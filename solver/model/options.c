@@ -1,0 +1,172 @@
+/* Where every unit may go, and what that costs. */
+#include "model/build.h"
+
+#include <stdlib.h>
+
+/* One growing list for all units. */
+typedef struct {
+    size_t n, room;
+    int32_t *site;
+    int64_t *cost;
+} option_list;
+
+static bool grow(option_list *list) {
+    size_t room = list->room + list->room / 2 + 1024;
+    int32_t *sites = realloc(list->site, room * sizeof *sites);
+    if (sites == NULL) return false;
+    list->site = sites;
+    int64_t *cost = realloc(list->cost, room * sizeof *cost);
+    if (cost == NULL) return false;
+    list->cost = cost;
+    list->room = room;
+    return true;
+}
+
+static bool add_option(option_list *list, int j, int64_t cost) {
+    if (list->n == list->room && !grow(list)) return false;
+    list->site[list->n] = j;
+    list->cost[list->n++] = cost;
+    return true;
+}
+
+/* Beds count under keep_open too: an open row holds its beds as the coefficient of y. */
+static bool beds_suffice(const model *m, const unit *u, int j) {
+    const model_row *row = &m->rows[m->index->bed_row[j]];
+    return u->persons <= (row->kind == ROW_OPEN ? row->beds : row->rhs);
+}
+
+static bool places_suffice(const model *m, const unit *u, int j) {
+    for (int i = 0; i < u->n_needs; i++) {
+        int row = model_service_row(m, j, u->needs[i].item);
+        if (row != NONE && u->needs[i].count > m->rows[row].rhs) return false;
+    }
+    return true;
+}
+
+static bool quota_allows(const model *m, const amount *counted, int j) {
+    int row = m->index->max_row[counted->item];
+    return row == NONE || m->rows[row].points > 0 || counted->count <= m->rows[row].rhs ||
+           !m->index->covers[(size_t)counted->item * (size_t)m->n_sites + (size_t)j];
+}
+
+/* Does the unit by itself fit into every hard row? */
+static bool unit_fits(const model *m, const unit *u, int j) {
+    if (!beds_suffice(m, u, j) || !places_suffice(m, u, j)) return false;
+    for (int i = 0; i < u->n_counted; i++)
+        if (!quota_allows(m, &u->counted[i], j)) return false;
+    return true;
+}
+
+/* Two members that must be apart, yet together: nowhere. */
+static bool apart_from_itself(const unit *u) {
+    for (int i = 0; i < u->n_apart; i++)
+        if (u->apart[i].count > 1) return true;
+    return false;
+}
+
+/* Adds what the members pay at the site; `may`: all of them may be there. `where`: a site
+ * of the instance. */
+static plaats_status price_option(const plaats_instance *in, const unit *u, int where,
+                                  const came_from *from, bool *may, int64_t *cost,
+                                  plaats_error *error) {
+    *cost = 0;
+    *may = false;
+    for (int i = 0; i < u->n_members; i++) {
+        eligibility e = eligible(in, u->members[i], where, 0, from[i]);
+        if (e.excluded != 0) return PLAATS_OK;
+        stay_cost c = cost_of_stay(in, u->members[i], where, 0, from[i], e.misfit);
+        if (add_overflows(cost, stay_cost_total(&c)))
+            return fail(error, PLAATS_INPUT,
+                        "the points of household '%s' at site '%s' do not fit in 64 bits",
+                        in->households[u->members[i]].id, in->sites[where].id);
+    }
+    *may = true;
+    return PLAATS_OK;
+}
+
+/* `from`: room for as many as the unit has members. */
+static plaats_status options_of(const model *m, const unit *u, came_from *from, option_list *list,
+                                plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    const plaats_instance *in = m->instance;
+
+    if (apart_from_itself(u)) return PLAATS_OK;
+    for (int i = 0; i < u->n_members; i++)
+        from[i] = came_from_first(in, &in->households[u->members[i]]);
+    for (int j = 0; j < m->n_sites; j++) {
+        bool may;
+        int64_t cost;
+        if (m->index->bed_row[j] == NONE || !unit_fits(m, u, j)) continue;
+        TRY(price_option(in, u, m->sites[j], from, &may, &cost, error));
+        if (may && !add_option(list, j, cost)) TRY(fail_memory(error));
+    }
+done:
+    return st;
+}
+
+static int most_members(const model *m) {
+    int most = 0;
+    for (int u = 0; u < m->n_units; u++)
+        if (m->units[u].n_members > most) most = m->units[u].n_members;
+    return most;
+}
+
+plaats_status list_options(builder *b, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    model *m = b->m;
+    option_list list = {0};
+    came_from *from = NULL;
+
+    TRY_ALLOC(m->index->first =
+                  arena_alloc(&m->memory, (size_t)m->n_units + 1, sizeof *m->index->first));
+    TRY_ALLOC(from = zero_alloc((size_t)most_members(m), sizeof *from));
+    for (int u = 0; u < m->n_units; u++) {
+        TRY(options_of(m, &m->units[u], from, &list, error));
+        m->index->first[u + 1] = list.n;
+    }
+done:
+    free(from);
+    m->index->option_site = list.site; /* the model's also when this failed */
+    m->index->option_cost = list.cost;
+    return st;
+}
+
+static int128 magnitude(int64_t a) {
+    return a < 0 ? -(int128)a : a;
+}
+
+static int128 worst_of_unit(const model *m, int u) {
+    options o = model_options(m, u);
+    int128 worst = m->units[u].unplaced_cost;
+    for (int i = 0; i < o.n; i++)
+        if (magnitude(o.cost[i]) > worst) worst = magnitude(o.cost[i]);
+    return worst;
+}
+
+static int128 worst_of_row(const model_row *row, int64_t persons) {
+    if (row->kind == ROW_OPEN) return row->points;
+    if (row->kind == ROW_MAX) return (int128)row->points * persons;
+    return row->kind == ROW_MIN ? (int128)row->points * -(int128)row->rhs : 0;
+}
+
+plaats_status check_sums(const builder *b, plaats_error *error) {
+    const model *m = b->m;
+    int64_t persons = 0;
+    int128 households = 0, rest = 0;
+
+    for (int u = 0; u < m->n_units; u++) {
+        persons += m->units[u].persons;
+        households += worst_of_unit(m, u);
+    }
+    for (int i = 0; i < m->n_rows && rest <= INT64_MAX; i++)
+        rest += worst_of_row(&m->rows[i], persons);
+    if (households + rest <= INT64_MAX) return PLAATS_OK;
+    if (b->own_unplaced)
+        return fail(error, PLAATS_USAGE,
+                    "%lld points for a person unplaced make costs that do not fit in 64 bits",
+                    (long long)m->unplaced_points);
+    return fail(error, PLAATS_INPUT,
+                "the points of all %s together do not fit in 64 bits: lower 'weights', 'priority' "
+                "or 'points'",
+                households > rest ? "households" : "quotas and sites");
+}

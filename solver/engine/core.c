@@ -61,10 +61,12 @@ static plaats_status solve_stage(run *r, part *p, core_kind kind, goal goal, sta
     mip_limits limits = {.seconds = run_seconds_left(r),
                          .cuts = true,
                          .presolve = kind == CORE_WHOLE,
-                         .stop = r->settings->stop};
+                         .over = run_over_callback,
+                         .context = r};
 
     *least_change = INT64_MIN;
     *outcome = MIP_LIMIT;
+    if (goal != GOAL_WEIGHT) limits.enough = run_enough(r);
     part_clear(p);
     p->goal = goal;
     p->most_weight = model_unplaced_weight(r->m, s->at);

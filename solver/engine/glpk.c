@@ -26,7 +26,14 @@ typedef struct {
 } glpk_run;
 
 static bool stop_asked(const glpk_run *run) {
-    return run->limits->stop != NULL && *run->limits->stop != 0;
+    return run->limits->over != NULL && run->limits->over(run->limits->context);
+}
+
+/* Is the best solution of the tree as near to its bound as was asked for? */
+static bool near_enough(const glpk_run *run, glp_tree *tree) {
+    glp_prob *lp = glp_ios_get_prob(tree);
+    return run->limits->enough > 0 && glp_mip_status(lp) == GLP_FEAS &&
+           glp_mip_obj_val(lp) - run->bound <= run->limits->enough;
 }
 
 /* Called instead of abort(): drop everything GLPK holds and go back to mip_solve. */
@@ -42,7 +49,7 @@ static void on_error(void *info) {
 static int on_message(void *info, const char *text) {
     glpk_run *run = info;
     (void)text;
-    if (clock_seconds() > run->deadline + GRACE || stop_asked(run)) {
+    if (clock_seconds() > run->deadline + GRACE) {
         glp_term_hook(NULL, NULL);
         glp_error_hook(NULL, NULL);
         glp_free_env();
@@ -72,7 +79,8 @@ static void on_tree(glp_tree *tree, void *info) {
     if (glp_ios_reason(tree) != GLP_ISELECT) return;
     note_bound(run, tree);
     glp_ios_tree_size(tree, NULL, NULL, &solved);
-    if (stop_asked(run) || (run->limits->nodes > 0 && solved > run->limits->nodes))
+    if (stop_asked(run) || near_enough(run, tree) ||
+        (run->limits->nodes > 0 && solved > run->limits->nodes))
         glp_ios_terminate(tree);
 }
 

@@ -27,11 +27,13 @@ bool mip_entry(mip *p, int row, int column, double value); /* value != 0 */
 void mip_free(mip *p);
 
 typedef struct {
-    double seconds;           /* at most this long; INFINITY for no limit */
-    int64_t nodes;            /* at most this many nodes of the tree, 0 for no limit: repeatable */
-    bool presolve, cuts;      /* worth it for whole programs, not for small ones */
-    const double *start;      /* a feasible point to beat, or NULL; not used with presolve */
-    const volatile int *stop; /* may be NULL */
+    double seconds;      /* at most this long; INFINITY for no limit */
+    int64_t nodes;       /* at most this many nodes of the tree, 0 for no limit: repeatable */
+    bool presolve, cuts; /* worth it for whole programs, not for small ones */
+    const double *start; /* a feasible point to beat, or NULL; not used with presolve */
+    double enough;       /* end when x is at most this above the bound; 0 for optimal */
+    bool (*over)(void *context); /* asked now and then; true ends the solve; may be NULL */
+    void *context;
 } mip_limits;
 
 typedef enum {

@@ -50,10 +50,19 @@ int64_t run_bound(const run *r) {
     return r->has_best && bound > r->best_cost ? r->best_cost : bound;
 }
 
-double run_gap_percent(const run *r, int64_t bound) {
+/* Points of the plan that are not for people unplaced: what a gap in percent is a share of. */
+static double placed_points(const run *r) {
     double unplaced = (double)r->best_weight * (double)r->m->unplaced_points;
-    double placed = fabs((double)r->best_cost - unplaced);
-    return 100 * ((double)r->best_cost - (double)bound) / fmax(1, placed);
+    return fmax(1, fabs((double)r->best_cost - unplaced));
+}
+
+double run_enough(const run *r) {
+    double percent = r->settings->gap_percent / 100 * placed_points(r);
+    return fmax((double)r->settings->gap_points, percent);
+}
+
+double run_gap_percent(const run *r, int64_t bound) {
+    return 100 * ((double)r->best_cost - (double)bound) / placed_points(r);
 }
 
 bool run_optimal(const run *r) {

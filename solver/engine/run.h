@@ -37,6 +37,8 @@ int64_t run_bound(const run *r);
 /* Is the best plan optimal, or as good as was asked for? */
 bool run_good_enough(const run *r);
 bool run_optimal(const run *r);
+/* The gap in points that was asked for; 0: optimal. */
+double run_enough(const run *r);
 double run_gap_percent(const run *r, int64_t bound);
 
 #endif

@@ -93,6 +93,11 @@ static void misuse_does_not_end_the_process(void **unused) {
     }
 }
 
+static bool always(void *context) {
+    (void)context;
+    return true;
+}
+
 /* A knapsack equality that takes branch and bound for ever: no even sum is odd. */
 static void keeps_to_its_limits(void **unused) {
     mip p = {0};
@@ -100,8 +105,7 @@ static void keeps_to_its_limits(void **unused) {
     mip_result result = {.x = x};
     mip_limits few = {.seconds = 10, .nodes = 50};
     mip_limits short_time = {.seconds = 0.1};
-    int stop = 1;
-    mip_limits stopped = {.seconds = 10, .stop = &stop};
+    mip_limits stopped = {.seconds = 10, .over = always};
     int row;
     (void)unused;
 

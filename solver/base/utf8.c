@@ -1,0 +1,74 @@
+#include "base/utf8.h"
+
+#include <assert.h>
+#include <stdbool.h>
+
+static bool is_continuation(unsigned char byte) {
+    return (byte & 0xC0) == 0x80;
+}
+
+/* The length a first byte promises; 0 for a byte that begins nothing. */
+static size_t promised_length(unsigned char first) {
+    if (first < 0x80) return 1;
+    if (first >= 0xC2 && first <= 0xDF) return 2;
+    if (first >= 0xE0 && first <= 0xEF) return 3;
+    if (first >= 0xF0 && first <= 0xF4) return 4;
+    return 0;
+}
+
+/* Overlong forms, surrogates and what lies beyond U+10FFFF all show in the second byte. */
+static bool second_is_sound(unsigned char first, unsigned char second) {
+    switch (first) {
+    case 0xE0:
+        return second >= 0xA0;
+    case 0xED:
+        return second <= 0x9F;
+    case 0xF0:
+        return second >= 0x90;
+    case 0xF4:
+        return second <= 0x8F;
+    default:
+        return true;
+    }
+}
+
+size_t utf8_length(const char *bytes, size_t left) {
+    const unsigned char *b = (const unsigned char *)bytes;
+    size_t length = promised_length(b[0]);
+    if (length > left) return 0;
+    for (size_t i = 1; i < length; i++)
+        if (!is_continuation(b[i])) return 0;
+    if (length > 1 && !second_is_sound(b[0], b[1])) return 0;
+    return length;
+}
+
+uint32_t utf8_decode(const char *bytes, size_t length) {
+    static const unsigned char first_bits[] = {0, 0x7F, 0x1F, 0x0F, 0x07};
+    assert(length >= 1 && length <= 4);
+    const unsigned char *b = (const unsigned char *)bytes;
+    uint32_t character = b[0] & first_bits[length];
+    for (size_t i = 1; i < length; i++) character = character << 6 | (b[i] & 0x3FU);
+    return character;
+}
+
+size_t utf8_encode(uint32_t character, char out[4]) {
+    static const unsigned char first_mark[] = {0, 0, 0xC0, 0xE0, 0xF0};
+    assert(character <= 0x10FFFF);
+    if (character < 0x80) {
+        out[0] = (char)character;
+        return 1;
+    }
+    size_t length = character < 0x800 ? 2 : character < 0x10000 ? 3 : 4;
+    for (size_t i = length - 1; i > 0; i--) {
+        out[i] = (char)(0x80 | (character & 0x3F));
+        character >>= 6;
+    }
+    out[0] = (char)(first_mark[length] | character);
+    return length;
+}
+
+size_t utf8_cut(const char *bytes, size_t size, size_t limit) {
+    if (size <= limit) return size;
+    while (limit > 0 && is_continuation((unsigned char)bytes[limit])) limit--;
+    return limit;
+}

@@ -1,0 +1,62 @@
+#include "base/utf8.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <string.h>
+
+static void every_character_goes_there_and_back(void **state) {
+    (void)state;
+    for (uint32_t character = 0; character <= 0x10FFFF; character++) {
+        char bytes[4];
+        size_t length = utf8_encode(character, bytes);
+        bool surrogate = character >= 0xD800 && character <= 0xDFFF;
+        if (utf8_length(bytes, 4) != (surrogate ? 0 : length))
+            fail_msg("length of U+%04X", (unsigned)character);
+        if (utf8_decode(bytes, length) != character)
+            fail_msg("decoded U+%04X", (unsigned)character);
+        if (length > 1) assert_int_equal(utf8_length(bytes, length - 1), 0); /* cut off */
+    }
+}
+
+/* Each character has one form: all sequences of up to four bytes that are well-formed are as many
+ * as there are characters. Four bytes are tried where the first is F0 or more. */
+static void no_other_sequence_is_well_formed(void **state) {
+    (void)state;
+    size_t count = 0;
+    for (unsigned first = 0; first < 0x100; first++)
+        for (unsigned second = 0; second < 0x100; second++)
+            for (unsigned third = 0; third < 0x100; third++) {
+                char bytes[4] = {(char)first, (char)second, (char)third, (char)0x80};
+                size_t length = utf8_length(bytes, 4);
+                if (length == 4)
+                    count += 64; /* the last byte is free */
+                else if (length == 3 || (length == 2 && third == 0))
+                    count++;
+                else if (length == 1 && second == 0 && third == 0)
+                    count++;
+            }
+    assert_int_equal(count, 0x110000 - 0x800);
+}
+
+static void cuts_between_characters(void **state) {
+    (void)state;
+    const char *text = "a\xc3\xa9\xe2\x82\xac";
+    size_t size = strlen(text);
+    static const size_t cut[] = {0, 1, 1, 3, 3, 3, 6, 6};
+    for (size_t limit = 0; limit < 8; limit++)
+        assert_int_equal(utf8_cut(text, size, limit), cut[limit]);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_character_goes_there_and_back),
+        cmocka_unit_test(no_other_sequence_is_well_formed),
+        cmocka_unit_test(cuts_between_characters),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -49,6 +49,7 @@ static void on_error(void *info) {
 static int on_message(void *info, const char *text) {
     glpk_run *run = info;
     (void)text;
+    if (stop_asked(run)) run->deadline = fmin(run->deadline, clock_seconds());
     if (clock_seconds() > run->deadline + GRACE) {
         glp_term_hook(NULL, NULL);
         glp_error_hook(NULL, NULL);

@@ -153,8 +153,10 @@ static plaats_status solve_hood(hood *h, int size, staked *pool, bool *gained,
     plaats_status st = PLAATS_OK;
     int n, seed = draw_seed(h);
     part_result result = {.at = h->at};
-    mip_limits limits = {
-        .seconds = run_seconds_left(h->r), .nodes = NODES, .stop = h->r->settings->stop};
+    mip_limits limits = {.seconds = run_seconds_left(h->r),
+                         .nodes = NODES,
+                         .over = run_over_callback,
+                         .context = h->r};
     int64_t before = h->s->cost;
 
     *gained = false;

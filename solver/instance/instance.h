@@ -143,7 +143,7 @@ typedef struct {
 
 typedef struct {
     const char *id, *name;
-    indices sites; /* those listed; n = 0: not asked */
+    indices sites; /* those listed, each once; n = 0: not asked */
     const char *kind, *municipality, *province;
     int site_tag;      /* NONE: not asked */
     int durable_below; /* NONE: not asked; matches sites with durable < this */
@@ -193,6 +193,7 @@ struct plaats_instance {
     rules rules;
     weights weights;
     struct distance_table *distances; /* of distance.c */
+    struct household_counts *counts;  /* of household.c: one per household */
 };
 
 /* The value in force in week w; `before` if there is none yet. */

@@ -1,0 +1,16 @@
+/* The rules of eligible.h in groups, for those who need to tell them apart. Private to this room.
+ * Each function gives the reasons that exclude a household from a site in week w. */
+#ifndef PLAATS_INSTANCE_EXCLUSIONS_H
+#define PLAATS_INSTANCE_EXCLUSIONS_H
+
+#include "instance/eligible.h"
+
+/* A service not listed, admits, refuses, near limits: what `residents_may_stay` forgives. */
+reason_set excluded_by_fit(const plaats_instance *in, const household *h, int site, week w);
+/* Pin, bans and `no_move_before`. */
+reason_set excluded_by_orders(const plaats_instance *in, const household *h, int site, week w);
+/* `max_km` of the journey from where it was. */
+reason_set excluded_by_journey(const plaats_instance *in, const household *h, int site,
+                               came_from from);
+
+#endif

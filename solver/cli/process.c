@@ -1,0 +1,56 @@
+#include "process.h"
+#include <signal.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+/* Signals and the clock belong to the whole process, and so do these. */
+static struct timespec begin;
+static volatile sig_atomic_t catching, stopped;
+static const char *volatile unfinished;
+
+static void on_signal(int number) {
+    if (catching && !stopped) {
+        stopped = 1;
+        return;
+    }
+    if (unfinished != NULL) unlink(unfinished);
+    signal(number, SIG_DFL);
+    raise(number);
+}
+
+/* Without SA_RESTART: a read that waits ends when the signal comes. */
+static void install(int number) {
+    struct sigaction action, old;
+    if (sigaction(number, NULL, &old) == 0 && old.sa_handler == SIG_IGN) return;
+    memset(&action, 0, sizeof action);
+    action.sa_handler = on_signal;
+    sigemptyset(&action.sa_mask);
+    sigaction(number, &action, NULL);
+}
+
+void process_begin(void) {
+    clock_gettime(CLOCK_MONOTONIC, &begin);
+    signal(SIGPIPE, SIG_IGN);
+    install(SIGINT);
+    install(SIGTERM);
+}
+
+double process_seconds(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)(now.tv_sec - begin.tv_sec) + (double)(now.tv_nsec - begin.tv_nsec) / 1e9;
+}
+
+const volatile int *process_catch_signals(void) {
+    catching = 1;
+    return &stopped;
+}
+
+int process_is_stopped(void) {
+    return stopped;
+}
+
+void process_set_unfinished(const char *path) {
+    unfinished = path;
+}

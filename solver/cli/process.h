@@ -1,0 +1,21 @@
+/* The process: when it began, and the signals that end it. */
+#ifndef PLAATS_CLI_PROCESS_H
+#define PLAATS_CLI_PROCESS_H
+
+/* First thing in main: starts the clock. A broken pipe becomes an error of the write, and a signal
+ * that ends the process takes the unfinished output file with it. */
+void process_begin(void);
+
+/* Since process_begin. */
+double process_seconds(void);
+
+/* From now on the first SIGINT or SIGTERM only sets the flag that is given back. A second one ends
+ * the process. */
+const volatile int *process_catch_signals(void);
+/* Whether that flag is set. */
+int process_is_stopped(void);
+
+/* The file to remove when a signal ends the process; NULL for none. The text must live on. */
+void process_set_unfinished(const char *path);
+
+#endif

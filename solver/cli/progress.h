@@ -1,0 +1,24 @@
+/* How far a solve has come, on standard error. */
+#ifndef PLAATS_CLI_PROGRESS_H
+#define PLAATS_CLI_PROGRESS_H
+
+#include "plaats.h"
+
+enum { PROGRESS_AUTO, PROGRESS_ALWAYS, PROGRESS_NEVER, PROGRESS_JSON };
+#define PROGRESS_CHOICES "auto|always|never|json"
+
+typedef struct {
+    int form;
+    bool redraws; /* one line on a terminal, drawn again and again */
+    bool drawn;   /* and it is there now */
+    double last;  /* when something was last shown, in process_seconds */
+} progress_view;
+
+/* `form`: one of the above. */
+progress_view progress_start(int form);
+/* NULL when nothing is to be shown; else for plaats_settings, with the view as context. */
+plaats_progress_fn progress_function(const progress_view *view);
+/* Wipes the line. */
+void progress_end(progress_view *view);
+
+#endif

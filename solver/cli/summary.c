@@ -1,0 +1,51 @@
+#include "summary.h"
+#include <inttypes.h>
+#include <stdio.h>
+
+static const char *outcome_words(plaats_outcome outcome) {
+    switch (outcome) {
+    case PLAATS_OUTCOME_OPTIMAL:
+        return "no plan is better";
+    case PLAATS_OUTCOME_WITHIN_GAP:
+        return "as close as was asked for";
+    case PLAATS_OUTCOME_WORK_LIMIT:
+        return "nothing left that is worth trying";
+    case PLAATS_OUTCOME_TIME_LIMIT:
+        return "the time limit was reached";
+    case PLAATS_OUTCOME_STOPPED:
+        return "stopped by a signal";
+    }
+    return "";
+}
+
+static double percent(int64_t part, int64_t whole) {
+    return whole == 0 ? 0 : 100.0 * (double)part / (double)whole;
+}
+
+static void print_quality(const plaats_summary *s) {
+    if (s->gap == 0)
+        fprintf(stderr, "quality  the best possible plan");
+    else
+        fprintf(stderr,
+                "quality  at most %" PRId64 " points (%.3f %%) above the best possible plan",
+                s->gap, s->gap_percent);
+    if (s->bound_from_proof)
+        fprintf(stderr, "; proved by the prices in the plan\n");
+    else
+        fprintf(stderr, ", on the word of the MIP solver; proved by the prices alone: %.3f %%\n",
+                s->proof_gap_percent);
+}
+
+void print_summary(const plaats_summary *s, const char *file) {
+    fprintf(stderr, "plan     %s\n", file);
+    fprintf(stderr, "placed   %" PRId64 " of %" PRId64 " people; without a bed: %" PRId64 "\n",
+            s->placed, s->placed + s->unplaced, s->unplaced);
+    fprintf(stderr,
+            "moves    %" PRId64 " households, %" PRId64 " people, of whom %" PRId64 " children\n",
+            s->moves, s->persons_moved, s->children_moved);
+    fprintf(stderr, "durable  %.1f %% of those placed are at lasting sites\n",
+            percent(s->durable, s->durable + s->temporary));
+    fprintf(stderr, "cost     %" PRId64 " points\n", s->cost);
+    print_quality(s);
+    fprintf(stderr, "ended    %s, after %.1f s\n", outcome_words(s->outcome), s->seconds);
+}

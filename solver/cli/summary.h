@@ -1,0 +1,10 @@
+/* What a planner wants to know of a new plan, in a few lines on standard error. */
+#ifndef PLAATS_CLI_SUMMARY_H
+#define PLAATS_CLI_SUMMARY_H
+
+#include "plaats.h"
+
+/* `file`: where the plan is. */
+void print_summary(const plaats_summary *s, const char *file);
+
+#endif

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#undef fail /* cmocka has one of its own, which is not used here */
 #include <stdlib.h>
 #include <string.h>
 

@@ -7,38 +7,50 @@
 
 #define MOST_CHOICES 200000 /* columns beyond which GLPK gets nowhere */
 
-/* scale * reduced cost of an option (site NONE: unplaced), exact. */
-static int128 exact_reduced(const run *r, int u, int32_t site_, int64_t cost) {
-    int128 sum = (int128)r->scale * cost;
-    if (site_ != NONE)
-        GRID_EACH_USE(&r->g, u, site_, row, use, { sum += (int128)r->prices[row] * use; })
-    return sum;
+/* The prices that say most of a goal, what they prove, and what the plan in hand comes to. A better
+ * plan must come in between. */
+typedef struct {
+    const model_prices *prices;
+    int64_t bound, value;
+} margin;
+
+static margin margin_of(const run *r, model_goal goal, const state *s) {
+    int64_t weight = model_unplaced_weight(r->m, s->at);
+    if (goal == GOAL_WEIGHT) return (margin){&r->weight, r->weight_bound, weight};
+    if (goal == GOAL_REST && r->rest.prices != NULL)
+        return (margin){&r->rest, r->rest_bound, s->cost - r->m->unplaced_points * weight};
+    return (margin){&r->proof, r->proof_bound, s->cost};
 }
 
-/* A plan better than the best must save as much as the bound leaves: an option that alone loses
- * more than that against its unit's best one is in no such plan. */
-static plaats_status add_contested(const run *r, part *p, const state *s, int u,
-                                   plaats_error *error) {
+/* An option that alone loses more than the margin against its unit's best one is in no better
+ * plan. A unit with no choice left stays out of the program. */
+static plaats_status add_contested(const run *r, part *p, const margin *between, const state *s,
+                                   int u, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     options o = model_options(r->m, u);
     int64_t unplaced = r->m->units[u].unplaced_cost;
-    int128 least = exact_reduced(r, u, NONE, unplaced), most;
+    int128 none = model_reduced_cost(r->m, between->prices, u, NONE, unplaced);
+    int128 least = none, most;
     int n = 0;
 
     for (int i = 0; i < o.n; i++) {
-        int128 reduced = exact_reduced(r, u, o.site[i], o.cost[i]);
+        int128 reduced = model_reduced_cost(r->m, between->prices, u, o.site[i], o.cost[i]);
         if (reduced < least) least = reduced;
     }
     /* + 1: the bound was rounded up. */
-    most = least + (int128)r->scale * ((int128)s->cost - r->proof_bound + 1);
-    for (int i = 0; i < o.n; i++) n += exact_reduced(r, u, o.site[i], o.cost[i]) < most;
-    if (n == 1 && exact_reduced(r, u, NONE, unplaced) >= most && s->at[u] != NONE) return st;
+    most = least + (int128)between->prices->scale * ((int128)between->value - between->bound + 1);
     TRY(part_unit(p, u, error));
-    if (exact_reduced(r, u, NONE, unplaced) < most || s->at[u] == NONE)
+    if (none < most || s->at[u] == NONE) {
         TRY(part_choice(p, NONE, error));
-    for (int i = 0; i < o.n; i++)
-        if (exact_reduced(r, u, o.site[i], o.cost[i]) < most || o.site[i] == s->at[u])
-            TRY(part_choice(p, o.site[i], error));
+        n++;
+    }
+    for (int i = 0; i < o.n; i++) {
+        int128 reduced = model_reduced_cost(r->m, between->prices, u, o.site[i], o.cost[i]);
+        if (reduced >= most && o.site[i] != s->at[u]) continue;
+        TRY(part_choice(p, o.site[i], error));
+        n++;
+    }
+    if (n == 1) part_drop_unit(p);
 done:
     return st;
 }
@@ -54,7 +66,7 @@ done:
 }
 
 /* One program over all units; what comes out is applied to the state and offered. */
-static plaats_status solve_stage(run *r, part *p, core_kind kind, goal goal, state *s,
+static plaats_status solve_stage(run *r, part *p, core_kind kind, model_goal goal, state *s,
                                  int64_t *least_change, mip_outcome *outcome, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     part_result result = {0};
@@ -64,6 +76,8 @@ static plaats_status solve_stage(run *r, part *p, core_kind kind, goal goal, sta
                          .over = run_over_callback,
                          .context = r};
 
+    margin between = margin_of(r, goal, s);
+
     *least_change = INT64_MIN;
     *outcome = MIP_LIMIT;
     if (goal != GOAL_WEIGHT) limits.enough = run_enough(r);
@@ -71,10 +85,10 @@ static plaats_status solve_stage(run *r, part *p, core_kind kind, goal goal, sta
     p->goal = goal;
     p->most_weight = model_unplaced_weight(r->m, s->at);
     for (int u = 0; u < r->m->n_units; u++) {
-        if (kind == CORE_WHOLE || goal == GOAL_WEIGHT)
+        if (kind == CORE_WHOLE || between.prices->prices == NULL)
             TRY(add_all(r, p, u, error));
         else
-            TRY(add_contested(r, p, s, u, error));
+            TRY(add_contested(r, p, &between, s, u, error));
         if (kind != CORE_WHOLE && p->n_choices > MOST_CHOICES) goto done;
     }
     TRY_ALLOC(result.at = zero_alloc((size_t)p->n_units, sizeof *result.at));
@@ -92,40 +106,39 @@ done:
     return st;
 }
 
-/* With U "first" a person-week unplaced outweighs all else together, so a plan with fewer unplaced
- * than `weight` costs less than U * weight: none exists if the bound is no less. */
-static bool weight_is_least(const run *r, int64_t weight) {
-    int64_t least = 0;
-    if (weight == 0) return true;
-    for (int u = 0; u < r->m->n_units; u++)
-        if (model_options(r->m, u).n == 0) least += r->m->units[u].weight;
-    return weight == least ||
-           (r->has_bound && (int128)r->proof_bound >= (int128)r->m->unplaced_points * weight);
+/* What GLPK proved of a goal, as a change of the plan it started from. */
+static bool proved(mip_outcome outcome, int64_t least_change) {
+    return outcome != MIP_FAILED && outcome != MIP_NOTHING && least_change != INT64_MIN;
 }
 
-static void note_bound(run *r, int64_t before, int64_t least_change, mip_outcome outcome) {
-    int64_t bound;
-    if (outcome == MIP_FAILED || outcome == MIP_NOTHING || least_change == INT64_MIN) return;
-    bound = before + (least_change > 0 ? 0 : least_change);
-    if (bound > r->solver_bound) r->solver_bound = bound;
+plaats_status core_settle_weight(run *r, core_kind kind, state *s, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    part p = {0};
+    int64_t before = model_unplaced_weight(r->m, s->at), least_change;
+    mip_outcome outcome;
+
+    r->step = "core";
+    TRY(part_build(&r->g, &p, error));
+    TRY(solve_stage(r, &p, kind, GOAL_WEIGHT, s, &least_change, &outcome, error));
+    if (proved(outcome, least_change) && before + least_change > r->least_weight)
+        r->least_weight = before + least_change;
+done:
+    part_free(&p);
+    return st;
 }
 
 plaats_status core_solve(run *r, core_kind kind, state *s, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     part p = {0};
-    bool first = r->m->instance->weights.unplaced == NONE;
-    int64_t before, least_change;
+    model_goal goal = r->first ? GOAL_REST : GOAL_COST;
+    int64_t before = s->cost, least_change;
     mip_outcome outcome;
 
     r->step = "core";
     TRY(part_build(&r->g, &p, error));
-    if (first && !weight_is_least(r, model_unplaced_weight(r->m, s->at))) {
-        TRY(solve_stage(r, &p, kind, GOAL_WEIGHT, s, &least_change, &outcome, error));
-        if (outcome != MIP_OPTIMAL) goto done;
-    }
-    before = s->cost;
-    TRY(solve_stage(r, &p, kind, first ? GOAL_REST : GOAL_COST, s, &least_change, &outcome, error));
-    note_bound(r, before, least_change, outcome);
+    TRY(solve_stage(r, &p, kind, goal, s, &least_change, &outcome, error));
+    if (proved(outcome, least_change))
+        run_raise_bound(r, before + (least_change < 0 ? least_change : 0));
 done:
     part_free(&p);
     return st;

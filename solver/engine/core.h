@@ -9,10 +9,13 @@ typedef enum {
     CORE_REDUCED /* without the options that no better plan can use, by reduced cost */
 } core_kind;
 
-/* Solves the core from the plan in `s` (the best so far, or everyone unplaced) until it is proved
- * optimal or the run is over. With U "first", the unplaced total is decided first and the rest
- * after it, so that U does not eat up GLPK's digits. Offers plans to the run and notes what GLPK
- * proved in `solver_bound`. */
+/* With U "first": decides the unplaced total, from the plan in `s`, until it is proved or the run
+ * is over. Raises `least_weight`, applies and offers what was found. */
+plaats_status core_settle_weight(run *r, core_kind kind, state *s, plaats_error *error);
+
+/* Decides the cost, from the plan in `s` (with U "first": the rest, the unplaced total being
+ * settled, so that U does not eat up GLPK's digits), until it is proved or the run is over. Offers
+ * plans and raises the run's bound to what GLPK proved. */
 plaats_status core_solve(run *r, core_kind kind, state *s, plaats_error *error);
 
 #endif

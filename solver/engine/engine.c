@@ -23,14 +23,17 @@ static plaats_status run_build(run *r, const model *m, const plaats_settings *se
     plaats_status st = PLAATS_OK;
     r->m = m;
     r->settings = settings;
+    r->first = m->instance->weights.unplaced == NONE;
     r->start = clock_seconds() - settings->spent_seconds;
     r->deadline = r->start + settings->time_limit - seconds_to_write(m);
     r->solver_bound = INT64_MIN;
-    r->scale = 1;
-    r->step = "prices";
+    r->proof.goal = GOAL_COST;
+    r->weight.goal = GOAL_WEIGHT;
+    r->rest.goal = GOAL_REST;
+    for (int u = 0; u < m->n_units; u++)
+        if (model_options(m, u).n == 0) r->least_weight += m->units[u].weight;
     TRY(grid_build(m, &r->g, error));
     TRY_ALLOC(r->best = zero_alloc((size_t)m->n_units, sizeof *r->best));
-    TRY_ALLOC(r->prices = zero_alloc((size_t)m->n_rows, sizeof *r->prices));
 done:
     return st;
 }
@@ -38,47 +41,85 @@ done:
 static void run_free(run *r) {
     grid_free(&r->g);
     free(r->best);
-    free(r->prices);
+    free(r->proof.prices);
+    free(r->weight.prices);
+    free(r->rest.prices);
 }
 
-/* The prices of the best proof as numbers to search by. */
-static plaats_status search_prices(const run *r, double **price, plaats_error *error) {
+/* Prices as numbers to search by. */
+static plaats_status search_prices(const model *m, const model_prices *from, double **price,
+                                   plaats_error *error) {
     plaats_status st = PLAATS_OK;
-    TRY_ALLOC(*price = zero_alloc((size_t)r->m->n_rows, sizeof **price));
-    for (int i = 0; i < r->m->n_rows; i++) (*price)[i] = (double)r->prices[i] / (double)r->scale;
+    TRY_ALLOC(*price = zero_alloc((size_t)m->n_rows, sizeof **price));
+    for (int i = 0; i < m->n_rows && from->prices != NULL; i++)
+        (*price)[i] = (double)from->prices[i] / (double)from->scale;
 done:
     return st;
 }
 
-/* A plan at once, by prices of zero: whatever strikes later, there is one. */
-static plaats_status first_plan(run *r, plaats_error *error) {
-    plaats_status st = PLAATS_OK;
-    state s = {0};
-    double *zero = NULL;
-
-    r->step = "construct";
-    TRY_ALLOC(zero = zero_alloc((size_t)r->m->n_rows, sizeof *zero));
-    TRY(prices_offer(r, zero, error));
-    TRY(state_build(&r->g, &s, error));
-    TRY(construct(&r->g, zero, &s, error));
-    run_offer(r, s.at, s.cost);
-done:
-    state_free(&s);
-    free(zero);
-    return st;
-}
-
-static plaats_status improve(run *r, plaats_error *error) {
+/* A plan by construction at the given prices (none: all zero), improved move by move. */
+static plaats_status construct_plan(run *r, const model_prices *from, bool improve,
+                                    plaats_error *error) {
     plaats_status st = PLAATS_OK;
     state s = {0};
     shortlist l = {0};
     double *price = NULL;
     random_stream random = random_start(1);
 
-    TRY(search_prices(r, &price, error));
+    r->step = "construct";
+    TRY(search_prices(r->m, from, &price, error));
     TRY(state_build(&r->g, &s, error));
     TRY(construct(&r->g, price, &s, error));
-    if (!run_offer(r, s.at, s.cost)) state_load(&s, r->best);
+    run_offer(r, s.at, s.cost);
+    if (!improve) goto done;
+    TRY(shortlist_build(&r->g, price, SHORTLIST, &l, error));
+    TRY(improve_by_moves(r, &l, &s, &random, error));
+done:
+    free(price);
+    shortlist_free(&l);
+    state_free(&s);
+    return st;
+}
+
+/* With U "first" the unplaced total is worth more than all else, and it is a whole number: what
+ * the prices prove of it is rounded up, GLPK decides what that leaves open, and the rest then gets
+ * prices of its own. */
+static plaats_status settle_weight(run *r, core_kind kind, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    state s = {0};
+    int64_t rest;
+
+    if (!r->first || run_weight_settled(r)) return PLAATS_OK;
+    TRY(prices_find(r, &r->weight, &r->weight_bound, error));
+    if (r->weight_bound > r->least_weight) r->least_weight = r->weight_bound;
+    if (!run_weight_settled(r) && !run_over(r)) {
+        TRY(state_build(&r->g, &s, error));
+        state_load(&s, r->best);
+        TRY(core_settle_weight(r, kind, &s, error));
+    }
+    if (!run_weight_settled(r) || run_over(r)) goto done;
+    r->rest.most_weight = r->best_weight;
+    TRY(prices_find(r, &r->rest, &r->rest_bound, error));
+    if (!__builtin_mul_overflow(r->m->unplaced_points, r->best_weight, &rest) &&
+        !__builtin_add_overflow(rest, r->rest_bound, &rest))
+        run_raise_bound(r, rest);
+    TRY(construct_plan(r, &r->rest, true, error));
+done:
+    state_free(&s);
+    return st;
+}
+
+static plaats_status search_neighbourhoods(run *r, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    const model_prices *from = r->rest.prices != NULL ? &r->rest : &r->proof;
+    state s = {0};
+    shortlist l = {0};
+    double *price = NULL;
+    random_stream random = random_start(2);
+
+    TRY(search_prices(r->m, from, &price, error));
+    TRY(state_build(&r->g, &s, error));
+    state_load(&s, r->best);
     TRY(shortlist_build(&r->g, price, SHORTLIST, &l, error));
     TRY(improve_by_moves(r, &l, &s, &random, error));
     TRY(improve_by_neighbourhoods(r, &l, &s, &random, error));
@@ -89,12 +130,14 @@ done:
     return st;
 }
 
+/* What is left of the gap goes to GLPK. With U "first" that needs the unplaced total settled. */
 static plaats_status solve_core(run *r, core_kind kind, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     state s = {0};
 
+    if (r->first && !run_weight_settled(r)) return PLAATS_OK;
     TRY(state_build(&r->g, &s, error));
-    if (kind == CORE_REDUCED) state_load(&s, r->best);
+    state_load(&s, r->best);
     TRY(core_solve(r, kind, &s, error));
 done:
     state_free(&s);
@@ -115,12 +158,12 @@ static plaats_status take_result(run *r, engine_result *result, plaats_error *er
     if (!model_cost(r->m, r->best, &cost) || cost != r->best_cost)
         return fail(error, PLAATS_INTERNAL, "the engine's plan does not add up");
     result->at = r->best;
-    result->prices = r->prices;
+    result->prices = r->proof.prices;
     r->best = NULL;
-    r->prices = NULL;
+    r->proof.prices = NULL;
     result->cost = cost;
     result->bound = run_bound(r);
-    result->scale = r->scale;
+    result->scale = r->proof.scale;
     result->proof_bound = r->proof_bound;
     result->outcome = outcome_of(r);
     result->method = r->settings->method == PLAATS_METHOD_GLPK ? "glpk" : "auto";
@@ -132,19 +175,20 @@ static plaats_status take_result(run *r, engine_result *result, plaats_error *er
 plaats_status engine_solve(const model *m, const plaats_settings *settings, engine_result *result,
                            plaats_error *error) {
     plaats_status st = PLAATS_OK;
+    bool by_glpk = settings->method == PLAATS_METHOD_GLPK;
+    core_kind kind = by_glpk ? CORE_WHOLE : CORE_REDUCED;
     run r = {0};
 
     memset(result, 0, sizeof *result);
     TRY(run_build(&r, m, settings, error));
-    TRY(first_plan(&r, error));
+    /* A plan at once: whatever strikes later, there is one. */
+    TRY(construct_plan(&r, &r.proof, false, error));
     /* Prices before all else: they prove, and they lead the search. */
-    if (!run_over(&r)) TRY(prices_find(&r, error));
-    if (settings->method == PLAATS_METHOD_AUTO) {
-        if (!run_over(&r) && !run_good_enough(&r)) TRY(improve(&r, error));
-        if (!run_over(&r) && !run_good_enough(&r)) TRY(solve_core(&r, CORE_REDUCED, error));
-    } else if (!run_over(&r)) {
-        TRY(solve_core(&r, CORE_WHOLE, error));
-    }
+    TRY(prices_find(&r, &r.proof, &r.proof_bound, error));
+    if (!by_glpk && !run_over(&r)) TRY(construct_plan(&r, &r.proof, true, error));
+    if (!run_over(&r)) TRY(settle_weight(&r, kind, error));
+    if (!by_glpk && !run_over(&r) && !run_good_enough(&r)) TRY(search_neighbourhoods(&r, error));
+    if (!run_over(&r) && !run_good_enough(&r)) TRY(solve_core(&r, kind, error));
     TRY(take_result(&r, result, error));
 done:
     run_free(&r);

@@ -7,6 +7,7 @@
 
 typedef struct {
     const grid *g;
+    bool costless; /* GOAL_WEIGHT: a stay costs nothing but its prices */
     double *price; /* [resource * n_sites + site]: what one person pays there */
 } field;
 

@@ -76,6 +76,11 @@ plaats_status part_choice(part *p, int32_t site, plaats_error *error) {
     return PLAATS_OK;
 }
 
+void part_drop_unit(part *p) {
+    p->n_units--;
+    p->n_choices = p->start[p->n_units];
+}
+
 /* ---- Building ----------------------------------------------------------------------------- */
 
 static int64_t choice_value(const part *p, const state *s, int32_t u, int32_t site) {

@@ -6,15 +6,8 @@
 #include "engine/mip.h"
 #include "engine/state.h"
 
-/* What to minimize. */
-typedef enum {
-    GOAL_COST,   /* the cost, unplaced points included */
-    GOAL_WEIGHT, /* persons unplaced times priority, and nothing else */
-    GOAL_REST    /* the cost less unplaced points, with at most `most_weight` unplaced */
-} goal;
-
 typedef struct {
-    goal goal;
+    model_goal goal;
     int64_t most_weight; /* of the units in the part; GOAL_REST only */
     const grid *g;
     int n_units, unit_room, n_choices, choice_room;
@@ -31,6 +24,8 @@ void part_clear(part *p);
 /* Adds a unit, and then its choices one by one. */
 plaats_status part_unit(part *p, int32_t u, plaats_error *error);
 plaats_status part_choice(part *p, int32_t site, plaats_error *error);
+/* Takes back the last unit and its choices. */
+void part_drop_unit(part *p);
 
 typedef struct {
     mip_outcome outcome;

@@ -24,11 +24,14 @@
 
 typedef struct {
     run *r;
+    model_prices *found; /* goal and most_weight are given; the best prices come into it */
     field f;
     int n_rows;        /* in the master */
     int *master_row;   /* row of the model -> row of the master, or NONE */
     int *model_row;    /* and back */
     double *row_price; /* per row of the model */
+    int weight_row;    /* GOAL_REST: row of the master that limits the weight unplaced */
+    double weight_price;
     int n_columns, column_room;
     int32_t *column_unit, *column_site; /* site NONE: unplaced */
     int n_open; /* rows with keep_open: each a group of its own, after the units */
@@ -90,10 +93,12 @@ static plaats_status activate_contested(search *s, plaats_error *error) {
             })
         }
     }
-    for (int i = 0; i < m->n_rows; i++)
-        if (m->rows[i].kind != ROW_APART && most[i] > m->rows[i].rhs) activate(s, i);
-    for (int i = 0; i < m->n_rows; i++)
-        if (m->rows[i].kind == ROW_MIN && m->rows[i].rhs < 0) activate(s, i);
+    for (int i = 0; i < m->n_rows; i++) {
+        const model_row *row = &m->rows[i];
+        bool soft = row->kind != ROW_OPEN && row->points > 0;
+        if (row->kind == ROW_APART || (soft && s->found->goal == GOAL_WEIGHT)) continue;
+        if (most[i] > row->rhs || (row->kind == ROW_MIN && row->rhs < 0)) activate(s, i);
+    }
 done:
     free(most);
     free(last);
@@ -146,7 +151,7 @@ static void master_free(master *q) {
 static plaats_status master_allocate(const search *s, master *q, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     size_t columns = (size_t)s->n_columns + 2 * (size_t)s->n_open;
-    size_t entries = (size_t)s->n_columns * (size_t)s->r->m->max_uses + (size_t)s->n_open;
+    size_t entries = (size_t)s->n_columns * ((size_t)s->r->m->max_uses + 1) + (size_t)s->n_open;
 
     TRY_ALLOC(q->order = zero_alloc(columns, sizeof *q->order));
     TRY_ALLOC(q->group_start =
@@ -175,8 +180,13 @@ static void order_columns(const search *s, master *q) {
 }
 
 static double column_cost(const search *s, int u, int site) {
-    int64_t cost = s->r->m->units[u].unplaced_cost;
-    if (site != NONE) (void)model_option_cost(s->r->m, u, site, &cost);
+    const unit *it = &s->r->m->units[u];
+    int64_t cost = 0;
+    if (site == NONE)
+        return s->found->goal == GOAL_COST     ? (double)it->unplaced_cost
+               : s->found->goal == GOAL_WEIGHT ? (double)it->weight
+                                               : 0;
+    if (s->found->goal != GOAL_WEIGHT) (void)model_option_cost(s->r->m, u, site, &cost);
     return (double)cost;
 }
 
@@ -187,6 +197,10 @@ static void fill_columns(const search *s, master *q) {
         int u = s->column_unit[q->order[c]], site = s->column_site[q->order[c]];
         q->entry_start[c] = entry;
         q->cost[c] = column_cost(s, u, site);
+        if (site == NONE && s->weight_row != NONE) {
+            q->entry_row[entry] = s->weight_row;
+            q->entry_use[entry++] = (double)s->r->m->units[u].weight;
+        }
         if (site == NONE) continue;
         GRID_EACH_USE(g, u, site, row, use, {
             if (s->master_row[row] != NONE) {
@@ -207,7 +221,7 @@ static void fill_open(const search *s, master *q) {
         q->group_start[m->n_units + i] = c;
         q->order[c] = -1;
         q->entry_start[c] = entry;
-        q->cost[c] = (double)row->points;
+        q->cost[c] = s->found->goal == GOAL_WEIGHT ? 0 : (double)row->points;
         q->entry_row[entry] = s->master_row[s->open_row[i]];
         q->entry_use[entry++] = -(double)row->beds;
         q->order[c + 1] = -1;
@@ -227,7 +241,14 @@ static plaats_status master_build(search *s, master *q, plaats_error *error) {
     fill_columns(s, q);
     fill_open(s, q);
     for (int i = 0; i < s->n_rows; i++) {
-        const model_row *row = &m->rows[s->model_row[i]];
+        const model_row *row;
+        if (i == s->weight_row) {
+            q->rhs[i] = (double)s->found->most_weight;
+            q->points[i] = INFINITY;
+            q->price[i] = s->weight_price;
+            continue;
+        }
+        row = &m->rows[s->model_row[i]];
         q->rhs[i] = (double)row->rhs;
         q->points[i] = row->kind != ROW_OPEN && row->points > 0 ? (double)row->points : INFINITY;
         q->price[i] = s->row_price[s->model_row[i]];
@@ -252,7 +273,12 @@ static plaats_status master_solve(search *s, bool *broken, double *objective, pl
 
     TRY(master_build(s, &q, error));
     TRY(ipm_solve(&q.p, TARGET / 10, q.price, q.x, objective, run_over_callback, s->r, error));
-    for (int i = 0; i < s->n_rows; i++) s->row_price[s->model_row[i]] = q.price[i];
+    for (int i = 0; i < s->n_rows; i++) {
+        if (i == s->weight_row)
+            s->weight_price = q.price[i];
+        else
+            s->row_price[s->model_row[i]] = q.price[i];
+    }
     TRY(activate_broken(s, &q, broken, error));
 done:
     master_free(&q);
@@ -282,7 +308,9 @@ static void least_in_master(const search *s, double *least) {
     for (int c = 0; c < s->n_columns; c++) {
         int u = s->column_unit[c];
         double sum = column_cost(s, u, s->column_site[c]);
-        if (s->column_site[c] != NONE)
+        if (s->column_site[c] == NONE)
+            sum += s->weight_price * (double)s->r->m->units[u].weight;
+        else
             GRID_EACH_USE(g, u, s->column_site[c], row, use, { sum += s->row_price[row] * use; })
         least[u] = fmin(least[u], sum);
     }
@@ -334,36 +362,39 @@ done:
 /* ---- In integers -------------------------------------------------------------------------- */
 
 /* The largest scale at which no price, and no cost times it, comes near 2^62. */
-static int64_t choose_scale(const run *r, const double *price) {
-    double largest = 1, scale = FULL_SCALE;
-    for (int i = 0; i < r->m->n_rows; i++) largest = fmax(largest, price[i]);
+static int64_t choose_scale(const model *m, const double *price, double weight_price) {
+    double largest = fmax(1, weight_price), scale = FULL_SCALE;
+    for (int i = 0; i < m->n_rows; i++) largest = fmax(largest, price[i]);
     while (scale > 1 && scale * largest > 1e18) scale = floor(scale / 10);
     return (int64_t)scale;
 }
 
-plaats_status prices_offer(run *r, const double *price, plaats_error *error) {
+/* Rounds the prices found and keeps them if they prove more. */
+static plaats_status offer(const model *m, const double *row_price, double weight_price,
+                           model_prices *best, int64_t *best_bound, plaats_error *error) {
     plaats_status st = PLAATS_OK;
-    const model *m = r->m;
-    int64_t scale = choose_scale(r, price), bound, *whole = NULL;
+    model_prices p = *best;
+    int64_t bound;
 
-    TRY_ALLOC(whole = zero_alloc((size_t)m->n_rows, sizeof *whole));
+    p.prices = NULL;
+    p.scale = choose_scale(m, row_price, weight_price);
+    p.weight_price = (int64_t)floor(weight_price * (double)p.scale + 0.5);
+    TRY_ALLOC(p.prices = zero_alloc((size_t)m->n_rows, sizeof *p.prices));
     for (int i = 0; i < m->n_rows; i++) {
         const model_row *row = &m->rows[i];
         double most = 4e18;
         if (row->kind != ROW_OPEN && row->points > 0)
-            most = fmin(most, (double)row->points * (double)scale);
-        whole[i] = (int64_t)fmin(fmax(0, floor(price[i] * (double)scale + 0.5)), most);
+            most = p.goal == GOAL_WEIGHT ? 0 : fmin(most, (double)row->points * (double)p.scale);
+        p.prices[i] = (int64_t)fmin(fmax(0, floor(row_price[i] * (double)p.scale + 0.5)), most);
     }
-    if (model_bound(m, scale, whole, &bound) && (!r->has_bound || bound > r->proof_bound)) {
-        free(r->prices);
-        r->prices = whole;
-        whole = NULL;
-        r->scale = scale;
-        r->proof_bound = bound;
-        r->has_bound = true;
+    if (model_goal_bound(m, &p, &bound) && (best->prices == NULL || bound > *best_bound)) {
+        free(best->prices);
+        *best = p;
+        *best_bound = bound;
+        p.prices = NULL;
     }
 done:
-    free(whole);
+    free(p.prices);
     return st;
 }
 
@@ -380,18 +411,23 @@ static void search_free(search *s) {
     free(s->reduced);
 }
 
-static plaats_status search_build(run *r, search *s, plaats_error *error) {
+static plaats_status search_build(run *r, model_prices *found, search *s, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     const model *m = r->m;
+    size_t rows = (size_t)m->n_rows + 1; /* and the row that limits the weight */
 
     s->r = r;
+    s->found = found;
+    s->weight_row = NONE;
     TRY(field_build(&r->g, &s->f, error));
-    TRY_ALLOC(s->master_row = zero_alloc((size_t)m->n_rows, sizeof *s->master_row));
-    TRY_ALLOC(s->model_row = zero_alloc((size_t)m->n_rows, sizeof *s->model_row));
-    TRY_ALLOC(s->row_price = zero_alloc((size_t)m->n_rows, sizeof *s->row_price));
-    TRY_ALLOC(s->open_row = zero_alloc((size_t)m->n_rows, sizeof *s->open_row));
+    s->f.costless = found->goal == GOAL_WEIGHT;
+    TRY_ALLOC(s->master_row = zero_alloc(rows, sizeof *s->master_row));
+    TRY_ALLOC(s->model_row = zero_alloc(rows, sizeof *s->model_row));
+    TRY_ALLOC(s->row_price = zero_alloc(rows, sizeof *s->row_price));
+    TRY_ALLOC(s->open_row = zero_alloc(rows, sizeof *s->open_row));
     TRY_ALLOC(s->reduced = zero_alloc((size_t)m->n_sites, sizeof *s->reduced));
     for (int i = 0; i < m->n_rows; i++) s->master_row[i] = NONE;
+    if (found->goal == GOAL_REST) s->weight_row = s->n_rows++;
     TRY(activate_contested(s, error));
     for (int i = 0; i < m->n_rows; i++)
         if (m->rows[i].kind == ROW_OPEN && s->master_row[i] != NONE) s->open_row[s->n_open++] = i;
@@ -399,20 +435,29 @@ done:
     return st;
 }
 
-plaats_status prices_find(run *r, plaats_error *error) {
+/* Where to start: the prices of an earlier goal lie near. */
+static void start_prices(search *s) {
+    const run *r = s->r;
+    if (s->found->goal != GOAL_REST || r->proof.prices == NULL) return;
+    for (int i = 0; i < r->m->n_rows; i++)
+        s->row_price[i] = fmin((double)r->proof.prices[i] / (double)r->proof.scale, 1000);
+}
+
+plaats_status prices_find(run *r, model_prices *found, int64_t *bound, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     search s = {0};
 
     r->step = "prices";
-    TRY(search_build(r, &s, error));
+    TRY(search_build(r, found, &s, error));
     /* All prices zero prove something already: a bound from the first moment on. */
-    TRY(prices_offer(r, s.row_price, error));
+    TRY(offer(r->m, s.row_price, 0, found, bound, error));
+    start_prices(&s);
     TRY(first_columns(&s, error));
     for (int round = 0; round < MAX_ROUNDS && !run_over(r); round++) {
         double objective, missed;
         bool broken = false;
         TRY(master_solve(&s, &broken, &objective, error));
-        TRY(prices_offer(r, s.row_price, error));
+        TRY(offer(r->m, s.row_price, s.weight_price, found, bound, error));
         TRY(add_missed(&s, &missed, error));
         if (!broken && missed <= TARGET * (1 + fabs(objective))) break;
     }

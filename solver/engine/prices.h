@@ -5,9 +5,9 @@
 
 #include "engine/run.h"
 
-/* Finds prices and notes the best in the run (scale, prices, proof_bound). */
-plaats_status prices_find(run *r, plaats_error *error);
-/* Rounds prices to integers and keeps them if they prove more than those the run has. */
-plaats_status prices_offer(run *r, const double *price, plaats_error *error);
+/* Finds the prices that prove most of `found->goal` (goal and most_weight are given; the rest is
+ * filled; `prices` may be NULL or the caller's, replaced by better ones). `bound`: what they prove.
+ * Ends early when the run is over. */
+plaats_status prices_find(run *r, model_prices *found, int64_t *bound, plaats_error *error);
 
 #endif

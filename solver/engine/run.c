@@ -1,5 +1,6 @@
 #include "engine/run.h"
 
+#include "base/checked.h"
 #include "base/clock.h"
 
 #include <math.h>
@@ -10,13 +11,13 @@ static void report(run *r, double now) {
 
     if (r->settings->progress == NULL || now < r->next_report) return;
     r->next_report = now + 0.1;
-    p.bound = r->has_bound ? run_bound(r) : INT64_MIN;
+    p.bound = (r->proof.prices != NULL) ? run_bound(r) : INT64_MIN;
     if (r->has_best) {
         p.cost = r->best_cost;
         p.unplaced = 0;
         for (int u = 0; u < r->m->n_units; u++)
             if (r->best[u] == NONE) p.unplaced += r->m->units[u].persons;
-        p.gap_percent = r->has_bound ? run_gap_percent(r, run_bound(r)) : INFINITY;
+        p.gap_percent = (r->proof.prices != NULL) ? run_gap_percent(r, run_bound(r)) : INFINITY;
     }
     if (r->settings->progress(r->settings->progress_context, &p) != 0) r->stopped = true;
 }
@@ -50,6 +51,18 @@ int64_t run_bound(const run *r) {
     return r->has_best && bound > r->best_cost ? r->best_cost : bound;
 }
 
+void run_raise_bound(run *r, int64_t bound) {
+    if (bound > r->solver_bound) r->solver_bound = bound;
+}
+
+/* A person-week unplaced outweighs all else together, so a plan with less unplaced than the best
+ * one has costs less than U times that weight: none exists if the bound is no less. */
+bool run_weight_settled(const run *r) {
+    int128 all = (int128)r->m->unplaced_points * r->best_weight;
+    return r->best_weight <= r->least_weight ||
+           ((r->proof.prices != NULL) && r->proof_bound >= all);
+}
+
 /* Points of the plan that are not for people unplaced: what a gap in percent is a share of. */
 static double placed_points(const run *r) {
     double unplaced = (double)r->best_weight * (double)r->m->unplaced_points;
@@ -66,11 +79,11 @@ double run_gap_percent(const run *r, int64_t bound) {
 }
 
 bool run_optimal(const run *r) {
-    return r->has_best && r->has_bound && run_bound(r) >= r->best_cost;
+    return r->has_best && (r->proof.prices != NULL) && run_bound(r) >= r->best_cost;
 }
 
 bool run_good_enough(const run *r) {
-    if (!r->has_best || !r->has_bound) return false;
+    if (!r->has_best || r->proof.prices == NULL) return false;
     return run_optimal(r) || r->best_cost - run_bound(r) <= r->settings->gap_points ||
            run_gap_percent(r, run_bound(r)) <= r->settings->gap_percent;
 }

@@ -12,6 +12,7 @@ typedef struct {
     double start;    /* clock_seconds() at which the whole solve started */
     double deadline; /* when the engine must be done: the limit, less what writing takes */
     double next_report;
+    bool first;   /* U is "first": the unplaced total outweighs all else */
     bool stopped; /* asked to stop: by the flag or by the progress callback */
     const char *step;
 
@@ -19,10 +20,12 @@ typedef struct {
     bool has_best;
     int64_t best_cost, best_weight; /* weight: persons unplaced times priority */
 
-    int64_t scale, *prices; /* the best proof so far */
-    bool has_bound;
-    int64_t proof_bound;
-    int64_t solver_bound; /* >= proof_bound where GLPK proved more; INT64_MIN if not */
+    /* The best prices so far for each goal (`prices` NULL: none yet) and what they prove. */
+    model_prices proof, weight, rest;
+    int64_t proof_bound, weight_bound, rest_bound;
+    int64_t least_weight; /* no plan leaves less weight unplaced, on whatever word */
+    int64_t solver_bound; /* above proof_bound where more is known than the proof says; else
+                             INT64_MIN */
     int64_t iterations;
 } run;
 
@@ -34,6 +37,10 @@ double run_seconds_left(const run *r);
 /* Takes over an assignment if it is better than the best so far; true if it was. */
 bool run_offer(run *r, const int32_t *at, int64_t cost);
 int64_t run_bound(const run *r);
+/* Notes that no plan costs less, on more than the proof's word. */
+void run_raise_bound(run *r, int64_t bound);
+/* Does the best plan leave as few unplaced as any plan can? Only asked with U "first". */
+bool run_weight_settled(const run *r);
 /* Is the best plan optimal, or as good as was asked for? */
 bool run_good_enough(const run *r);
 bool run_optimal(const run *r);

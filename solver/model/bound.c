@@ -74,44 +74,69 @@ static int128 price_of_rest(const model *m, const unit *u, int j, const int64_t 
     return sum;
 }
 
-/* min over the unit's sites and none of scale * cost + prices * uses. */
-static int128 cheapest(const model *m, int u, int64_t scale, const int64_t *prices) {
-    const unit *it = &m->units[u];
-    const int32_t *bed_row = m->index->bed_row;
+/* What staying unplaced counts for under the goal, prices included. */
+static int128 unplaced_value(const unit *u, const model_prices *p) {
+    switch (p->goal) {
+    case GOAL_COST:
+        return (int128)p->scale * u->unplaced_cost;
+    case GOAL_WEIGHT:
+        return (int128)p->scale * u->weight;
+    default:
+        return (int128)p->weight_price * u->weight;
+    }
+}
+
+int128 model_reduced_cost(const model *m, const model_prices *p, int unit_, int site_,
+                          int64_t cost) {
+    const unit *u = &m->units[unit_];
+    int128 value;
+
+    if (site_ == NONE) return unplaced_value(u, p);
+    value = (int128)p->prices[m->index->bed_row[site_]] * u->persons;
+    if (p->goal != GOAL_WEIGHT) value += (int128)p->scale * cost;
+    if (u->n_needs + u->n_apart + u->n_counted == 0) return value;
+    return value + price_of_rest(m, u, site_, p->prices);
+}
+
+/* min over the unit's sites and none. */
+static int128 cheapest(const model *m, const model_prices *p, int u) {
     options o = model_options(m, u);
-    int128 best = (int128)scale * it->unplaced_cost;
-    bool beds_only = it->n_needs + it->n_apart + it->n_counted == 0;
+    int128 best = unplaced_value(&m->units[u], p);
 
     for (int i = 0; i < o.n; i++) {
-        int j = o.site[i];
-        int128 value = (int128)scale * o.cost[i] + (int128)prices[bed_row[j]] * it->persons;
-        if (!beds_only) value += price_of_rest(m, it, j, prices);
+        int128 value = model_reduced_cost(m, p, u, o.site[i], o.cost[i]);
         if (value < best) best = value;
     }
     return best;
 }
 
 /* What a row adds to scale * L: at most 2^125 in size. */
-static int128 row_term(const model_row *row, int64_t scale, int64_t price) {
+static int128 row_term(const model_row *row, const model_prices *p, int64_t price) {
     assert(price >= 0);
     if (row->kind == ROW_OPEN) {
-        int128 opened = (int128)scale * row->points - (int128)price * row->beds;
+        int128 opened = -(int128)price * row->beds;
+        if (p->goal != GOAL_WEIGHT) opened += (int128)p->scale * row->points;
         return opened < 0 ? opened : 0;
     }
-    assert(row->points == 0 || price <= (int128)scale * row->points);
+    assert(row->points == 0 || p->goal != GOAL_WEIGHT || price == 0);
+    assert(row->points == 0 || price <= (int128)p->scale * row->points);
     return -(int128)price * row->rhs;
 }
 
-bool model_bound(const model *m, int64_t scale, const int64_t *prices, int64_t *bound) {
-    int128 sum = 0;
+bool model_goal_bound(const model *m, const model_prices *p, int64_t *bound) {
+    int128 sum = -(int128)p->weight_price * p->most_weight;
 
-    assert(scale >= 1);
+    assert(p->scale >= 1);
     for (int u = 0; u < m->n_units; u++)
-        if (__builtin_add_overflow(sum, cheapest(m, u, scale, prices), &sum)) return false;
+        if (__builtin_add_overflow(sum, cheapest(m, p, u), &sum)) return false;
     for (int i = 0; i < m->n_rows; i++)
-        if (__builtin_add_overflow(sum, row_term(&m->rows[i], scale, prices[i]), &sum))
-            return false;
-    int128 points = ceil_div128(sum, scale);
+        if (__builtin_add_overflow(sum, row_term(&m->rows[i], p, p->prices[i]), &sum)) return false;
+    int128 points = ceil_div128(sum, p->scale);
     *bound = (int64_t)points;
     return *bound == points;
+}
+
+bool model_bound(const model *m, int64_t scale, const int64_t *prices, int64_t *bound) {
+    model_prices p = {.goal = GOAL_COST, .scale = scale, .prices = (int64_t *)prices};
+    return model_goal_bound(m, &p, bound);
 }

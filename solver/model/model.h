@@ -12,6 +12,7 @@
 #ifndef PLAATS_MODEL_MODEL_H
 #define PLAATS_MODEL_MODEL_H
 
+#include "base/checked.h"
 #include "instance/cost.h"
 
 typedef enum {
@@ -25,13 +26,14 @@ typedef enum {
 
 typedef struct {
     row_kind kind;
-    int week;       /* planned week, 0 for the first */
-    int site;       /* model site; NONE for quotas */
-    int item;       /* ROW_SERVICE: service; ROW_APART: index in the instance's `apart`; ROW_MAX,
-                       ROW_MIN: index in the instance's `quotas`; NONE else */
-    int64_t rhs;    /* ROW_OPEN: 0 */
-    int64_t points; /* soft rows: price of one person outside; 0: hard. ROW_OPEN: f, paid if y = 1 */
-    int64_t beds;   /* ROW_OPEN: coefficient of -y; 0 else */
+    int week;    /* planned week, 0 for the first */
+    int site;    /* model site; NONE for quotas */
+    int item;    /* ROW_SERVICE: service; ROW_APART: index in the instance's `apart`; ROW_MAX,
+                    ROW_MIN: index in the instance's `quotas`; NONE else */
+    int64_t rhs; /* ROW_OPEN: 0 */
+    int64_t
+        points;   /* soft rows: price of one person outside; 0: hard. ROW_OPEN: f, paid if y = 1 */
+    int64_t beds; /* ROW_OPEN: coefficient of -y; 0 else */
 } model_row;
 
 typedef struct {
@@ -67,15 +69,15 @@ typedef struct {
 typedef struct model model;
 struct model {
     const plaats_instance *instance;
-    int weeks;              /* 1 */
+    int weeks;               /* 1 */
     int64_t unplaced_points; /* U */
     int n_sites, n_units, n_rows;
-    const int *sites;       /* model site -> instance site */
-    const int *site_rank;   /* instance site -> model site */
+    const int *sites;     /* model site -> instance site */
+    const int *site_rank; /* instance site -> model site */
     const unit *units;
-    const int *unit_of;     /* household -> unit; NONE if it needs no bed */
-    const model_row *rows;  /* beds/open and service rows by site, then apart, max, min */
-    int max_uses;           /* the most rows one (unit, site) pair uses */
+    const int *unit_of;    /* household -> unit; NONE if it needs no bed */
+    const model_row *rows; /* beds/open and service rows by site, then apart, max, min */
+    int max_uses;          /* the most rows one (unit, site) pair uses */
     arena memory;
     struct model_index *index; /* of model.c: from sites and items to rows */
 };
@@ -102,9 +104,32 @@ bool model_cost(const model *m, const int32_t *at, int64_t *cost);
 /* Persons unplaced times priority. */
 int64_t model_unplaced_weight(const model *m, const int32_t *at);
 
-/* S*L(prices) of the README, divided by S and rounded up: no plan costs less. false if it does not
- * fit in 64 bits (never for prices a search can reach). prices: one per row, >= 0, at most S*points
- * on soft rows. Exact. */
+/* What is minimized. With U "first" the unplaced total comes first and the rest after it. */
+typedef enum {
+    GOAL_COST,   /* the cost, unplaced points included */
+    GOAL_WEIGHT, /* persons unplaced times priority, and nothing else */
+    GOAL_REST    /* the cost less unplaced points, with at most `most_weight` unplaced */
+} model_goal;
+
+/* Prices that prove something. */
+typedef struct {
+    model_goal goal;
+    int64_t most_weight;  /* GOAL_REST: at most this weight unplaced */
+    int64_t weight_price; /* GOAL_REST: price of that row; 0 else */
+    int64_t scale;        /* of all prices, >= 1 */
+    int64_t *prices;      /* one per row, >= 0, at most scale * points on soft rows; with
+                             GOAL_WEIGHT 0 on soft rows */
+} model_prices;
+
+/* The goal's value is at least this in every plan (that leaves at most `most_weight` unplaced): the
+ * README's L, rounded up. Exact; false if it does not fit in 64 bits. */
+bool model_goal_bound(const model *m, const model_prices *p, int64_t *bound);
+/* scale * what the unit's stay counts for under the goal, plus what it pays for its uses. */
+int128 model_reduced_cost(const model *m, const model_prices *p, int unit, int site, int64_t cost);
+
+/* model_goal_bound for GOAL_COST: S*L(prices) of the README, divided by S and rounded up: no plan
+ * costs less. false if it does not fit in 64 bits (never for prices a search can reach). prices:
+ * one per row, >= 0, at most S*points on soft rows. Exact. */
 bool model_bound(const model *m, int64_t scale, const int64_t *prices, int64_t *bound);
 
 #endif

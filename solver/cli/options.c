@@ -46,7 +46,7 @@ static size_t edit_distance(const char *a, const char *b) {
 
 const char *nearest_name(const char *text, const char *const *names) {
     const char *nearest = NULL;
-    size_t length = strlen(text), fewest = length / 3 + 1;
+    size_t length = strlen(text), fewest = length / 4 + 1;
     if (length > NAME_MAX_LENGTH) return NULL;
     for (; *names != NULL; names++) {
         if (length >= 3 && strncmp(*names, text, length) == 0) return *names;

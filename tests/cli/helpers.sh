@@ -1,0 +1,43 @@
+# Small commands for use in the transcripts.
+
+# Copies a file with one change, and complains if the change changes nothing.
+tamper() { # FILE SED-SCRIPT
+    sed -E "$2" "$1" >tampered.json
+    if cmp -s "$1" tampered.json; then echo "the change changes nothing: $2" >&2; fi
+}
+
+# The integer that follows the first member of this name.
+member() { # NAME FILE
+    sed -nE "s/.*\"$1\": *(-?[0-9]+).*/\1/p" "$2" | head -n 1
+}
+
+# The text that follows the first member of this name.
+text_member() { # NAME FILE
+    sed -nE "s/.*\"$1\": *\"([^\"]*)\".*/\1/p" "$2" | head -n 1
+}
+
+# What other solvers say the model in a file costs at best.
+glpsol_cost() { # lp|mps FILE
+    local form=--lp
+    [ "$1" = lp ] || form=--freemps
+    glpsol $form "$2" --min -o glpsol.txt >glpsol.log 2>&1 || cat glpsol.log
+    sed -nE 's/^Objective: .* = (-?[0-9.e+]+) .*/\1/p' glpsol.txt | awk '{ printf "%.0f\n", $1 }'
+}
+
+cbc_cost() { # FILE
+    cbc "$1" sec 60 solve solution cbc.txt >cbc.log 2>&1 || cat cbc.log
+    sed -nE 's/.*objective value *(-?[0-9.e+]+).*/\1/p' cbc.txt | awk '{ printf "%.0f\n", $1 }'
+}
+
+# Starts a solve, sends a signal once there is a plan, and says how it ended.
+signal_after_plan() { # SIGNAL INSTANCE PLAN
+    plaats solve "$2" -o "$3" --progress json 2>progress.txt &
+    local pid=$!
+    for _ in $(seq 600); do
+        grep -q '"cost":[0-9]' progress.txt && break
+        sleep 0.05
+    done
+    kill -s "$1" $pid
+    wait $pid
+    echo "status $?"
+}

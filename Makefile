@@ -185,8 +185,8 @@ bench: $(PROGRAM)
 lint:
 	tests/lint/rooms.sh
 	clang-format --dry-run -Werror $(ALL_SOURCES)
-	clang-tidy --quiet $(LIB_SOURCES) -- -std=gnu11 $(LIB_INCLUDES) $(LIB_CFLAGS)
-	clang-tidy --quiet $(CLI_SOURCES) -- -std=gnu11 $(CLI_INCLUDES)
+	printf '%s\n' $(LIB_SOURCES) $(CLI_SOURCES) | xargs -P $(JOBS) -n 4 sh -c \
+	    'clang-tidy --quiet "$$@" -- -std=gnu11 $(LIB_INCLUDES) -Isolver/cli $(LIB_CFLAGS)' sh
 	cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr \
 	    --error-exitcode=1 $(LIB_INCLUDES) -Isolver/cli solver
 

@@ -9,12 +9,12 @@
 
 typedef struct {
     buffer *to;
-    int depth;         /* open objects and arrays; at most 31 */
-    int inline_from;   /* depth of the outermost `_row`; 0 for none */
+    int depth;       /* open objects and arrays; at most 31 */
+    int inline_from; /* depth of the outermost `_row`; 0 for none */
     bool compact;
     uint32_t has_items; /* bit d: the container at depth d has an item already */
     uint32_t is_array;  /* bit d: the container at depth d is an array */
-} json_out; /* {.to = &buffer}: ready */
+} json_out;             /* {.to = &buffer}: ready */
 
 /* `key` is NULL for elements of arrays and for the root. */
 void out_object(json_out *o, const char *key);

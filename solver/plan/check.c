@@ -1,0 +1,57 @@
+/* The outline of a check: read the plan, recompute everything from the instance, and compare. */
+#include "plan/check.h"
+
+#include <assert.h>
+
+/* Whether the plan is stays alone, with nothing in it that was worked out from them. */
+static bool is_handmade(const json_node *root) {
+    static const char *const computed[] = {"outcome", "cost",  "bound", "gap",    "parts",
+                                           "totals",  "sites", "proof", "quotas", "unplaced"};
+    for (size_t i = 0; i < sizeof computed / sizeof *computed; i++)
+        if (json_member(root, computed[i]) != NULL) return false;
+    return true;
+}
+
+/* Figures are compared only when every stay could be read: else each would be wrong. */
+static plaats_status judge(check *c) {
+    plaats_status st = PLAATS_OK;
+    if (json_kind_of(c->root) != JSON_OBJECT) {
+        take_object(c, c->root);
+        return st;
+    }
+    c->handmade = is_handmade(c->root);
+    TRY(check_read_stays(c));
+    TRY(check_read_keep(c));
+    TRY(check_count(c));
+    TRY(check_rules(c));
+    TRY(check_proof(c));
+    TRY(check_head(c));
+    if (!c->whole) goto done;
+    check_figures(c);
+    TRY(check_tables(c));
+    TRY(check_unplaced(c));
+done:
+    return st;
+}
+
+plaats_status plaats_check(const plaats_instance *instance, const char *plan, size_t size,
+                           plaats_form form, plaats_write_fn write, void *context,
+                           plaats_problem_fn problem, void *problem_context, bool *accepted,
+                           plaats_error *error) {
+    assert(instance != NULL && plan != NULL && write != NULL && accepted != NULL);
+    check c = {.in = instance, .error = error};
+    plaats_status st = PLAATS_OK;
+    *accepted = false;
+    st = json_read(plan, size, &c.document, error);
+    if (st == PLAATS_INPUT) st = json_report(c.document, problem, problem_context, error);
+    TRY(st);
+    c.root = json_root(c.document);
+    TRY(check_facts_make(instance, &c.facts, error));
+    TRY(judge(&c));
+    TRY(check_report(&c, form, write, context, accepted));
+done:
+    arena_free(&c.memory);
+    check_facts_free(&c.facts);
+    json_free(c.document);
+    return st;
+}

@@ -1,0 +1,152 @@
+/* The stays of a plan, and those of the plan it was asked to keep to. */
+#include "plan/check.h"
+
+#include <string.h>
+
+const json_node *check_node_at(const check *c, int h, int t) {
+    int i = check_stay_at(c, h, t);
+    if (i != NONE) return c->stays[i].node;
+    const json_node *stays = json_member(c->root, "stays");
+    return stays != NULL ? stays : c->root;
+}
+
+stance check_stance_at(const check *c, int h, int t) {
+    stance st = check_start(&c->facts, h);
+    while (st.t < t) check_next(&c->facts, h, &st, check_site_at(c, h, st.t));
+    return st;
+}
+
+/* The weeks of a stay, all of them planned. */
+static bool read_weeks(check *c, const json_node *node, plan_stay *s) {
+    const json_node *weeks = need_member(c, node, "weeks");
+    int64_t n;
+    bool fine = take_planned_week(c, need_member(c, node, "from"), &s->t);
+    if (!take_integer(c, weeks, &n)) return false;
+    if (n < 1) {
+        json_problem(c->document, weeks, "a stay of %lld weeks, must be 1 or more", (long long)n);
+        return false;
+    }
+    if (!fine) return false;
+    if (n > c->in->weeks - s->t) {
+        json_problem(c->document, weeks, "the stay goes on after the last week planned");
+        return false;
+    }
+    s->weeks = (int)n;
+    return true;
+}
+
+static bool needed_throughout(check *c, const plan_stay *s) {
+    char when[16];
+    for (int t = s->t; t < s->t + s->weeks; t++) {
+        if (check_needs_bed(&c->facts, s->household, t)) continue;
+        week_format(week_of(&c->facts, t), when);
+        json_problem(c->document, s->node, "household '%s' needs no bed in %s",
+                     c->in->households[s->household].id, when);
+        return false;
+    }
+    return true;
+}
+
+/* Puts the stay on the calendar unless another one stands there. */
+static bool enter(check *c, int i) {
+    plan_stay *s = &c->stays[i];
+    int *calendar = &c->stay_of[(size_t)s->household * (size_t)c->in->weeks];
+    for (int t = s->t; t < s->t + s->weeks; t++) {
+        if (calendar[t] == NONE) continue;
+        char when[16];
+        week_format(week_of(&c->facts, t), when);
+        json_problem(c->document, s->node, "household '%s' has more than one stay in %s",
+                     c->in->households[s->household].id, when);
+        return false;
+    }
+    for (int t = s->t; t < s->t + s->weeks; t++) calendar[t] = i;
+    return true;
+}
+
+static const char *const stay_members[] = {"household", "site",  "from", "weeks",
+                                           "persons",   "moved", "km",   "points"};
+enum { N_STAY_MEMBERS = 8, N_STAY_NAMED = 4 };
+
+static bool read_stay(check *c, const json_node *node, plan_stay *s) {
+    if (!take_object(c, node)) return false;
+    allow_members(c, node, N_STAY_MEMBERS, stay_members);
+    bool household = take_id(c, need_member(c, node, "household"), &c->facts.households,
+                             "household", &s->household);
+    bool site = take_id(c, need_member(c, node, "site"), &c->facts.sites, "site", &s->site);
+    bool weeks = read_weeks(c, node, s);
+    return household && site && weeks && needed_throughout(c, s);
+}
+
+plaats_status check_read_stays(check *c) {
+    plaats_status st = PLAATS_OK;
+    plaats_error *error = c->error;
+    size_t cells = (size_t)c->in->n_households * (size_t)c->in->weeks;
+    const json_node *stays = need_member(c, c->root, "stays");
+    size_t n = take_array(c, stays) ? json_count(stays) : 0;
+    c->whole = stays != NULL && json_kind_of(stays) == JSON_ARRAY;
+    TRY_ALLOC(c->stays = arena_alloc(&c->memory, n, sizeof *c->stays));
+    TRY_ALLOC(c->stay_of = arena_alloc(&c->memory, cells, sizeof *c->stay_of));
+    for (size_t i = 0; i < cells; i++) c->stay_of[i] = NONE;
+    if (!c->whole) goto done;
+    for (const json_node *node = json_first(stays); node != NULL; node = json_next(node)) {
+        plan_stay *s = &c->stays[c->n_stays];
+        *s = (plan_stay){.node = node, .km = NONE};
+        s->usable = read_stay(c, node, s) && enter(c, c->n_stays);
+        c->whole = c->whole && s->usable;
+        c->n_stays++;
+    }
+done:
+    return st;
+}
+
+/* ---- problem.keep ------------------------------------------------------------------------ */
+
+/* A kept stay counts where household, site and week are known; elsewhere it costs nothing. */
+static void enter_kept(check *c, const json_node *node) {
+    week from = 0;
+    int64_t n = 0;
+    if (!take_object(c, node)) return;
+    allow_members(c, node, N_STAY_NAMED, stay_members);
+    const char *household = take_text(c, need_member(c, node, "household"));
+    const char *where = take_text(c, need_member(c, node, "site"));
+    bool fine = take_week(c, need_member(c, node, "from"), &from);
+    fine = take_integer(c, need_member(c, node, "weeks"), &n) && fine;
+    if (!fine || household == NULL || where == NULL) return;
+    int h = check_find(&c->facts.households, household);
+    int j = check_find(&c->facts.sites, where);
+    if (h == NONE || j == NONE) return;
+    for (int t = 0; t < c->in->weeks; t++) {
+        int64_t after = (int64_t)week_of(&c->facts, t) - from;
+        if (after < 0 || after >= n) continue;
+        int *cell = &c->keep_site[(size_t)h * (size_t)c->in->weeks + (size_t)t];
+        if (*cell != NONE)
+            json_problem(c->document, node,
+                         "household '%s' has more than one stay to keep in a"
+                         " week",
+                         household);
+        *cell = j;
+    }
+}
+
+plaats_status check_read_keep(check *c) {
+    static const char *const members[] = {"points", "stays"};
+    const json_node *problem = json_member(c->root, "problem");
+    const json_node *keep = problem == NULL || json_kind_of(problem) != JSON_OBJECT
+                                ? NULL
+                                : json_member(problem, "keep");
+    if (!take_object(c, keep)) return PLAATS_OK;
+    size_t cells = (size_t)c->in->n_households * (size_t)c->in->weeks;
+    c->keep_site = arena_alloc(&c->memory, cells, sizeof *c->keep_site);
+    if (c->keep_site == NULL) return fail_memory(c->error);
+    for (size_t i = 0; i < cells; i++) c->keep_site[i] = NONE;
+    c->has_keep = true;
+    allow_members(c, keep, 2, members);
+    const json_node *points = need_member(c, keep, "points");
+    if (take_integer(c, points, &c->keep_points) && c->keep_points < 0)
+        json_problem(c->document, points, "points to keep are negative");
+    const json_node *stays = need_member(c, keep, "stays");
+    if (!take_array(c, stays)) return PLAATS_OK;
+    for (const json_node *node = json_first(stays); node != NULL; node = json_next(node))
+        enter_kept(c, node);
+    return PLAATS_OK;
+}

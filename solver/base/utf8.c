@@ -1,7 +1,6 @@
 #include "base/utf8.h"
 
 #include <assert.h>
-#include <stdbool.h>
 
 static bool is_continuation(unsigned char byte) {
     return (byte & 0xC0) == 0x80;
@@ -65,6 +64,16 @@ size_t utf8_encode(uint32_t character, char out[4]) {
     }
     out[0] = (char)(first_mark[length] | character);
     return length;
+}
+
+bool utf8_is_plain(uint32_t character) {
+    static const struct {
+        uint32_t first, last;
+    } hidden[] = {{0, 0x1F},        {0x7F, 0xA0},     {0xAD, 0xAD},    {0x200B, 0x200F},
+                  {0x2028, 0x202E}, {0x2060, 0x206F}, {0xFEFF, 0xFEFF}};
+    for (size_t i = 0; i < sizeof hidden / sizeof hidden[0]; i++)
+        if (character >= hidden[i].first && character <= hidden[i].last) return false;
+    return true;
 }
 
 size_t utf8_cut(const char *bytes, size_t size, size_t limit) {

@@ -2,6 +2,7 @@
 #ifndef PLAATS_BASE_UTF8_H
 #define PLAATS_BASE_UTF8_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -12,6 +13,9 @@ size_t utf8_length(const char *bytes, size_t left);
 uint32_t utf8_decode(const char *bytes, size_t length);
 /* Writes a character up to U+10FFFF (surrogates alike); the number of bytes. */
 size_t utf8_encode(uint32_t character, char out[4]);
+/* False for what cannot be seen or would change how the text around it is shown: control
+ * characters, blanks that look like others, marks of writing direction. */
+bool utf8_is_plain(uint32_t character);
 /* The largest cut <= `limit` of `size` bytes that splits no character. */
 size_t utf8_cut(const char *bytes, size_t size, size_t limit);
 

@@ -155,14 +155,14 @@ static void add(pointer_text *p, const char *bytes, size_t size) {
 
 /* ~ and / are escaped as RFC 6901 says; what cannot be shown is made visible. */
 static void add_character(pointer_text *p, uint32_t character) {
-    char bytes[8];
+    char bytes[16];
     if (character == '~') {
         add(p, "~0", 2);
     } else if (character == '/') {
         add(p, "~1", 2);
-    } else if (character < 0x20 || (character >= 0x7F && character < 0xA0)) {
-        snprintf(bytes, sizeof bytes, "\\u%04x", (unsigned)character & 0xFF);
-        add(p, bytes, 6);
+    } else if (!utf8_is_plain(character)) {
+        snprintf(bytes, sizeof bytes, "\\u%04x", (unsigned)character);
+        add(p, bytes, strlen(bytes));
     } else if (character >= STRING_BAD_BYTE || (character >= 0xD800 && character <= 0xDFFF)) {
         add(p, "\xEF\xBF\xBD", 3); /* U+FFFD */
     } else {

@@ -22,7 +22,7 @@ void message_add_text(buffer *b, const char *text, size_t size, size_t limit) {
         uint32_t character = length > 0 ? utf8_decode(text + at, length) : 0;
         if (length == 0)
             buffer_text(b, "\xEF\xBF\xBD"); /* U+FFFD */
-        else if (character < 0x20 || (character >= 0x7F && character < 0xA0))
+        else if (!utf8_is_plain(character))
             buffer_format(b, "\\u%04x", (unsigned)character);
         else
             buffer_add(b, text + at, length);
@@ -85,7 +85,7 @@ static void add_converted(buffer *b, const conversion *c, bool quoted, va_list *
         buffer_format(b, c->text, va_arg(*args, double));
         break;
     default:
-        assert(strchr("diuxc", c->letter) != NULL);
+        assert(strchr("diuxXc", c->letter) != NULL);
         add_integer(b, c, args);
     }
 }

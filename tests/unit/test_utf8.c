@@ -52,10 +52,21 @@ static void cuts_between_characters(void **state) {
         assert_int_equal(utf8_cut(text, size, limit), cut[limit]);
 }
 
+static void knows_what_cannot_be_seen(void **state) {
+    (void)state;
+    static const uint32_t hidden[] = {0, 0x1B, 0x7F, 0x9B, 0xA0, 0x200B, 0x202E, 0x2066, 0xFEFF};
+    for (size_t i = 0; i < sizeof hidden / sizeof hidden[0]; i++)
+        assert_false(utf8_is_plain(hidden[i]));
+    static const uint32_t plain[] = {' ', '~', 0xA1, 0xE9, 0x20AC, 0x0627, 0x1F3E0, 0x10FFFF};
+    for (size_t i = 0; i < sizeof plain / sizeof plain[0]; i++)
+        assert_true(utf8_is_plain(plain[i]));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_character_goes_there_and_back),
         cmocka_unit_test(no_other_sequence_is_well_formed),
+        cmocka_unit_test(knows_what_cannot_be_seen),
         cmocka_unit_test(cuts_between_characters),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -45,7 +45,7 @@ static reason_set by_missing_service(const plaats_instance *in, const household 
     return 0;
 }
 
-static reason_set by_limits(const plaats_instance *in, const near_limits *limits, int j, week w) {
+reason_set excluded_by_limits(const plaats_instance *in, const near_limits *limits, int j, week w) {
     reason_set excluded = 0;
     for (int i = 0; i < limits->n; i++) {
         const near_limit *limit = &limits->at[i];
@@ -64,9 +64,9 @@ static reason_set by_limits(const plaats_instance *in, const near_limits *limits
 reason_set excluded_by_fit(const plaats_instance *in, const household *h, int j, week w) {
     const site *s = &in->sites[j];
     reason_set excluded = by_missing_service(in, h, s) | by_tags(in, h, s);
-    excluded |= by_limits(in, &h->near, j, w);
+    excluded |= excluded_by_limits(in, &h->near, j, w);
     for (int i = 0; i < h->people.n; i++)
-        excluded |= by_limits(in, &in->people[h->people.at[i]].near, j, w);
+        excluded |= excluded_by_limits(in, &in->people[h->people.at[i]].near, j, w);
     return excluded;
 }
 

@@ -5,6 +5,9 @@
 
 #include "instance/eligible.h"
 
+/* Those of `limits` that hold. */
+reason_set excluded_by_limits(const plaats_instance *in, const near_limits *limits, int site,
+                              week w);
 /* A service not listed, admits, refuses, near limits: what `residents_may_stay` forgives. */
 reason_set excluded_by_fit(const plaats_instance *in, const household *h, int site, week w);
 /* Pin, bans and `no_move_before`. */

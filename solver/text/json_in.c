@@ -210,7 +210,8 @@ void json_problem_key(json_document *document, const json_node *member, const ch
 }
 
 size_t json_problems(const json_document *document) {
-    return document->problems.count;
+    /* A problem lost for want of memory is one too: nobody may think the document sound. */
+    return document->problems.count + (document->problems.failed ? 1 : 0);
 }
 
 plaats_status json_report(json_document *document, plaats_problem_fn problem, void *context,

@@ -45,22 +45,11 @@ static const char *read_conversion(const char *format, conversion *c) {
 }
 
 static void add_integer(buffer *b, const conversion *c, va_list *args) {
-    switch (c->length) {
-    case 'l':
-        buffer_format(b, c->text, va_arg(*args, long));
-        break;
-    case 'L':
-        buffer_format(b, c->text, va_arg(*args, long long));
-        break;
-    case 'z':
-        buffer_format(b, c->text, va_arg(*args, size_t));
-        break;
-    case 'j':
-        buffer_format(b, c->text, va_arg(*args, intmax_t));
-        break;
-    default:
-        buffer_format(b, c->text, va_arg(*args, int));
-    }
+    if (c->length == 0) buffer_format(b, c->text, va_arg(*args, int));
+    if (c->length == 'l') buffer_format(b, c->text, va_arg(*args, long));
+    if (c->length == 'L') buffer_format(b, c->text, va_arg(*args, long long));
+    if (c->length == 'z') buffer_format(b, c->text, va_arg(*args, size_t));
+    if (c->length == 'j') buffer_format(b, c->text, va_arg(*args, intmax_t));
 }
 
 static void add_string(buffer *b, const conversion *c, bool quoted, va_list *args) {

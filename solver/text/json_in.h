@@ -46,7 +46,8 @@ json_integer_result json_integer(const json_document *document, const json_node 
 void json_source(const json_document *document, const json_node *node, char *out, size_t size);
 
 /* Record a problem at a value, or at the key of a member (pointer of the member either way).
- * Formats are those of text/message.h: users' texts in quotes ('%s') are cut and made fit to show. */
+ * Formats are those of text/message.h: users' texts in quotes ('%s') are cut to a
+ * sensible size and made fit to show. */
 void json_problem(json_document *document, const json_node *node, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 void json_problem_key(json_document *document, const json_node *member, const char *format, ...)

@@ -47,7 +47,7 @@ plaats_status choose_limits(builder *b, plaats_error *error);
 plaats_status count_amounts(builder *b, plaats_error *error);
 plaats_status make_rows(builder *b, plaats_error *error);
 plaats_status list_options(builder *b, plaats_error *error);
-/* Refuses a model in which the cost of some plan would not fit in 64 bits. */
+/* Refuses a U of the caller's with which the cost of some plan would not fit in 64 bits. */
 plaats_status check_sums(const builder *b, plaats_error *error);
 
 #endif

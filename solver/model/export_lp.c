@@ -48,9 +48,10 @@ static void put_word(lp *x, label word) {
 }
 
 static void put_term(lp *x, int64_t coefficient, label variable) {
-    put_text(&x->out, coefficient < 0 ? " - " : " + ");
+    put_text(&x->out, coefficient < 0 ? " -" : " +");
     if (coefficient != 1 && coefficient != -1) {
         uint64_t size = coefficient < 0 ? -(uint64_t)coefficient : (uint64_t)coefficient;
+        put_text(&x->out, " ");
         put_integer(&x->out, (int64_t)size, 0);
     }
     x->column += 24; /* at most */
@@ -71,11 +72,14 @@ static void put_row_term(lp *x, const model_row *row, int64_t coefficient, label
 }
 
 static void put_cost(lp *x, int64_t cost, label variable) {
-    if (cost != 0) put_term(x, cost, variable);
+    if (cost == 0) return;
+    put_term(x, cost, variable);
+    x->row_begun = true;
 }
 
 static void put_objective(lp *x) {
     const model *m = x->m;
+    x->row_begun = false;
     put_text(&x->out, "Minimize\n cost:");
     for (int u = 0; u < m->n_units; u++) {
         options o = model_options(m, u);
@@ -87,10 +91,13 @@ static void put_objective(lp *x) {
         if (row->kind == ROW_OPEN) put_cost(x, row->points, label_open(row->site));
         if (is_soft(row)) put_cost(x, row->points, label_slack(i));
     }
+    if (!x->row_begun) put_text(&x->out, m->n_units > 0 ? " 0 n0" : " 0 nobody");
     put_text(&x->out, "\n");
 }
 
+/* Some readers want a row, and a term in the objective: where nobody needs a bed, `nobody`. */
 static void put_choices(lp *x) {
+    if (x->m->n_units == 0) put_text(&x->out, " one: + nobody = 0\n");
     for (int u = 0; u < x->m->n_units; u++) {
         options o = model_options(x->m, u);
         x->column = 0;

@@ -64,44 +64,35 @@ static bool apart_from_itself(const unit *u) {
     return false;
 }
 
-/* Adds what the members pay at the site; `may`: all of them may be there. `where`: a site
- * of the instance. */
-static plaats_status price_option(const plaats_instance *in, const unit *u, int where,
-                                  const came_from *from, bool *may, int64_t *cost,
-                                  plaats_error *error) {
+/* May all members be at this site of the instance? If so, what they pay there together; it fits in
+ * 64 bits, or the instance would have been refused. */
+static bool price_option(const plaats_instance *in, const unit *u, int where, const came_from *from,
+                         int64_t *cost) {
     *cost = 0;
-    *may = false;
     for (int i = 0; i < u->n_members; i++) {
         eligibility e = eligible(in, u->members[i], where, 0, from[i]);
-        if (e.excluded != 0) return PLAATS_OK;
+        if (e.excluded != 0) return false;
         stay_cost c = cost_of_stay(in, u->members[i], where, 0, from[i], e.misfit);
-        if (add_overflows(cost, stay_cost_total(&c)))
-            return fail(error, PLAATS_INPUT,
-                        "the points of household '%s' at site '%s' do not fit in 64 bits",
-                        in->households[u->members[i]].id, in->sites[where].id);
+        *cost += stay_cost_total(&c);
     }
-    *may = true;
-    return PLAATS_OK;
+    return true;
 }
 
 /* `from`: room for as many as the unit has members. */
 static plaats_status options_of(const model *m, const unit *u, came_from *from, option_list *list,
                                 plaats_error *error) {
-    plaats_status st = PLAATS_OK;
     const plaats_instance *in = m->instance;
 
     if (apart_from_itself(u)) return PLAATS_OK;
     for (int i = 0; i < u->n_members; i++)
         from[i] = came_from_first(in, &in->households[u->members[i]]);
     for (int j = 0; j < m->n_sites; j++) {
-        bool may;
         int64_t cost;
         if (m->index->bed_row[j] == NONE || !unit_fits(m, u, j)) continue;
-        TRY(price_option(in, u, m->sites[j], from, &may, &cost, error));
-        if (may && !add_option(list, j, cost)) TRY(fail_memory(error));
+        if (price_option(in, u, m->sites[j], from, &cost) && !add_option(list, j, cost))
+            return fail_memory(error);
     }
-done:
-    return st;
+    return PLAATS_OK;
 }
 
 static int most_members(const model *m) {
@@ -152,21 +143,16 @@ static int128 worst_of_row(const model_row *row, int64_t persons) {
 plaats_status check_sums(const builder *b, plaats_error *error) {
     const model *m = b->m;
     int64_t persons = 0;
-    int128 households = 0, rest = 0;
+    int128 worst = 0;
 
+    if (!b->own_unplaced) return PLAATS_OK;
     for (int u = 0; u < m->n_units; u++) {
         persons += m->units[u].persons;
-        households += worst_of_unit(m, u);
+        worst += worst_of_unit(m, u);
     }
-    for (int i = 0; i < m->n_rows && rest <= INT64_MAX; i++)
-        rest += worst_of_row(&m->rows[i], persons);
-    if (households + rest <= INT64_MAX) return PLAATS_OK;
-    if (b->own_unplaced)
-        return fail(error, PLAATS_USAGE,
-                    "%lld points for a person unplaced make costs that do not fit in 64 bits",
-                    (long long)m->unplaced_points);
-    return fail(error, PLAATS_INPUT,
-                "the points of all %s together do not fit in 64 bits: lower 'weights', 'priority' "
-                "or 'points'",
-                households > rest ? "households" : "quotas and sites");
+    for (int i = 0; i < m->n_rows; i++) worst += worst_of_row(&m->rows[i], persons);
+    if (worst <= INT64_MAX) return PLAATS_OK;
+    return fail(error, PLAATS_USAGE,
+                "%lld points for a person unplaced are too many: costs would not fit in 64 bits",
+                (long long)m->unplaced_points);
 }

@@ -87,7 +87,7 @@ static plaats_status fill_unit(const builder *b, unit *u, const int *members, in
         u->weight += h->people.n * h->priority;
     }
     if (add_product_overflows(&u->unplaced_cost, u->weight, b->m->unplaced_points))
-        return fail(error, b->own_unplaced ? PLAATS_USAGE : PLAATS_INPUT,
+        return fail(error, PLAATS_USAGE,
                     "%lld points for a person unplaced are too many for household '%s'",
                     (long long)b->m->unplaced_points, b->in->households[members[0]].id);
     return PLAATS_OK;

@@ -29,12 +29,17 @@ static bool read_format(reader *r, const json_node *value, const field *f, void 
     return true;
 }
 
-/* A document that says to be another one is not read any further: nothing in it would fit. */
-static bool is_another_format(reader *r, const json_node *node) {
+static bool begins_with(const char *text, const char *start) {
+    return strncmp(text, start, strlen(start)) == 0;
+}
+
+/* A plan, say, in place of an instance is not read any further: nothing in it would fit. */
+static bool is_another_document(reader *r, const json_node *node) {
     const json_node *format =
         json_kind_of(node) == JSON_OBJECT ? json_member(node, "format") : NULL;
     if (format == NULL || json_kind_of(format) != JSON_STRING ||
-        strcmp(json_text(format), FORMAT) == 0)
+        !begins_with(json_text(format), "plaats.") ||
+        begins_with(json_text(format), "plaats.instance"))
         return false;
     not_allowed(r, format, "'" FORMAT "'");
     r->sound = false;
@@ -127,7 +132,7 @@ static plaats_status read_document(reader *r, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     const json_node *node = json_root(r->document);
     root found;
-    if (is_another_format(r, node)) return PLAATS_OK;
+    if (is_another_document(r, node)) return PLAATS_OK;
     members m = read_root(r, node, &found);
     if (json_kind_of(node) != JSON_OBJECT) return PLAATS_OK;
     set_horizon(r, node, &m, &found);

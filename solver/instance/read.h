@@ -136,7 +136,8 @@ bool check_text(reader *r, const json_node *node, const char *text);
 /* Sorts `rows`, which the index keeps. */
 name_index index_names(name_row *rows, int n);
 int find_name(const name_index *index, const char *name); /* NONE if it is not there */
-/* Reports every name that is there already, at its node (`nodes` by number); says if any is. */
+/* Reports every name that is there already, at its node (`nodes` by number) or the `id` of that;
+ * says if any is. */
 bool report_doubles(reader *r, const name_index *index, const json_node *const *nodes,
                     const char *what);
 /* The site with this id, or NONE with a problem at the node. */

@@ -36,7 +36,9 @@ bool report_doubles(reader *r, const name_index *index, const json_node *const *
     for (int i = 1; i < index->n; i++) {
         const name_row *row = &index->rows[i];
         if (strcmp(row[-1].name, row->name) != 0) continue;
-        json_problem(r->document, nodes[row->number], "%s '%s' is there already", what, row->name);
+        const json_node *node = nodes[row->number];
+        if (json_kind_of(node) == JSON_OBJECT) node = json_member(node, "id");
+        json_problem(r->document, node, "%s '%s' is already used", what, row->name);
         any = true;
     }
     if (any) r->sound = false;

@@ -110,8 +110,8 @@ static const draft *person_of(const grouping *g, const name_row *entry) {
 
 static void report_rows(reader *r, const grouping *g, const name_row *entries, int n) {
     for (int i = 1; i < n && is_row(g, &entries[i]); i++) {
-        json_problem(r->document, g->rows[entries[i].number].node,
-                     "household '%s' is there already", entries[i].name);
+        json_problem(r->document, json_member(g->rows[entries[i].number].node, "id"),
+                     "household '%s' is already used", entries[i].name);
         r->sound = false;
     }
     if (is_row(g, &entries[n - 1]) && r->people_sound) {

@@ -132,7 +132,7 @@ static gen_special draw_special(const generator *g, random_stream *r, const gen_
     if (x < 24) return lasting || (!settled && h->tags == 0) ? SPECIAL_PIN : SPECIAL_NONE;
     if (x < 30) return g->n_sites > 1 ? SPECIAL_BAN : SPECIAL_NONE;
     if (x < 32) return settled ? SPECIAL_BAN_HOME : SPECIAL_NONE;
-    if (x < 45) return SPECIAL_MAX_KM;
+    if (x < 45) return h->bound ? SPECIAL_NONE : SPECIAL_MAX_KM;
     return x < 85 ? SPECIAL_WISH : SPECIAL_NONE;
 }
 

@@ -279,7 +279,7 @@ static void out_special(gen_writer *w, random_stream *r, int household) {
         out_ban(o, &w->g->sites[h->home], "not safe there");
         return;
     case SPECIAL_MAX_KM:
-        out_integer(o, "max_km", 100 + x / 10);
+        out_integer(o, "max_km", (h->home == NO_SITE ? 180 : 100) + x / 10);
         out_string(o, "max_km_because", "cannot travel far");
         return;
     case SPECIAL_WISH:

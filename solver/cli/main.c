@@ -47,7 +47,7 @@ static void print_help(FILE *to) {
 static int wrong_command(const char *name) {
     const char *names[COMMANDS + 1] = {NULL};
     for (int i = 0; i < COMMANDS; i++) names[i] = commands[i].name;
-    const char *nearest = nearest_name(name, names);
+    const char *nearest = suggest_name(name, names);
     fprintf(stderr, "plaats: unknown %s '%s'", name[0] == '-' ? "option" : "command", name);
     if (nearest != NULL) fprintf(stderr, ", perhaps '%s' was meant", nearest);
     fputs("\nsee 'plaats -h'\n", stderr);

@@ -44,7 +44,7 @@ static size_t edit_distance(const char *a, const char *b) {
     return row[n];
 }
 
-const char *nearest_name(const char *text, const char *const *names) {
+const char *suggest_name(const char *text, const char *const *names) {
     const char *nearest = NULL;
     size_t length = strlen(text), fewest = length / 4 + 1;
     if (length > NAME_MAX_LENGTH) return NULL;
@@ -70,7 +70,7 @@ static options_result wrong_option(const command_form *form, const char *name) {
         assert(n + 1 < NAMES_MAX);
         names[n++] = o->name;
     }
-    const char *nearest = nearest_name(name, names);
+    const char *nearest = suggest_name(name, names);
     fprintf(stderr, "plaats: unknown option '%s' of 'plaats %s'", name, form->command);
     if (nearest != NULL) fprintf(stderr, ", perhaps '%s' was meant", nearest);
     fputc('\n', stderr);

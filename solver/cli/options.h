@@ -48,6 +48,6 @@ bool parse_number(const char *text, double *out);
 bool parse_integer(const char *text, int64_t *out);
 
 /* The name in a list (ended by NULL) that `text` was probably meant to be, or NULL. */
-const char *nearest_name(const char *text, const char *const *names);
+const char *suggest_name(const char *text, const char *const *names);
 
 #endif

@@ -32,7 +32,8 @@ static void print_quality(const plaats_summary *s) {
     if (s->bound_from_proof)
         fprintf(stderr, "; proved by the prices in the plan\n");
     else
-        fprintf(stderr, ", on the word of the MIP solver; proved by the prices alone: %.3f %%\n",
+        fprintf(stderr,
+                ", on the word of the MIP solver; proved by the prices alone: at most %.3f %%\n",
                 s->proof_gap_percent);
 }
 

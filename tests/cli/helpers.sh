@@ -6,6 +6,14 @@ tamper() { # FILE SED-SCRIPT
     if cmp -s "$1" tampered.json; then echo "the change changes nothing: $2" >&2; fi
 }
 
+# The verdict on plan.json with one change, without the figures. The status is that of the check.
+refuse() { # SED-SCRIPT
+    tamper plan.json "$1"
+    plaats check instances/tiny.json tampered.json |
+        sed -E '/^(cost|unplaced|proof):/d; s/[0-9a-f]{64}/HASH/g'
+    return "${PIPESTATUS[0]}"
+}
+
 # The integer that follows the first member of this name.
 member() { # NAME FILE
     sed -nE "s/.*\"$1\": *(-?[0-9]+).*/\1/p" "$2" | head -n 1
@@ -31,7 +39,8 @@ cbc_cost() { # FILE
 
 # Starts a solve, sends a signal once there is a plan, and says how it ended.
 signal_after_plan() { # SIGNAL INSTANCE PLAN
-    plaats solve "$2" -o "$3" --progress json 2>progress.txt &
+    # A shell starts what runs in the background with SIGINT ignored.
+    env --default-signal=INT plaats solve "$2" -o "$3" --progress json 2>progress.txt &
     local pid=$!
     for _ in $(seq 600); do
         grep -q '"cost":[0-9]' progress.txt && break

@@ -109,6 +109,12 @@ static reason_set by_min_stay(const plaats_instance *in, const site *s, bool was
     return (int64_t)s->closes - w < in->rules.min_stay ? REASON(MIN_STAY) : 0;
 }
 
+/* With no moves allowed at all every move is one too many, whatever the path before it. */
+static reason_set by_moves(const plaats_instance *in, int j, came_from from) {
+    bool moves = from.site != NONE && from.site != j;
+    return moves && in->rules.max_moves == 0 ? REASON(MAX_MOVES) : 0;
+}
+
 eligibility eligible(const plaats_instance *in, int who, int j, int t, came_from from) {
     const site *s = &in->sites[j];
     const household *h = &in->households[who];
@@ -120,7 +126,7 @@ eligibility eligible(const plaats_instance *in, int who, int j, int t, came_from
     bool forgiven = unfit != 0 && at_home && in->rules.residents_may_stay;
     reason_set excluded = by_places(in, h, s, w) | excluded_by_orders(in, h, j, w) |
                           excluded_by_journey(in, h, j, from) |
-                          by_min_stay(in, s, from.site == j, w);
+                          by_min_stay(in, s, from.site == j, w) | by_moves(in, j, from);
     if (!forgiven) excluded |= unfit;
     return (eligibility){.excluded = excluded, .misfit = forgiven};
 }

@@ -55,7 +55,7 @@ typedef struct {
 /* `t`: planned week 0..weeks-1, one in which the household needs a bed. A site that is closed has
  * REASON(CLOSED) alone. BEDS: more persons than usable beds. SERVICE: one that is needed is not
  * listed, or has fewer places than the household needs. Distances that are unknown exclude only
- * under `minutes`. max_moves is not judged here (it needs the whole path). */
+ * under `minutes`. Of max_moves only 0 is judged here (more needs the whole path). */
 eligibility eligible(const plaats_instance *in, int household, int site, int t, came_from from);
 
 /* Facts of a household that rules and costs are made of. */
@@ -66,7 +66,7 @@ static inline bool needs_bed(const plaats_instance *in, const household *h, int 
 static inline bool holds(window when, week w) {
     return when.from <= w && w < when.until;
 }
-int64_t usable_beds(const site *s, week w);   /* whether or not open */
+int64_t usable_beds(const site *s, week w); /* whether or not open */
 static inline bool site_open(const site *s, week w) {
     return s->opens <= w && w < s->closes;
 }

@@ -128,9 +128,13 @@ static void note_plain(inquiry *q, int j, reason_set excluded) {
         int bit;
         const char *because;
     } plain[] = {
-        {REASON_ADMITS_BIT, s->admits_because},   {REASON_REFUSES_BIT, s->refuses_because},
-        {REASON_MAX_KM_BIT, h->max_km_because},   {REASON_PIN_BIT, h->pin.because},
-        {REASON_NO_MOVE_BIT, h->no_move_because}, {REASON_MIN_STAY_BIT, NULL},
+        {REASON_ADMITS_BIT, s->admits_because},
+        {REASON_REFUSES_BIT, s->refuses_because},
+        {REASON_MAX_KM_BIT, h->max_km_because},
+        {REASON_PIN_BIT, h->pin.because},
+        {REASON_NO_MOVE_BIT, h->no_move_because},
+        {REASON_MIN_STAY_BIT, NULL},
+        {REASON_MAX_MOVES_BIT, NULL},
     };
     for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
         if ((excluded >> plain[i].bit & 1) != 0) note(q, j, plain[i].bit, plain[i].because);
@@ -155,11 +159,6 @@ static void note_services(inquiry *q, int j) {
         if (missing ? !may_lack_services(q, j) : too_few_places(q, j, s, q->needs[s]))
             note_named(q, j, REASON_SERVICE_BIT, s, q->in->services[s], NULL);
     }
-}
-
-static void note_moves(inquiry *q, int j) {
-    if (q->in->rules.max_moves == 0 && q->from.site != NONE && q->from.site != j)
-        note(q, j, REASON_MAX_MOVES_BIT, NULL);
 }
 
 /* ---- What others take -------------------------------------------------------------------- */
@@ -199,7 +198,6 @@ static bool member_excluded(const inquiry *q, int j, int member) {
     const census *who = q->who;
     came_from from = came_from_first(q->in, &q->in->households[member]);
     if (eligible(q->in, member, j, who->t, from).excluded != 0) return true;
-    if (q->in->rules.max_moves == 0 && from.site != NONE && from.site != j) return true;
     for (int i = who->first_apart[member]; i < who->first_apart[member + 1]; i++)
         if (meets(q, j, &q->in->apart[who->apart_of[i]], member)) return true;
     return false;
@@ -249,7 +247,6 @@ static bool judge_site(inquiry *q, int j) {
     note_plain(q, j, e.excluded);
     note_near(q, j, e.excluded);
     if ((e.excluded & REASON(BAN)) != 0) note_bans(q, j);
-    note_moves(q, j);
     note_apart(q, j);
     note_quotas(q, j);
     if (q->noted == before && another_excluded(q, j))
@@ -275,6 +272,7 @@ static plaats_status begin(inquiry *q, const census *who, int h, plaats_error *e
     q->in = in;
     q->household = h;
     q->from = came_from_first(in, &in->households[h]);
+    q->from.arriving = who->t == 0 || !needs_bed(in, &in->households[h], who->t - 1);
     q->now = who->site_of[h];
     q->group = &q->household;
     q->n_group = 1;

@@ -34,6 +34,13 @@ static void keep_problem(void *context, const plaats_error *problem) {
     buffer_format(report, "%s\n", problem->message);
 }
 
+/* The report has a line for each violation, after its figures; they begin with a JSON pointer. */
+static const char *first_violation(const buffer *report) {
+    if (report->bytes == NULL) return "it gave no reason";
+    const char *line = strstr(report->bytes, "\n/");
+    return line != NULL ? line + 1 : report->bytes;
+}
+
 /* The plan as anyone will read it must pass the check, which shares no code with what made it. */
 static plaats_status check_written(const plaats_instance *in, const plaats_plan *plan,
                                    plaats_error *error) {
@@ -45,9 +52,9 @@ static plaats_status check_written(const plaats_instance *in, const plaats_plan 
     if (report.failed) TRY(fail_memory(error));
     if (st == PLAATS_OK && accepted) goto done;
     if (st != PLAATS_OK && st != PLAATS_INPUT) goto done;
-    const char *text = report.bytes != NULL ? report.bytes : "no reason given";
-    st = fail(error, PLAATS_INTERNAL, "the check refused the plan: %.*s", (int)strcspn(text, "\n"),
-              text);
+    const char *first = first_violation(&report);
+    st = fail(error, PLAATS_INTERNAL, "the check refused the plan: %.*s", (int)strcspn(first, "\n"),
+              first);
 done:
     buffer_free(&report);
     return st;

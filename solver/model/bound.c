@@ -1,5 +1,6 @@
 /* What an assignment costs, and what prices prove. All in exact integers. */
 #include "model/build.h"
+#include "model/lines.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -98,11 +99,13 @@ int128 model_reduced_cost(const model *m, const model_prices *p, int unit_, int 
     return value + price_of_rest(m, u, site_, p->prices);
 }
 
-/* min over the unit's sites and none. */
-static int128 cheapest(const model *m, const model_prices *p, int u) {
+/* min over the unit's sites and none; `lines` may be NULL. */
+static int128 cheapest(const model *m, const model_prices *p, price_lines *lines, int u) {
     options o = model_options(m, u);
     int128 best = unplaced_value(&m->units[u], p);
+    int64_t least;
 
+    if (lines != NULL && price_lines_cheapest(lines, u, &least)) return least < best ? least : best;
     for (int i = 0; i < o.n; i++) {
         int128 value = model_reduced_cost(m, p, u, o.site[i], o.cost[i]);
         if (value < best) best = value;
@@ -123,12 +126,23 @@ static int128 row_term(const model_row *row, const model_prices *p, int64_t pric
     return -(int128)price * row->rhs;
 }
 
+/* Adds the minimum of every unit; false when the sum does not fit. */
+static bool add_cheapest(const model *m, const model_prices *p, int128 *sum) {
+    price_lines lines;
+    price_lines *fast = price_lines_make(&lines, m, p) ? &lines : NULL;
+    bool fits = true;
+
+    for (int u = 0; fits && u < m->n_units; u++)
+        fits = !__builtin_add_overflow(*sum, cheapest(m, p, fast, u), sum);
+    price_lines_free(&lines);
+    return fits;
+}
+
 bool model_goal_bound(const model *m, const model_prices *p, int64_t *bound) {
     int128 sum = -(int128)p->weight_price * p->most_weight;
 
     assert(p->scale >= 1);
-    for (int u = 0; u < m->n_units; u++)
-        if (__builtin_add_overflow(sum, cheapest(m, p, u), &sum)) return false;
+    if (!add_cheapest(m, p, &sum)) return false;
     for (int i = 0; i < m->n_rows; i++)
         if (__builtin_add_overflow(sum, row_term(&m->rows[i], p, p->prices[i]), &sum)) return false;
     int128 points = ceil_div128(sum, p->scale);

@@ -18,6 +18,7 @@ struct model_index {
     size_t *first;
     int32_t *option_site;
     int64_t *option_cost;
+    int64_t largest_cost; /* the largest size of an option's cost */
 };
 
 /* What the steps share. Freed at the end of the build, but for the model. */

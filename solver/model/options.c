@@ -102,6 +102,15 @@ static int most_members(const model *m) {
     return most;
 }
 
+static int64_t largest_size(const option_list *list) {
+    int64_t largest = 0;
+    for (size_t i = 0; i < list->n; i++) {
+        int64_t size = list->cost[i] < 0 ? -list->cost[i] : list->cost[i];
+        if (size > largest) largest = size;
+    }
+    return largest;
+}
+
 plaats_status list_options(builder *b, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     model *m = b->m;
@@ -115,6 +124,7 @@ plaats_status list_options(builder *b, plaats_error *error) {
         TRY(options_of(m, &m->units[u], from, &list, error));
         m->index->first[u + 1] = list.n;
     }
+    m->index->largest_cost = largest_size(&list);
 done:
     free(from);
     m->index->option_site = list.site; /* the model's also when this failed */

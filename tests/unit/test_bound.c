@@ -124,11 +124,13 @@ static int64_t bound_slowly(const model *m, int64_t scale, const int64_t *prices
     return (int64_t)ceil_div128(sum, scale);
 }
 
-static void draw_prices(const model *m, random_stream *s, int64_t scale, int64_t *prices) {
+/* Hard rows: at most `highest`. */
+static void draw_prices(const model *m, random_stream *s, int64_t scale, int64_t highest,
+                        int64_t *prices) {
     for (int i = 0; i < m->n_rows; i++) {
         const model_row *r = &m->rows[i];
         bool soft = r->kind == ROW_MIN || (r->kind == ROW_MAX && r->points > 0);
-        int64_t most = soft ? scale * r->points : scale * 60;
+        int64_t most = soft ? scale * r->points : highest;
         prices[i] = chance(s, 50) ? 0 : (int64_t)random_below(s, (uint64_t)most + 1);
     }
 }
@@ -143,7 +145,11 @@ static void no_plan_is_cheaper_than_a_bound(void **state) {
         assert_in_range(m->n_rows, 1, 256);
         for (int k = 0; k < 200; k++) {
             int64_t scale = 1 + (int64_t)random_below(&s, k < 100 ? 9 : INT32_MAX);
-            draw_prices(m, &s, scale, prices);
+            /* The last are too large to be added up in 64 bits. */
+            bool large = k >= 180;
+            draw_prices(m, &s, large ? INT32_MAX : scale, large ? INT64_C(1) << 61 : 60 * scale,
+                        prices);
+            if (large) scale = INT32_MAX;
             int64_t bound = bound_of(m, scale, prices);
             assert_true(bound <= best);
             assert_int_equal(bound, bound_slowly(m, scale, prices));
@@ -169,7 +175,7 @@ static void other_goals_have_bounds_too(void **state) {
             model_prices p = {.goal = GOAL_REST, .most_weight = weight + 1, .prices = prices};
             p.scale = draw(&s, 1, 5);
             p.weight_price = draw(&s, 0, 900);
-            draw_prices(m, &s, p.scale, prices);
+            draw_prices(m, &s, p.scale, 60 * p.scale, prices);
             assert_true(model_goal_bound(m, &p, &bound));
             assert_true(bound <= rest);
 

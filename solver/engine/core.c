@@ -83,7 +83,6 @@ static plaats_status solve_stage(run *r, part *p, core_kind kind, model_goal goa
     if (goal != GOAL_WEIGHT) limits.enough = run_enough(r);
     part_clear(p);
     p->goal = goal;
-    p->most_weight = model_unplaced_weight(r->m, s->at);
     for (int u = 0; u < r->m->n_units; u++) {
         if (kind == CORE_WHOLE || between.prices->prices == NULL)
             TRY(add_all(r, p, u, error));

@@ -81,35 +81,7 @@ done:
     return st;
 }
 
-/* With U "first" the unplaced total is worth more than all else, and it is a whole number: what
- * the prices prove of it is rounded up, GLPK decides what that leaves open, and the rest then gets
- * prices of its own. */
-static plaats_status settle_weight(run *r, core_kind kind, plaats_error *error) {
-    plaats_status st = PLAATS_OK;
-    state s = {0};
-    int64_t rest;
-
-    if (!r->first || run_weight_settled(r)) return PLAATS_OK;
-    TRY(prices_find(r, &r->weight, &r->weight_bound, error));
-    if (r->weight_bound > r->least_weight) r->least_weight = r->weight_bound;
-    if (!run_weight_settled(r) && !run_over(r)) {
-        TRY(state_build(&r->g, &s, error));
-        state_load(&s, r->best);
-        TRY(core_settle_weight(r, kind, &s, error));
-    }
-    if (!run_weight_settled(r) || run_over(r)) goto done;
-    r->rest.most_weight = r->best_weight;
-    TRY(prices_find(r, &r->rest, &r->rest_bound, error));
-    if (!__builtin_mul_overflow(r->m->unplaced_points, r->best_weight, &rest) &&
-        !__builtin_add_overflow(rest, r->rest_bound, &rest))
-        run_raise_bound(r, rest);
-    TRY(construct_plan(r, &r->rest, true, error));
-done:
-    state_free(&s);
-    return st;
-}
-
-static plaats_status search_neighbourhoods(run *r, plaats_error *error) {
+static plaats_status search_neighbourhoods(run *r, hood_purpose purpose, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     const model_prices *from = r->rest.prices != NULL ? &r->rest : &r->proof;
     state s = {0};
@@ -122,11 +94,55 @@ static plaats_status search_neighbourhoods(run *r, plaats_error *error) {
     state_load(&s, r->best);
     TRY(shortlist_build(&r->g, price, SHORTLIST, &l, error));
     TRY(improve_by_moves(r, &l, &s, &random, error));
-    TRY(improve_by_neighbourhoods(r, &l, &s, &random, error));
+    TRY(improve_by_neighbourhoods(r, &l, &s, purpose, &random, error));
 done:
     free(price);
     shortlist_free(&l);
     state_free(&s);
+    return st;
+}
+
+/* GLPK decides what the prices leave open of the unplaced total. */
+static plaats_status solve_weight(run *r, core_kind kind, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    state s = {0};
+
+    TRY(prices_find(r, &r->weight, &r->weight_bound, error));
+    if (r->weight_bound > r->least_weight) r->least_weight = r->weight_bound;
+    if (run_weight_settled(r) || run_over(r)) goto done;
+    TRY(state_build(&r->g, &s, error));
+    state_load(&s, r->best);
+    TRY(core_settle_weight(r, kind, &s, error));
+done:
+    state_free(&s);
+    return st;
+}
+
+/* Prices for the rest, given the unplaced total: U no longer drowns them. */
+static plaats_status price_rest(run *r, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    int64_t bound;
+
+    r->rest.most_weight = r->best_weight;
+    TRY(prices_find(r, &r->rest, &r->rest_bound, error));
+    if (!__builtin_mul_overflow(r->m->unplaced_points, r->best_weight, &bound) &&
+        !__builtin_add_overflow(bound, r->rest_bound, &bound))
+        run_raise_bound(r, bound);
+    if (!run_over(r)) TRY(construct_plan(r, &r->rest, true, error));
+done:
+    return st;
+}
+
+/* With U "first" the unplaced total is worth more than all else, and it is a whole number: what
+ * the prices prove of it is rounded up, and GLPK decides what that leaves open. */
+static plaats_status settle_weight(run *r, core_kind kind, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+
+    if (!r->first || r->best_weight <= r->least_weight) return PLAATS_OK;
+    if (kind == CORE_REDUCED) TRY(search_neighbourhoods(r, UNTIL_PLACED, error));
+    if (!run_weight_settled(r) && !run_over(r)) TRY(solve_weight(r, kind, error));
+    if (run_weight_settled(r) && !run_over(r)) TRY(price_rest(r, error));
+done:
     return st;
 }
 
@@ -157,10 +173,6 @@ static plaats_status take_result(run *r, engine_result *result, plaats_error *er
     int64_t cost;
     if (!model_cost(r->m, r->best, &cost) || cost != r->best_cost)
         return fail(error, PLAATS_INTERNAL, "the engine's plan does not add up");
-    result->at = r->best;
-    result->prices = r->proof.prices;
-    r->best = NULL;
-    r->proof.prices = NULL;
     result->cost = cost;
     result->bound = run_bound(r);
     result->scale = r->proof.scale;
@@ -169,6 +181,10 @@ static plaats_status take_result(run *r, engine_result *result, plaats_error *er
     result->method = r->settings->method == PLAATS_METHOD_GLPK ? "glpk" : "auto";
     result->iterations = r->iterations;
     result->seconds = clock_seconds() - r->start - r->settings->spent_seconds;
+    result->at = r->best;
+    result->prices = r->proof.prices;
+    r->best = NULL;
+    r->proof.prices = NULL;
     return PLAATS_OK;
 }
 
@@ -187,7 +203,8 @@ plaats_status engine_solve(const model *m, const plaats_settings *settings, engi
     TRY(prices_find(&r, &r.proof, &r.proof_bound, error));
     if (!by_glpk && !run_over(&r)) TRY(construct_plan(&r, &r.proof, true, error));
     if (!run_over(&r)) TRY(settle_weight(&r, kind, error));
-    if (!by_glpk && !run_over(&r) && !run_good_enough(&r)) TRY(search_neighbourhoods(&r, error));
+    if (!by_glpk && !run_over(&r) && !run_good_enough(&r))
+        TRY(search_neighbourhoods(&r, UNTIL_FRUITLESS, error));
     if (!run_over(&r) && !run_good_enough(&r)) TRY(solve_core(&r, kind, error));
     TRY(take_result(&r, result, error));
 done:

@@ -12,9 +12,15 @@
 plaats_status improve_by_moves(run *r, const shortlist *l, state *s, random_stream *random,
                                plaats_error *error);
 
-/* Solves neighbourhoods (units around a few linked sites) as small programs until nothing was
- * gained in a long while, or the run is over or good enough. Offers every gain to the run. */
-plaats_status improve_by_neighbourhoods(run *r, const shortlist *l, state *s, random_stream *random,
-                                        plaats_error *error);
+/* What neighbourhoods are solved for. */
+typedef enum {
+    UNTIL_PLACED,   /* only as long as more people are unplaced than need be */
+    UNTIL_FRUITLESS /* until nothing was gained in a long while */
+} hood_purpose;
+
+/* Solves neighbourhoods (units around a few linked sites) as small programs until their purpose is
+ * reached, or the run is over or good enough. Offers every gain to the run. */
+plaats_status improve_by_neighbourhoods(run *r, const shortlist *l, state *s, hood_purpose purpose,
+                                        random_stream *random, plaats_error *error);
 
 #endif

@@ -39,11 +39,17 @@ static double loss_now(const hood *h, int u) {
     return l->start[u + 1] > l->start[u] ? l->loss[l->start[u + 1] - 1] : 0;
 }
 
-/* The worst off of a few units drawn at random: seeds where there is most to gain, but not always
- * the same. */
+/* Every other seed is somebody unplaced, if anybody is: nothing gains more. Else the worst off of
+ * a few units drawn at random: where there is most to gain, but not always the same. */
 static int draw_seed(const hood *h) {
     int best = 0;
     double most = -1;
+    int32_t unplaced = h->s->first[h->s->g->n_sites];
+    if (unplaced != NONE && random_below(h->random, 2) == 0) {
+        uint64_t steps = random_below(h->random, 64);
+        while (steps-- > 0 && h->s->next[unplaced] != NONE) unplaced = h->s->next[unplaced];
+        return unplaced;
+    }
     for (int i = 0; i < 6; i++) {
         int u = (int)random_below(h->random, (uint64_t)h->s->g->n_units);
         double loss = loss_now(h, u);
@@ -180,8 +186,14 @@ static void hood_free(hood *h) {
     free(h->at);
 }
 
-plaats_status improve_by_neighbourhoods(run *r, const shortlist *l, state *s, random_stream *random,
-                                        plaats_error *error) {
+/* Half of all units is the whole problem, near enough; GLPK takes that as the core. */
+static int largest_size(const hood *h) {
+    int half = h->s->g->n_units / 2;
+    return half < LARGEST ? half : LARGEST;
+}
+
+plaats_status improve_by_neighbourhoods(run *r, const shortlist *l, state *s, hood_purpose purpose,
+                                        random_stream *random, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     hood h = {.r = r, .l = l, .s = s, .random = random};
     staked *pool = NULL;
@@ -194,8 +206,9 @@ plaats_status improve_by_neighbourhoods(run *r, const shortlist *l, state *s, ra
     TRY_ALLOC(h.candidates = zero_alloc((size_t)s->g->n_units, sizeof *h.candidates));
     TRY_ALLOC(h.at = zero_alloc((size_t)s->g->n_units, sizeof *h.at));
     TRY_ALLOC(pool = zero_alloc((size_t)s->g->n_units, sizeof *pool));
-    while (s->g->n_units > 0 && size <= LARGEST && !run_over(r) && !run_good_enough(r)) {
+    while (s->g->n_units > 0 && size <= largest_size(&h) && !run_over(r) && !run_good_enough(r)) {
         bool gained;
+        if (purpose == UNTIL_PLACED && run_weight_settled(r)) break;
         TRY(solve_hood(&h, size, pool, &gained, error));
         r->iterations++;
         run_offer(r, s->at, s->cost);

@@ -188,12 +188,15 @@ static plaats_status add_uses(build *b, plaats_error *error) {
     return PLAATS_OK;
 }
 
-/* GOAL_REST: no more unplaced than the goal allows. */
+/* GOAL_REST: no more unplaced than the state has. */
 static plaats_status add_weight_row(build *b, plaats_error *error) {
     const part *p = b->p;
+    int64_t most = 0;
     int row;
     if (p->goal != GOAL_REST) return PLAATS_OK;
-    row = mip_row(&b->mip, -INFINITY, (double)p->most_weight);
+    for (int i = 0; i < p->n_units; i++)
+        if (b->s->at[p->units[i]] == NONE) most += p->g->m->units[p->units[i]].weight;
+    row = mip_row(&b->mip, -INFINITY, (double)most);
     if (row < 0) return fail_memory(error);
     for (int i = 0; i < p->n_units; i++)
         for (int k = p->start[i]; k < p->start[i + 1]; k++)

@@ -7,8 +7,7 @@
 #include "engine/state.h"
 
 typedef struct {
-    model_goal goal;
-    int64_t most_weight; /* of the units in the part; GOAL_REST only */
+    model_goal goal; /* GOAL_REST: with no more unplaced than the state has */
     const grid *g;
     int n_units, unit_room, n_choices, choice_room;
     int32_t *units;   /* the units that choose */
@@ -29,14 +28,13 @@ void part_drop_unit(part *p);
 
 typedef struct {
     mip_outcome outcome;
-    int64_t least_change; /* the goal cannot fall further than this below the state's value (<= 0
-                             unless the state breaks `most_weight`); INT64_MIN if unknown */
+    int64_t least_change; /* the goal cannot fall further than this below the state's value (<= 0);
+                             INT64_MIN if unknown */
     int32_t *at;          /* per unit of the part; the caller's array */
 } part_result;
 
 /* Solves the part against what the state says of all other units. Where the state has a unit must
- * be among its choices. With `use_start` the search starts from there (the state keeps to
- * `most_weight`). */
+ * be among its choices. With `use_start` the search starts from there. */
 plaats_status part_solve(part *p, const state *s, const mip_limits *limits, bool use_start,
                          part_result *result, plaats_error *error);
 

@@ -1,0 +1,168 @@
+/* The engine on generated weeks: the state against the model's own sums, bounds against plans,
+ * and both methods against each other. */
+#include "base/buffer.h"
+#include "base/random.h"
+#include "engine/construct.h"
+#include "engine/engine.h"
+#include "engine/prices.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct {
+    plaats_instance *in;
+    model *m;
+} week_model;
+
+static int to_buffer(void *context, const char *bytes, size_t size) {
+    buffer_add(context, bytes, size);
+    return 0;
+}
+
+static week_model make_week(int64_t people, int64_t sites, double fill, uint64_t seed) {
+    week_model w = {0};
+    plaats_generate_settings g;
+    plaats_error error;
+    buffer text = {0};
+
+    plaats_generate_default(&g);
+    g.people = people;
+    g.sites = sites;
+    g.people_per_bed = fill;
+    g.settled = 0.5;
+    g.seed = seed;
+    assert_int_equal(plaats_generate(&g, to_buffer, &text, &error), PLAATS_OK);
+    assert_int_equal(plaats_instance_read(text.bytes, text.size, NULL, NULL, &w.in, &error),
+                     PLAATS_OK);
+    assert_int_equal(model_build(w.in, NONE, &w.m, &error), PLAATS_OK);
+    buffer_free(&text);
+    return w;
+}
+
+static void free_week(week_model *w) {
+    model_free(w->m);
+    plaats_instance_free(w->in);
+}
+
+/* Many random moves, some undone: loads and cost stay what the model says of the assignment. */
+static void the_state_stays_exact(void **unused) {
+    week_model w = make_week(120, 10, 1.0, 7);
+    random_stream random = random_start(3);
+    grid g;
+    state s;
+    int64_t cost;
+    int moved = 0;
+    (void)unused;
+
+    assert_int_equal(grid_build(w.m, &g, NULL), PLAATS_OK);
+    assert_int_equal(state_build(&g, &s, NULL), PLAATS_OK);
+    for (int i = 0; i < 3000; i++) {
+        int u = (int)random_below(&random, (uint64_t)w.m->n_units);
+        options o = model_options(w.m, u);
+        int k = (int)random_below(&random, (uint64_t)o.n + 1);
+        int to = k == o.n ? NONE : o.site[k];
+        int64_t own = k == o.n ? w.m->units[u].unplaced_cost : o.cost[k];
+        int64_t before = s.cost, delta = state_delta(&s, u, to, own);
+        if (!state_fits(&s, u, to)) continue;
+        state_move(&s, u, to, own);
+        assert_true(s.cost == before + delta);
+        assert_true(state_holds(&s, u));
+        moved++;
+        if (i % 50 == 0) {
+            assert_true(model_cost(w.m, s.at, &cost));
+            assert_true(cost == s.cost);
+        }
+    }
+    assert_true(moved > 500);
+    state_free(&s);
+    grid_free(&g);
+    free_week(&w);
+}
+
+static engine_result solve_week(const week_model *w, plaats_method method, double seconds) {
+    plaats_settings settings;
+    engine_result result;
+    plaats_error error;
+
+    plaats_settings_default(&settings);
+    settings.method = method;
+    settings.time_limit = seconds;
+    assert_int_equal(engine_solve(w->m, &settings, &result, &error), PLAATS_OK);
+    return result;
+}
+
+static void check_result(const week_model *w, const engine_result *result) {
+    int64_t cost, bound;
+    assert_true(model_cost(w->m, result->at, &cost));
+    assert_true(cost == result->cost);
+    assert_true(model_bound(w->m, result->scale, result->prices, &bound));
+    assert_true(bound == result->proof_bound);
+    assert_true(result->proof_bound <= result->bound && result->bound <= result->cost);
+    assert_int_equal(result->outcome == PLAATS_OUTCOME_OPTIMAL, result->bound == result->cost);
+}
+
+/* Beds to spare, and too few: both methods prove the same cost. */
+static void both_methods_agree(void **unused) {
+    double fill[] = {0.9, 1.1};
+    (void)unused;
+    for (int i = 0; i < 2; i++) {
+        week_model w = make_week(40, 6, fill[i], 11 + (uint64_t)i);
+        engine_result mine = solve_week(&w, PLAATS_METHOD_AUTO, 20);
+        engine_result whole = solve_week(&w, PLAATS_METHOD_GLPK, 20);
+        check_result(&w, &mine);
+        check_result(&w, &whole);
+        assert_int_equal(mine.outcome, PLAATS_OUTCOME_OPTIMAL);
+        assert_int_equal(whole.outcome, PLAATS_OUTCOME_OPTIMAL);
+        assert_true(mine.cost == whole.cost);
+        engine_result_free(&mine);
+        engine_result_free(&whole);
+        free_week(&w);
+    }
+}
+
+/* However short the time, there is a plan and a bound. */
+static void a_plan_in_no_time(void **unused) {
+    week_model w = make_week(300, 20, 0.97, 5);
+    engine_result result = solve_week(&w, PLAATS_METHOD_AUTO, 0.001);
+    (void)unused;
+    check_result(&w, &result);
+    assert_int_equal(result.outcome, PLAATS_OUTCOME_TIME_LIMIT);
+    engine_result_free(&result);
+    free_week(&w);
+}
+
+/* The same plan twice. */
+static void runs_repeat(void **unused) {
+    week_model w = make_week(150, 12, 0.95, 9);
+    plaats_settings settings;
+    engine_result a, b;
+    (void)unused;
+
+    plaats_settings_default(&settings);
+    settings.gap_percent = 1;
+    assert_int_equal(engine_solve(w.m, &settings, &a, NULL), PLAATS_OK);
+    assert_int_equal(engine_solve(w.m, &settings, &b, NULL), PLAATS_OK);
+    assert_true(a.outcome != PLAATS_OUTCOME_TIME_LIMIT);
+    assert_true(a.cost == b.cost && a.bound == b.bound);
+    assert_memory_equal(a.at, b.at, (size_t)w.m->n_units * sizeof *a.at);
+    assert_memory_equal(a.prices, b.prices, (size_t)w.m->n_rows * sizeof *a.prices);
+    engine_result_free(&a);
+    engine_result_free(&b);
+    free_week(&w);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_state_stays_exact),
+        cmocka_unit_test(both_methods_agree),
+        cmocka_unit_test(a_plan_in_no_time),
+        cmocka_unit_test(runs_repeat),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

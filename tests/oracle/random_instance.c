@@ -258,7 +258,7 @@ static void add_rules(making *m) {
         cJSON_AddNumberToObject(rules, "usable_percent", random_between(m, 70, 100));
     add_school(m, rules);
     if (random_strict(m, 40)) cJSON_AddNumberToObject(rules, "min_stay", random_between(m, 0, 5));
-    if (random_strict(m, 15)) cJSON_AddNumberToObject(rules, "max_moves", random_between(m, 0, 2));
+    if (random_strict(m, 40)) cJSON_AddNumberToObject(rules, "max_moves", random_between(m, 0, 2));
     if (random_chance(m, 40))
         cJSON_AddBoolToObject(rules, "residents_may_stay", random_chance(m, 50));
     random_add_note(m, rules);

@@ -121,7 +121,7 @@ static int compare_optional(const char *a, const char *b) {
 }
 
 static int by_key(const void *a, const void *b) {
-    const wish *x = *(const wish *const *)a, *y = *(const wish *const *)b;
+    const wish *x = a, *y = b;
     if (x->kind != y->kind) return x->kind < y->kind ? -1 : 1;
     if (x->kind == WISH_SITE && x->index != y->index) return x->index < y->index ? -1 : 1;
     return compare_optional(x->value, y->value);
@@ -140,15 +140,15 @@ static plaats_status note_wishes(review *r, plaats_error *error) {
     const plaats_instance *in = r->instance;
     size_t n = 0, filled = 0;
     for (int h = 0; h < in->n_households; h++) n += (size_t)in->households[h].n_wishes;
-    const wish **wishes = zero_alloc(n, sizeof *wishes);
+    wish *wishes = zero_alloc(n, sizeof *wishes);
     if (wishes == NULL) return fail_memory(error);
     for (int h = 0; h < in->n_households; h++)
         for (int i = 0; i < in->households[h].n_wishes; i++)
-            wishes[filled++] = &in->households[h].wishes[i];
+            wishes[filled++] = in->households[h].wishes[i];
     qsort(wishes, n, sizeof *wishes, by_key);
     for (size_t i = 0, next; i < n; i = next) {
         for (next = i; next < n && by_key(&wishes[i], &wishes[next]) == 0;) next++;
-        note_wish(r, wishes[i], (int)(next - i));
+        note_wish(r, &wishes[i], (int)(next - i));
     }
     free(wishes);
     return PLAATS_OK;

@@ -172,8 +172,8 @@ static inline int slot_quota(const facts *f, int q) {
     return 1 + f->in->n_services + q;
 }
 void check_add_family(const facts *f, int h, int64_t *sums);
-/* Clears `sums` and adds the members that need a bed in week t; how many they are. */
-int check_unit_sums(const facts *f, int unit, int t, int64_t *sums);
+/* Clears `sums` and adds the members that need a bed in week t. */
+void check_unit_sums(const facts *f, int unit, int t, int64_t *sums);
 
 /* ---- Rules of a household alone, and what a week costs (check_alone.c, check_cost.c) --------- */
 

@@ -27,7 +27,9 @@ typedef struct {
     int *first_apart; /* per group: where its rows begin in p->rows; one more at the end */
     int64_t *sums;    /* of the unit at hand */
     int128 *extra;    /* per site: what groups apart add for the unit at hand */
-    stance *stances;  /* per member of the unit at hand */
+    int n_present;    /* members of the unit at hand that need a bed: */
+    int *present;     /* household */
+    stance *stances;  /* and where it stands */
 } pass;
 
 static bool overflows(int128 *sum, int128 a) {
@@ -101,6 +103,7 @@ static plaats_status prepare(pass *a) {
                   arena_alloc(memory, (size_t)in->n_apart + 1, sizeof *a->first_apart));
     TRY_ALLOC(a->sums = arena_alloc(memory, (size_t)a->f->n_slots, sizeof *a->sums));
     TRY_ALLOC(a->extra = arena_alloc(memory, sites, sizeof *a->extra));
+    TRY_ALLOC(a->present = arena_alloc(memory, (size_t)in->n_households, sizeof *a->present));
     TRY_ALLOC(a->stances = arena_alloc(memory, (size_t)in->n_households, sizeof *a->stances));
     for (int j = 0; j < in->n_sites; j++) TRY(gather_tolls(a, j));
     index_apart(a);
@@ -110,28 +113,37 @@ done:
 
 /* ---- One unit ---------------------------------------------------------------------------- */
 
-/* Whether two members that need a bed are in one group kept apart: then the unit fits nowhere. */
-static bool is_torn(const pass *a, const indices *members, int g) {
+static void take_unit(pass *a, int u) {
+    const indices *members = &a->f->units[u];
+    a->n_present = 0;
+    for (int i = 0; i < members->n; i++) {
+        int h = members->at[i];
+        if (!check_needs_bed(a->f, h, 0)) continue;
+        a->present[a->n_present] = h;
+        a->stances[a->n_present++] = check_start(a->f, h);
+    }
+    check_unit_sums(a->f, u, 0, a->sums);
+}
+
+/* Whether two members are in one group kept apart: then the unit fits nowhere. */
+static bool is_torn(const pass *a, int g) {
     int n = 0;
-    for (int i = 0; i < members->n; i++)
-        n += check_needs_bed(a->f, members->at[i], 0) &&
-             check_carries(&a->f->families[members->at[i]].apart, g);
+    for (int i = 0; i < a->n_present; i++)
+        n += check_carries(&a->f->families[a->present[i]].apart, g);
     return n > 1;
 }
 
 /* Adds (sign 1) or takes away again (-1) what groups apart charge; false when the unit is torn. */
-static bool charge_apart(pass *a, const indices *members, int sign) {
+static bool charge_apart(pass *a, int sign) {
     bool fits = true;
-    for (int i = 0; i < members->n; i++) {
-        int h = members->at[i];
-        const indices *groups = &a->f->families[h].apart;
-        if (!check_needs_bed(a->f, h, 0)) continue;
+    for (int i = 0; i < a->n_present; i++) {
+        const indices *groups = &a->f->families[a->present[i]].apart;
         for (int k = 0; k < groups->n; k++) {
             int g = groups->at[k];
             if (!check_holds(&a->c->in->apart[g].when, a->c->in->first)) continue;
             for (int r = a->first_apart[g]; r < a->first_apart[g + 1]; r++)
                 a->extra[a->p->rows[r].site] += sign * (int128)a->p->rows[r].price;
-            fits = fits && (members->n == 1 || !is_torn(a, members, g));
+            fits = fits && (a->n_present == 1 || !is_torn(a, g));
         }
     }
     return fits;
@@ -149,20 +161,17 @@ static bool pay_tolls(const pass *a, int j, int128 *value) {
     return true;
 }
 
-static bool may_be_at(const pass *a, const indices *members, int j) {
+static bool may_be_at(const pass *a, int j) {
     exclusion one;
-    for (int i = 0; i < members->n; i++)
-        if (check_needs_bed(a->f, members->at[i], 0) &&
-            check_alone(a->f, members->at[i], j, &a->stances[i], &one, 1) > 0)
-            return false;
+    for (int i = 0; i < a->n_present; i++)
+        if (check_alone(a->f, a->present[i], j, &a->stances[i], &one, 1) > 0) return false;
     return true;
 }
 
-static int128 cost_at(const pass *a, const indices *members, int j) {
+static int128 cost_at(const pass *a, int j) {
     int128 parts[N_STAY_PARTS] = {0}, cost = 0;
-    for (int i = 0; i < members->n; i++) {
-        int h = members->at[i];
-        if (!check_needs_bed(a->f, h, 0)) continue;
+    for (int i = 0; i < a->n_present; i++) {
+        int h = a->present[i];
         check_week_cost(a->f, h, j, &a->stances[i], parts);
         if (a->c->has_keep && a->c->keep_site[h] != NONE && a->c->keep_site[h] != j)
             cost += (int128)a->f->families[h].persons * a->c->keep_points;
@@ -171,32 +180,42 @@ static int128 cost_at(const pass *a, const indices *members, int j) {
     return cost;
 }
 
-static int128 cost_unplaced(const pass *a, const indices *members) {
+static int128 cost_unplaced(const pass *a) {
     int128 cost = 0;
-    for (int i = 0; i < members->n; i++) {
-        int h = members->at[i];
-        if (check_needs_bed(a->f, h, 0))
-            cost += (int128)a->f->families[h].persons * a->c->in->households[h].priority *
-                    a->f->unplaced;
+    for (int i = 0; i < a->n_present; i++) {
+        int h = a->present[i];
+        cost +=
+            (int128)a->f->families[h].persons * a->c->in->households[h].priority * a->f->unplaced;
     }
     return cost;
 }
 
-/* The least that unit u can cost under the prices, times the scale. */
+/* No site costs less: only wishes take points off. */
+static int128 least_cost(const pass *a) {
+    int128 cost = 0;
+    for (int i = 0; i < a->n_present; i++) {
+        const household *who = &a->c->in->households[a->present[i]];
+        for (int k = 0; k < who->n_wishes; k++)
+            if (who->wishes[k].points > 0) cost -= who->wishes[k].points;
+    }
+    return cost;
+}
+
+/* The least that unit u can come to under the prices, times the scale. Every site counts; one
+ * whose tolls alone are too dear cannot be the least and is passed by. */
 static int128 least(pass *a, int u) {
-    const indices *members = &a->f->units[u];
-    int128 best = a->p->scale * cost_unplaced(a, members);
-    for (int i = 0; i < members->n; i++) a->stances[i] = check_start(a->f, members->at[i]);
-    if (charge_apart(a, members, 1)) {
+    take_unit(a, u);
+    int128 best = a->p->scale * cost_unplaced(a), floor_value = a->p->scale * least_cost(a);
+    if (a->n_present > 0 && charge_apart(a, 1)) {
         for (int j = 0; j < a->c->in->n_sites; j++) {
             int128 value = a->extra[j];
             if (!check_open(a->f, j, 0) || !pay_tolls(a, j, &value)) continue;
-            if (!may_be_at(a, members, j)) continue;
-            value += a->p->scale * cost_at(a, members, j);
+            if (value + floor_value >= best || !may_be_at(a, j)) continue;
+            value += a->p->scale * cost_at(a, j);
             if (value < best) best = value;
         }
     }
-    charge_apart(a, members, -1);
+    charge_apart(a, -1);
     return best;
 }
 
@@ -224,8 +243,7 @@ plaats_status check_bound(const check *c, const proof_case *p, bool *fits, int12
     *fits = false;
     TRY(prepare(&a));
     *fits = add_rows(&a, &sum);
-    for (int u = 0; u < c->facts.n_units && *fits; u++)
-        if (check_unit_sums(a.f, u, 0, a.sums) > 0) *fits = !overflows(&sum, least(&a, u));
+    for (int u = 0; u < c->facts.n_units && *fits; u++) *fits = !overflows(&sum, least(&a, u));
     *bound = ceil_div128(sum, p->scale);
 done:
     arena_free(&a.memory);

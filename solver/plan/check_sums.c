@@ -19,14 +19,10 @@ void check_add_family(const facts *f, int h, int64_t *sums) {
         sums[slot_quota(f, q)] += counted(f, h, f->in->quotas[q].tag);
 }
 
-int check_unit_sums(const facts *f, int unit, int t, int64_t *sums) {
+void check_unit_sums(const facts *f, int unit, int t, int64_t *sums) {
     const indices *members = &f->units[unit];
-    int present = 0;
     memset(sums, 0, (size_t)f->n_slots * sizeof *sums);
     for (int i = 0; i < members->n; i++) {
-        if (!check_needs_bed(f, members->at[i], t)) continue;
-        check_add_family(f, members->at[i], sums);
-        present++;
+        if (check_needs_bed(f, members->at[i], t)) check_add_family(f, members->at[i], sums);
     }
-    return present;
 }

@@ -1,6 +1,7 @@
 /* The member `unplaced`: runs of weeks without a bed, and why. */
 #include "plan/check.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -40,7 +41,8 @@ static void count_reason(reasoning *r, const exclusion *e, int j) {
         row->last_site = j;
         return;
     }
-    if (r->n < r->room) r->rows[r->n++] = (reason_row){*e, 1, j, false};
+    assert(r->n < r->room);
+    r->rows[r->n++] = (reason_row){*e, 1, j, false};
 }
 
 static void count_reasons(reasoning *r, int h, int t) {

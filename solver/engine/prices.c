@@ -32,6 +32,8 @@ typedef struct {
     double *row_price; /* per row of the model */
     int weight_row;    /* GOAL_REST: row of the master that limits the weight unplaced */
     double weight_price;
+    double cap;      /* GOAL_COST: points per person unplaced in the master, U at most */
+    double unplaced; /* weight that the master's solution leaves unplaced */
     int n_columns, column_room;
     int32_t *column_unit, *column_site; /* site NONE: unplaced */
     int n_open; /* rows with keep_open: each a group of its own, after the units */
@@ -183,7 +185,8 @@ static double column_cost(const search *s, int u, int site) {
     const unit *it = &s->r->m->units[u];
     int64_t cost = 0;
     if (site == NONE)
-        return s->found->goal == GOAL_COST     ? (double)it->unplaced_cost
+        return s->found->goal == GOAL_COST
+                   ? fmin((double)it->unplaced_cost, s->cap * (double)it->weight)
                : s->found->goal == GOAL_WEIGHT ? (double)it->weight
                                                : 0;
     if (s->found->goal != GOAL_WEIGHT) (void)model_option_cost(s->r->m, u, site, &cost);
@@ -267,18 +270,23 @@ done:
     return st;
 }
 
-static plaats_status master_solve(search *s, bool *broken, double *objective, plaats_error *error) {
+static plaats_status master_solve(search *s, double tolerance, bool *broken, double *objective,
+                                  plaats_error *error) {
     plaats_status st = PLAATS_OK;
     master q = {0};
 
     TRY(master_build(s, &q, error));
-    TRY(ipm_solve(&q.p, TARGET / 10, q.price, q.x, objective, run_over_callback, s->r, error));
+    TRY(ipm_solve(&q.p, tolerance, q.price, q.x, objective, run_over_callback, s->r, error));
     for (int i = 0; i < s->n_rows; i++) {
         if (i == s->weight_row)
             s->weight_price = q.price[i];
         else
             s->row_price[s->model_row[i]] = q.price[i];
     }
+    s->unplaced = 0;
+    for (int c = 0; c < s->n_columns; c++)
+        if (s->column_site[q.order[c]] == NONE)
+            s->unplaced += q.x[c] * (double)s->r->m->units[s->column_unit[q.order[c]]].weight;
     TRY(activate_broken(s, &q, broken, error));
 done:
     master_free(&q);
@@ -435,6 +443,35 @@ done:
     return st;
 }
 
+/* U dwarfs all other points, and a master that lacks columns leaves many unplaced: its prices would
+ * be all about U. So a person unplaced costs no more there than a good deal of what sites differ
+ * by, and more only when that does not do. */
+static double first_cap(const search *s) {
+    const model *m = s->r->m;
+    double sum = 0;
+    int64_t persons = 0;
+    for (int u = 0; u < m->n_units; u++) {
+        options o = model_options(m, u);
+        int64_t least = INT64_MAX, most = INT64_MIN;
+        for (int i = 0; i < o.n; i++) {
+            if (o.cost[i] < least) least = o.cost[i];
+            if (o.cost[i] > most) most = o.cost[i];
+        }
+        if (o.n == 0) continue;
+        sum += (double)most - (double)least;
+        persons += m->units[u].persons;
+    }
+    return 100 + 10 * sum / (double)(persons + 1);
+}
+
+/* Raises the cap where it is what leaves people unplaced; false if it stays. */
+static bool raise_cap(search *s) {
+    double most = (double)s->r->m->unplaced_points;
+    if (s->found->goal != GOAL_COST || s->cap >= most || s->unplaced < 0.01) return false;
+    s->cap = s->cap * 100 < most ? s->cap * 100 : most;
+    return true;
+}
+
 /* Where to start: the prices of an earlier goal lie near. */
 static void start_prices(search *s) {
     const run *r = s->r;
@@ -446,20 +483,25 @@ static void start_prices(search *s) {
 plaats_status prices_find(run *r, model_prices *found, int64_t *bound, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     search s = {0};
+    double tolerance = 1e-3;
 
     r->step = "prices";
     TRY(search_build(r, found, &s, error));
     /* All prices zero prove something already: a bound from the first moment on. */
     TRY(offer(r->m, s.row_price, 0, found, bound, error));
     start_prices(&s);
+    s.cap = first_cap(&s);
     TRY(first_columns(&s, error));
     for (int round = 0; round < MAX_ROUNDS && !run_over(r); round++) {
         double objective, missed;
         bool broken = false;
-        TRY(master_solve(&s, &broken, &objective, error));
+        TRY(master_solve(&s, tolerance, &broken, &objective, error));
         TRY(offer(r->m, s.row_price, s.weight_price, found, bound, error));
         TRY(add_missed(&s, &missed, error));
-        if (!broken && missed <= TARGET * (1 + fabs(objective))) break;
+        missed /= 1 + fabs(objective);
+        if (!broken && missed <= TARGET && tolerance <= TARGET && !raise_cap(&s)) break;
+        /* The master need not be more exact than it is complete. */
+        tolerance = fmax(TARGET / 10, fmin(tolerance, missed) / 10);
     }
 done:
     search_free(&s);

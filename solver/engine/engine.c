@@ -5,7 +5,10 @@
 #include "engine/core.h"
 #include "engine/improve.h"
 #include "engine/prices.h"
+#include "engine/tree.h"
 
+#include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -160,6 +163,80 @@ done:
     return st;
 }
 
+/* The scale of the evidence: large, but such that even the prices that settle the unplaced total
+ * stay below 2^62. */
+static int64_t evidence_scale(const model *m) {
+    int64_t scale = 1000000;
+    while (scale > 1 && (double)scale * (double)m->unplaced_points * 4e4 > 4e18) scale /= 10;
+    return scale;
+}
+
+/* What a person unplaced costs in the relaxation: enough to tower above what sites differ by, and
+ * not so much that it uses up the digits. */
+static double enough_for_unplaced(const model *m) {
+    double most = 0;
+    for (int u = 0; u < m->n_units; u++) {
+        options o = model_options(m, u);
+        for (int i = 0; i < o.n; i++)
+            most = fmax(most, fabs((double)o.cost[i]) / m->units[u].persons);
+    }
+    return fmin((double)m->unplaced_points, 20 * most + 1000);
+}
+
+/* No plan leaves less than `weight` unplaced: the case that says so, from prices that prove it. */
+static plaats_status weight_case(const run *r, int64_t weight, proof *out, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    const model_prices *from = &r->weight;
+    double points = (double)r->m->unplaced_points, above = 0, factor;
+    proof_case c = {.n_given = 1}, *cases;
+
+    TRY_ALLOC(c.given = zero_alloc(1, sizeof *c.given));
+    c.given[0] = (decision){.kind = DECIDE_UNPLACED, .yes = false, .weight = weight};
+    TRY_ALLOC(c.prices = zero_alloc((size_t)r->m->n_rows, sizeof *c.prices));
+    above = fmax(1e-4, r->weight_value - (double)(weight - 1));
+    factor = points * (1 + 3 / above);
+    for (int i = 0; i < r->m->n_rows; i++) {
+        double price = (double)from->prices[i] / (double)from->scale * factor;
+        if (from->prices[i] > 0)
+            c.prices[c.n_prices++] =
+                (priced_row){i, (int64_t)floor(price * (double)out->scale + 0.5)};
+    }
+    c.price_at_most = (int64_t)floor((factor - points) * (double)out->scale + 0.5);
+    TRY_ALLOC(cases = realloc(out->cases, ((size_t)out->n_cases + 1) * sizeof *cases));
+    out->cases = cases;
+    cases[out->n_cases++] = c;
+    c = (proof_case){0};
+done:
+    proof_case_free(&c);
+    return st;
+}
+
+static plaats_status branch_and_cut(run *r, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    tree_question ask = {.goal = GOAL_COST, .prices = &r->proof, .nodes = INT64_MAX};
+    int64_t bound, least = INT64_MAX;
+
+    r->step = "core";
+    r->evidence.scale = evidence_scale(r->m);
+    ask.none = enough_for_unplaced(r->m);
+    if (!r->first) ask.none = (double)r->m->unplaced_points;
+    if (r->first && r->best_weight > 0) {
+        TRY(prices_find(r, &r->weight, &r->weight_bound, error));
+        if (r->weight_bound > r->least_weight) r->least_weight = r->weight_bound;
+        if (r->least_weight > 0) {
+            TRY(weight_case(r, r->least_weight, &r->evidence, error));
+            ask.is_given = true;
+            ask.given = (decision){.kind = DECIDE_UNPLACED, .yes = true, .weight = r->least_weight};
+        }
+    }
+    fprintf(stderr,"bnc best %lld weight %lld least %lld none %.0f\n",(long long)r->best_cost,(long long)r->best_weight, (long long)r->least_weight, ask.none);
+    TRY(tree_solve(r, &ask, &r->evidence, &bound, error));
+    if (bound < least) least = bound;
+    r->evidence.bound = least;
+done:
+    return st;
+}
+
 static plaats_outcome outcome_of(run *r) {
     bool over;
     if (run_optimal(r)) return PLAATS_OUTCOME_OPTIMAL;
@@ -202,10 +279,10 @@ plaats_status engine_solve(const model *m, const plaats_settings *settings, engi
     /* Prices before all else: they prove, and they lead the search. */
     TRY(prices_find(&r, &r.proof, &r.proof_bound, error));
     if (!by_glpk && !run_over(&r)) TRY(construct_plan(&r, &r.proof, true, error));
-    if (!run_over(&r)) TRY(settle_weight(&r, kind, error));
-    if (!by_glpk && !run_over(&r) && !run_good_enough(&r))
+    if (by_glpk && !run_over(&r)) TRY(settle_weight(&r, kind, error));
+    if (getenv("HOOD") && !by_glpk && !run_over(&r) && !run_good_enough(&r))
         TRY(search_neighbourhoods(&r, UNTIL_FRUITLESS, error));
-    if (!run_over(&r) && !run_good_enough(&r)) TRY(solve_core(&r, kind, error));
+    if (!run_over(&r) && !run_good_enough(&r)) TRY(by_glpk ? solve_core(&r, kind, error) : branch_and_cut(&r, error));
     TRY(take_result(&r, result, error));
 done:
     run_free(&r);

@@ -3,6 +3,7 @@
 #define PLAATS_ENGINE_RUN_H
 
 #include "engine/engine.h"
+#include "engine/proof.h"
 #include "engine/state.h"
 
 typedef struct {
@@ -26,6 +27,8 @@ typedef struct {
     int64_t least_weight; /* no plan leaves less weight unplaced, on whatever word */
     int64_t solver_bound; /* above proof_bound where more is known than the proof says; else
                              INT64_MIN */
+    proof evidence; /* what branch and cut proved: no cases before it ran */
+    double weight_value; /* what the weight's prices prove, before rounding up */
     int64_t iterations;
 } run;
 

@@ -1,0 +1,286 @@
+#include "engine/proof.h"
+
+#include "base/checked.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void proof_case_free(proof_case *c) {
+    free(c->given);
+    free(c->prices);
+    *c = (proof_case){0};
+}
+
+void proof_free(proof *p) {
+    cut_list_free(&p->cuts);
+    for (int i = 0; i < p->n_cases; i++) proof_case_free(&p->cases[i]);
+    free(p->cases);
+    *p = (proof){0};
+}
+
+plaats_status prover_build(const grid *g, const cut_list *cuts, prover *p, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    size_t units = (size_t)g->n_units;
+
+    *p = (prover){.g = g, .cuts = cuts};
+    TRY_ALLOC(p->row_price = zero_alloc((size_t)g->m->n_rows, sizeof *p->row_price));
+    TRY_ALLOC(p->by_unit_first = zero_alloc(units + 2, sizeof *p->by_unit_first));
+    TRY_ALLOC(p->extra = zero_alloc((size_t)g->n_sites, sizeof *p->extra));
+    TRY_ALLOC(p->closed = zero_alloc((size_t)g->n_sites, sizeof *p->closed));
+    TRY_ALLOC(p->banned = zero_alloc((size_t)g->n_sites, sizeof *p->banned));
+    TRY_ALLOC(p->decided = zero_alloc(units, sizeof *p->decided));
+    for (size_t u = 0; u < units; u++) p->decided[u] = NONE;
+done:
+    return st;
+}
+
+void prover_free(prover *p) {
+    free(p->row_price);
+    free(p->cut_price);
+    free(p->by_unit_first);
+    free(p->by_unit);
+    free(p->extra);
+    free(p->closed);
+    free(p->banned);
+    free(p->decided);
+    free(p->next);
+    *p = (prover){0};
+}
+
+/* ---- Cuts by unit ------------------------------------------------------------------------- */
+
+static plaats_status make_room_for_cuts(prover *p, plaats_error *error) {
+    int64_t *prices;
+    if (p->cut_room >= p->cuts->n) return PLAATS_OK;
+    prices = zero_alloc((size_t)p->cuts->n * 2, sizeof *prices);
+    if (prices == NULL) return fail_memory(error);
+    free(p->cut_price);
+    p->cut_price = prices;
+    p->cut_room = p->cuts->n * 2;
+    return PLAATS_OK;
+}
+
+static const cut *cut_of(const prover *p, const priced_row *row) {
+    int k = row->row - p->g->m->n_rows;
+    return k < 0 ? NULL : &p->cuts->at[k];
+}
+
+/* Lays the entries of the cuts that the case prices out by unit. */
+static plaats_status index_cuts(prover *p, const proof_case *c, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    size_t units = (size_t)p->g->n_units, n = 0;
+    const cut *of;
+
+    p->n_by_unit = 0;
+    for (int i = 0; i < c->n_prices; i++)
+        if ((of = cut_of(p, &c->prices[i])) != NULL) n += (size_t)of->n_entries;
+    if (n == 0) goto done;
+    if (n > p->by_unit_room) {
+        free(p->by_unit);
+        TRY_ALLOC(p->by_unit = zero_alloc(n * 2, sizeof *p->by_unit));
+        p->by_unit_room = n * 2;
+    }
+    /* Counted two places on, summed, filled one place on: then each begins at its own. */
+    memset(p->by_unit_first, 0, (units + 2) * sizeof *p->by_unit_first);
+    for (int i = 0; i < c->n_prices; i++)
+        if ((of = cut_of(p, &c->prices[i])) != NULL)
+            for (int e = 0; e < of->n_entries; e++)
+                if (of->entries[e].unit != NONE) p->by_unit_first[of->entries[e].unit + 2]++;
+    for (size_t u = 2; u < units + 2; u++) p->by_unit_first[u] += p->by_unit_first[u - 1];
+    for (int i = 0; i < c->n_prices; i++)
+        if ((of = cut_of(p, &c->prices[i])) != NULL)
+            for (int e = 0; e < of->n_entries; e++)
+                if (of->entries[e].unit != NONE)
+                    p->by_unit[p->by_unit_first[of->entries[e].unit + 1]++] =
+                        (unit_entry){of->entries[e].site,
+                                     (int128)c->prices[i].price * of->entries[e].use};
+    p->n_by_unit = n;
+done:
+    return st;
+}
+
+/* ---- One case ----------------------------------------------------------------------------- */
+
+typedef struct {
+    const proof_case *c;
+    int64_t scale;
+    int64_t at_most, at_least; /* weight unplaced; -1: no decision says so */
+    model_prices prices;
+} setting;
+
+static plaats_status take_decisions(prover *p, setting *s, plaats_error *error) {
+    const proof_case *c = s->c;
+    s->at_most = s->at_least = -1;
+    if (c->n_given > p->decision_room) {
+        int32_t *next = realloc(p->next, (size_t)c->n_given * 2 * sizeof *next);
+        if (next == NULL) return fail_memory(error);
+        p->next = next;
+        p->decision_room = c->n_given * 2;
+    }
+    for (int i = 0; i < c->n_given; i++) {
+        const decision *d = &c->given[i];
+        if (d->kind == DECIDE_AT) {
+            p->next[i] = p->decided[d->unit];
+            p->decided[d->unit] = i;
+        } else if (d->kind == DECIDE_UNPLACED && d->yes) {
+            if (d->weight > s->at_least) s->at_least = d->weight;
+        } else if (d->kind == DECIDE_UNPLACED) {
+            if (s->at_most < 0 || d->weight - 1 < s->at_most) s->at_most = d->weight - 1;
+        }
+    }
+    return PLAATS_OK;
+}
+
+static void drop_decisions(prover *p, const proof_case *c) {
+    for (int i = 0; i < c->n_given; i++)
+        if (c->given[i].kind == DECIDE_AT) p->decided[c->given[i].unit] = NONE;
+}
+
+static void set_prices(prover *p, const proof_case *c, bool on) {
+    int rows = p->g->m->n_rows;
+    for (int i = 0; i < c->n_prices; i++) {
+        int64_t price = on ? c->prices[i].price : 0;
+        if (c->prices[i].row < rows)
+            p->row_price[c->prices[i].row] = price;
+        else
+            p->cut_price[c->prices[i].row - rows] = price;
+    }
+}
+
+/* Whether the site's y is decided: 1 open, 0 closed, -1 undecided. */
+static int open_decision(const proof_case *c, int32_t site) {
+    for (int i = 0; i < c->n_given; i++)
+        if (c->given[i].kind == DECIDE_OPEN && c->given[i].site == site) return c->given[i].yes;
+    return -1;
+}
+
+static int128 none_value(const setting *s, const unit *u) {
+    return (int128)s->scale * u->unplaced_cost +
+           ((int128)s->c->price_at_most - s->c->price_at_least) * u->weight;
+}
+
+/* Bans what the decisions rule out for the unit; returns the only site it may be at, or NONE. With
+ * `sign` 0 clears. */
+static int32_t apply_decisions(prover *p, const proof_case *c, int u, signed char mark) {
+    int32_t only = NONE;
+    for (int32_t i = p->decided[u]; i != NONE; i = p->next[i]) {
+        if (c->given[i].yes)
+            only = c->given[i].site;
+        else
+            p->banned[c->given[i].site] = mark;
+    }
+    return only;
+}
+
+static void charge_cuts(prover *p, int u, int sign) {
+    if (p->n_by_unit == 0) return;
+    for (size_t i = p->by_unit_first[u]; i < p->by_unit_first[u + 1]; i++)
+        p->extra[p->by_unit[i].site] += sign * p->by_unit[i].price;
+}
+
+/* The unit's cheapest choice; false if it has none. */
+static bool choose(prover *p, const setting *s, int u, int32_t *site, int128 *value) {
+    const model *m = p->g->m;
+    options o = model_options(m, u);
+    int32_t only = apply_decisions(p, s->c, u, 1);
+    bool any = only == NONE;
+
+    *site = NONE;
+    *value = any ? none_value(s, &m->units[u]) : 0;
+    charge_cuts(p, u, 1);
+    for (int i = 0; i < o.n; i++) {
+        int128 here;
+        if (p->banned[o.site[i]] || p->closed[o.site[i]] || (only != NONE && o.site[i] != only))
+            continue;
+        here = model_reduced_cost(m, &s->prices, u, o.site[i], o.cost[i]) + p->extra[o.site[i]];
+        if (any && here >= *value) continue;
+        any = true;
+        *value = here;
+        *site = o.site[i];
+    }
+    charge_cuts(p, u, -1);
+    (void)apply_decisions(p, s->c, u, 0);
+    return any;
+}
+
+/* What rows and cuts take off for their right-hand sides. */
+static bool add_rights(const prover *p, const setting *s, int128 *sum) {
+    const proof_case *c = s->c;
+    const model *m = p->g->m;
+    for (int i = 0; i < c->n_prices; i++) {
+        int32_t row = c->prices[i].row;
+        int64_t rhs = row < m->n_rows ? m->rows[row].rhs : p->cuts->at[row - m->n_rows].rhs;
+        if (__builtin_sub_overflow(*sum, (int128)c->prices[i].price * rhs, sum)) return false;
+    }
+    if (s->at_most >= 0) *sum -= (int128)c->price_at_most * s->at_most;
+    if (s->at_least >= 0) *sum += (int128)c->price_at_least * s->at_least;
+    return true;
+}
+
+/* S f + sum of price * coefficient of y. */
+static int128 open_value(const prover *p, const setting *s, const model_row *row, int32_t r) {
+    int128 value = (int128)s->scale * row->points - (int128)p->row_price[r] * row->beds;
+    for (int k = 0; k < p->cuts->n; k++)
+        if (p->cut_price[k] != 0)
+            value += (int128)p->cut_price[k] * cut_use(&p->cuts->at[k], NONE, row->site);
+    return value;
+}
+
+static void add_opens(prover *p, const setting *s, int128 *sum) {
+    const model *m = p->g->m;
+    for (int32_t r = 0; r < m->n_rows; r++) {
+        const model_row *row = &m->rows[r];
+        int decided;
+        int128 value;
+        if (row->kind != ROW_OPEN) continue;
+        decided = open_decision(s->c, row->site);
+        p->closed[row->site] = decided == 0;
+        if (decided == 0) continue;
+        value = open_value(p, s, row, r);
+        if (decided == 1 || value < 0) *sum += value;
+    }
+}
+
+static bool add_units(prover *p, const setting *s, proof_case *c, const cheapest_choices *choices,
+                      int128 *sum) {
+    for (int u = 0; u < p->g->n_units; u++) {
+        int32_t site;
+        int128 value;
+        if (!choose(p, s, u, &site, &value)) {
+            c->impossible = true;
+            return true;
+        }
+        if (choices != NULL) {
+            choices->site[u] = site;
+            choices->value[u] = value;
+        }
+        if (__builtin_add_overflow(*sum, value, sum)) return false;
+    }
+    return true;
+}
+
+plaats_status prove_case(prover *p, int64_t scale, proof_case *c, const cheapest_choices *choices,
+                         plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    setting s = {.c = c,
+                 .scale = scale,
+                 .prices = {.goal = GOAL_COST, .scale = scale, .prices = p->row_price}};
+    int128 sum = 0, points;
+    bool fits;
+
+    c->impossible = false;
+    TRY(make_room_for_cuts(p, error));
+    TRY(index_cuts(p, c, error));
+    TRY(take_decisions(p, &s, error));
+    set_prices(p, c, true);
+    fits = add_rights(p, &s, &sum);
+    add_opens(p, &s, &sum);
+    fits = fits && add_units(p, &s, c, choices, &sum);
+    set_prices(p, c, false);
+    drop_decisions(p, c);
+    points = ceil_div128(sum, scale);
+    c->bound = c->impossible ? INT64_MAX : (int64_t)points;
+    if (!fits || (!c->impossible && c->bound != points)) c->bound = INT64_MIN;
+done:
+    return st;
+}

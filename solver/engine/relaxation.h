@@ -1,0 +1,94 @@
+/* The relaxation of what is contested: a linear program over the options worth a thought, which
+ * takes in more options, rows and cuts as they turn out to matter.
+ *
+ * A unit's row says that it is at no more than one site; staying unplaced is that row's slack. So
+ * a column's cost is what its stay costs less what it costs to leave the unit unplaced.
+ */
+#ifndef PLAATS_ENGINE_RELAXATION_H
+#define PLAATS_ENGINE_RELAXATION_H
+
+#include "engine/lp.h"
+#include "engine/proof.h"
+#include "engine/run.h"
+
+typedef enum { LP_ROW_UNIT, LP_ROW_MODEL, LP_ROW_CUT, LP_ROW_AT_LEAST, LP_ROW_AT_MOST } lp_row_kind;
+
+typedef struct {
+    lp_row_kind kind;
+    int32_t item; /* unit, row of the model, cut */
+} lp_row_owner;
+
+/* unit NONE: y of the site; both NONE: the slack of a soft or elastic row */
+typedef struct {
+    int32_t unit, site;
+    int32_t next; /* the unit's next column, NONE */
+} lp_column_owner;
+
+typedef struct {
+    run *r;
+    const grid *g;
+    model_goal goal; /* GOAL_COST or GOAL_WEIGHT */
+    double none;     /* points per weight unplaced in the program; at most U */
+    cut_list *cuts;
+    lp *p;
+    double constant; /* of the objective */
+    double weight;   /* of all units together */
+    /* What a unit that must be at a site pays for not being there, and each weight unplaced beyond
+     * what may be: above the gap that is left, so that decisions which cannot be met together show
+     * as a value above every plan's and not as a program without a point. */
+    double ransom;
+    bool elastic; /* decisions that a unit is at a site are put in by ransom */
+    int n_columns, column_room;
+    lp_column_owner *columns;
+    int n_rows, row_room;
+    lp_row_owner *rows;
+    int32_t *fixed;    /* per unit: the site (or NONE) where it stays, being no part of the
+                          program; UNFIXED if it is */
+    int32_t *first;    /* per unit: its first column, NONE */
+    int32_t *unit_row; /* per unit; NONE before its first column */
+    int32_t *row;      /* per row of the model: in the program, NONE */
+    int32_t *y;        /* per site: column of y, NONE */
+    int32_t *slack;    /* per row of the model: column of its slack if it is soft, NONE */
+    int32_t *cut_row;  /* per cut: in the program, NONE; room for cut_room */
+    int cut_room;
+    int32_t at_least_row, at_most_row; /* of the weight unplaced, NONE */
+    int *at;           /* scratch for entries */
+    double *value, *load;
+    int scratch_room;
+} relaxation;
+
+#define UNFIXED (-2)
+
+plaats_status relaxation_build(run *r, model_goal goal, double none, cut_list *cuts, relaxation *x,
+                               plaats_error *error);
+void relaxation_free(relaxation *x);
+
+bool relaxation_has(const relaxation *x, int32_t unit, int32_t site);
+/* Adds the option as a column; `inside`: in the first basis, in place of the unit's slack. */
+plaats_status relaxation_add(relaxation *x, int32_t unit, int32_t site, plaats_error *error);
+/* Adds the cut (the last of the list) as a row. */
+plaats_status relaxation_add_cut(relaxation *x, int k, plaats_error *error);
+/* A smaller program in place of this one, after an optimal solve: without the columns whose reduced
+ * cost is above `most`, and without the units that have one choice left; with the rows and cuts
+ * that bind. Its basis is the old one's. */
+plaats_status relaxation_shrink(relaxation *x, double most, plaats_error *error);
+/* Drops cuts that do not bind. */
+plaats_status relaxation_drop_idle(relaxation *x, plaats_error *error);
+/* The first basis: where `at` has the units. Everything in `at` must be a column. */
+plaats_status relaxation_start(relaxation *x, const int32_t *at, plaats_error *error);
+
+/* Solves and adds rows of the model that are broken, until none is. */
+plaats_status relaxation_solve(relaxation *x, bool dual, int64_t most, double ceiling,
+                               lp_outcome *outcome, plaats_error *error);
+double relaxation_value(const relaxation *x);
+/* Puts decisions into the program, or (on false) takes them out again. */
+plaats_status relaxation_decide(relaxation *x, const decision *d, bool on, plaats_error *error);
+/* Is every unit at one site or none? Then `at` is filled. */
+bool relaxation_whole(const relaxation *x, int32_t *at);
+
+/* The prices of the last solve for a case (whose decisions are given already), over `scale`; times
+ * `factor` (GOAL_WEIGHT: points per weight). */
+plaats_status relaxation_prices(const relaxation *x, int64_t scale, double factor, proof_case *c,
+                                plaats_error *error);
+
+#endif

@@ -1,0 +1,416 @@
+#include "engine/separate.h"
+
+#include "base/checked.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <stdio.h>
+#include <string.h>
+
+#define SOURCES 120     /* fractional columns whose tableau rows are looked at */
+#define MULTIPLES 6     /* of a tableau row */
+#define LARGEST_OVER 20000
+#define LEAST_BREACH 0.02
+#define MOST_TERMS 1000
+
+/* What the point has above zero, entry by entry: columns of the program, and units that are fixed
+ * outside it. */
+typedef struct {
+    int n, entries, room;
+    int *column;  /* of the program; NONE: a fixed unit */
+    int32_t *unit, *site; /* whose; unit NONE: y of the site */
+    double *x;    /* its value */
+    int *start;   /* entries start[i] .. start[i+1]-1 */
+    int *row;
+    double *use;
+} support;
+
+/* A cut that might be: the multipliers of the program's rows as n / over. */
+typedef struct {
+    int64_t over;
+    int n_terms;
+    cut_term *terms;
+    double efficacy; /* by how far the point lies outside */
+} candidate;
+
+typedef struct {
+    relaxation *x;
+    support s;
+    double *multipliers, *parts; /* per row of the program */
+    int64_t *numerators;         /* per row */
+    int n_candidates;
+    candidate *candidates;
+} separator;
+
+static void support_free(support *s) {
+    free(s->column);
+    free(s->unit);
+    free(s->site);
+    free(s->x);
+    free(s->start);
+    free(s->row);
+    free(s->use);
+}
+
+static plaats_status add_entry(support *s, int row, double use, plaats_error *error) {
+    if (s->entries == s->room) {
+        int room = s->room * 2 + 1024;
+        int *rows = realloc(s->row, (size_t)room * sizeof *rows);
+        double *uses;
+        if (rows == NULL) return fail_memory(error);
+        s->row = rows;
+        uses = realloc(s->use, (size_t)room * sizeof *uses);
+        if (uses == NULL) return fail_memory(error);
+        s->use = uses;
+        s->room = room;
+    }
+    s->row[s->entries] = row;
+    s->use[s->entries++] = use;
+    return PLAATS_OK;
+}
+
+static void close_member(support *s, int column, int32_t unit, int32_t site, double x) {
+    s->column[s->n] = column;
+    s->unit[s->n] = unit;
+    s->site[s->n] = site;
+    s->x[s->n++] = x;
+    s->start[s->n] = s->entries;
+}
+
+static plaats_status add_columns(relaxation *x, support *s, int *row, double *use,
+                                 plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    for (int c = 0; c < x->n_columns; c++) {
+        double value = lp_x(x->p, c);
+        int n;
+        if (value < 1e-9 || x->columns[c].site == NONE) continue;
+        n = lp_column(x->p, c, row, use);
+        for (int e = 0; e < n; e++) TRY(add_entry(s, row[e], use[e], error));
+        close_member(s, c, x->columns[c].unit, x->columns[c].site, value);
+    }
+done:
+    return st;
+}
+
+static plaats_status add_fixed(const relaxation *x, support *s, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    for (int32_t u = 0; u < x->g->n_units; u++) {
+        int32_t site = x->fixed[u];
+        if (site == UNFIXED || site == NONE) continue;
+        GRID_EACH_USE(x->g, u, site, row, count, {
+            if (x->row[row] != NONE) TRY(add_entry(s, x->row[row], count, error));
+        })
+        for (int k = 0; k < x->cuts->n && k < x->cut_room; k++) {
+            int64_t count = x->cut_row[k] == NONE ? 0 : cut_use(&x->cuts->at[k], u, site);
+            if (count != 0) TRY(add_entry(s, x->cut_row[k], (double)count, error));
+        }
+        close_member(s, NONE, u, site, 1);
+    }
+done:
+    return st;
+}
+
+static plaats_status support_build(relaxation *x, support *s, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    size_t most = (size_t)x->n_columns + (size_t)x->g->n_units;
+    int *row = NULL;
+    double *use = NULL;
+
+    TRY_ALLOC(s->column = zero_alloc(most, sizeof *s->column));
+    TRY_ALLOC(s->unit = zero_alloc(most, sizeof *s->unit));
+    TRY_ALLOC(s->site = zero_alloc(most, sizeof *s->site));
+    TRY_ALLOC(s->x = zero_alloc(most, sizeof *s->x));
+    TRY_ALLOC(s->start = zero_alloc(most + 1, sizeof *s->start));
+    TRY_ALLOC(row = zero_alloc((size_t)x->n_rows, sizeof *row));
+    TRY_ALLOC(use = zero_alloc((size_t)x->n_rows, sizeof *use));
+    TRY(add_columns(x, s, row, use, error));
+    TRY(add_fixed(x, s, error));
+done:
+    free(row);
+    free(use);
+    return st;
+}
+
+/* ---- From multipliers to fractions -------------------------------------------------------- */
+
+static bool is_usable(const relaxation *x, int row) {
+    const lp_row_owner *o = &x->rows[row];
+    const model_row *of;
+    if (o->kind == LP_ROW_UNIT || o->kind == LP_ROW_CUT) return true;
+    if (o->kind != LP_ROW_MODEL) return false;
+    of = &x->g->m->rows[o->item];
+    return of->kind == ROW_OPEN || of->points == 0;
+}
+
+static int64_t gcd(int64_t a, int64_t b) {
+    while (b != 0) {
+        int64_t rest = a % b;
+        a = b;
+        b = rest;
+    }
+    return a;
+}
+
+/* The least denominator that makes `part` whole, up to a limit; 0 if there is none. */
+static int64_t denominator_of(double part, int64_t most) {
+    double rest = part;
+    int64_t before = 0, now = 1;
+    for (int i = 0; i < 12; i++) {
+        double whole = floor(rest + 1e-9), miss = part * (double)now;
+        if (fabs(miss - floor(miss + 0.5)) < 1e-7 * (double)now + 1e-9) return now;
+        if (rest - whole < 1e-9) return 0;
+        rest = 1 / (rest - whole);
+        int64_t next = (int64_t)floor(rest + 1e-9) * now + before;
+        before = now;
+        now = next;
+        if (now > most) return 0;
+    }
+    return 0;
+}
+
+/* A denominator that makes all parts whole; 0 if there is none that is small. */
+static int64_t common_denominator(const separator *q) {
+    int64_t over = 1;
+    for (int i = 0; i < q->x->n_rows; i++) {
+        int64_t one;
+        double scaled = q->parts[i] * (double)over;
+        if (q->parts[i] == 0 || fabs(scaled - floor(scaled + 0.5)) < 1e-6) continue;
+        one = denominator_of(q->parts[i], LARGEST_OVER);
+        if (one == 0) return 0;
+        over = over / gcd(over, one) * one;
+        if (over > LARGEST_OVER) return 0;
+    }
+    return over;
+}
+
+/* parts: the multipliers times `by`, less their whole part; that of rows no cut may stand on is
+ * dropped. */
+static void take_parts(separator *q, int by) {
+    for (int i = 0; i < q->x->n_rows; i++) {
+        double value = q->multipliers[i] * by;
+        value -= floor(value);
+        q->parts[i] = value < 1e-7 || value > 1 - 1e-7 || !is_usable(q->x, i) ? 0 : value;
+    }
+}
+
+/* ---- Breach ------------------------------------------------------------------------------- */
+
+static int64_t right_of(const relaxation *x, int row) {
+    const lp_row_owner *o = &x->rows[row];
+    if (o->kind == LP_ROW_UNIT) return 1;
+    return o->kind == LP_ROW_CUT ? x->cuts->at[o->item].rhs : x->g->m->rows[o->item].rhs;
+}
+
+/* What is at its upper limit rounds up: y where a site is open, a unit fixed at a site. The terms
+ * y <= 1 and "one" make up for what is missing. */
+static int64_t missing_for(const separator *q, int i, int64_t sum, int64_t over) {
+    int64_t rest = sum - floor_div(sum, over) * over;
+    bool limited = q->s.unit[i] == NONE || q->s.column[i] == NONE;
+    return limited && rest != 0 && q->s.x[i] > 0.5 ? over - rest : 0;
+}
+
+static int64_t sum_of(const separator *q, int i) {
+    int64_t sum = 0;
+    for (int e = q->s.start[i]; e < q->s.start[i + 1]; e++)
+        sum += q->numerators[q->s.row[e]] * (int64_t)q->s.use[e];
+    return sum;
+}
+
+/* By how much the point breaks the cut with these numerators, over the cut's length. */
+static double efficacy_of(const separator *q, int64_t over) {
+    double left = 0, length = 0;
+    int64_t right = 0;
+    for (int i = 0; i < q->x->n_rows; i++)
+        if (q->numerators[i] != 0) right += q->numerators[i] * right_of(q->x, i);
+    for (int i = 0; i < q->s.n; i++) {
+        int64_t sum = sum_of(q, i), whole, missing = missing_for(q, i, sum, over);
+        if (sum == 0) continue;
+        right += missing;
+        whole = floor_div(sum + missing, over);
+        left += (double)whole * q->s.x[i];
+        length += (double)(whole * whole);
+    }
+    left -= (double)floor_div(right, over);
+    return left < LEAST_BREACH || length == 0 ? 0 : left / sqrt(length);
+}
+
+/* ---- Candidates --------------------------------------------------------------------------- */
+
+static term_kind term_of(const lp_row_owner *o) {
+    return o->kind == LP_ROW_UNIT ? TERM_ONE : o->kind == LP_ROW_CUT ? TERM_CUT : TERM_ROW;
+}
+
+static plaats_status keep_candidate(separator *q, int64_t over, double efficacy,
+                                    plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    candidate made = {.over = over, .efficacy = efficacy};
+    int n = 0;
+
+    for (int i = 0; i < q->x->n_rows; i++) n += q->numerators[i] != 0;
+    TRY_ALLOC(made.terms = zero_alloc((size_t)(n + q->s.n), sizeof *made.terms));
+    for (int i = 0; i < q->x->n_rows; i++)
+        if (q->numerators[i] != 0)
+            made.terms[made.n_terms++] =
+                (cut_term){term_of(&q->x->rows[i]), q->x->rows[i].item, q->numerators[i]};
+    for (int i = 0; i < q->s.n; i++) {
+        int64_t missing = missing_for(q, i, sum_of(q, i), over);
+        if (missing == 0) continue;
+        made.terms[made.n_terms++] =
+            q->s.unit[i] == NONE ? (cut_term){TERM_Y, q->s.site[i], missing}
+                                 : (cut_term){TERM_ONE, q->s.unit[i], missing};
+    }
+    if (made.n_terms > MOST_TERMS) {
+        free(made.terms);
+        return PLAATS_OK;
+    }
+    q->candidates[q->n_candidates++] = made;
+done:
+    return st;
+}
+
+static plaats_status try_multiple(separator *q, int by, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    int64_t over;
+    double efficacy;
+
+    take_parts(q, by);
+    over = common_denominator(q);
+    if (over == 0) over = 1 << 14;
+    if (over == 1) return PLAATS_OK;
+    /* Rounded up, so that what was whole stays whole. */
+    for (int i = 0; i < q->x->n_rows; i++)
+        q->numerators[i] =
+            q->parts[i] == 0 ? 0 : (int64_t)ceil(q->parts[i] * (double)over - 1e-4);
+    efficacy = efficacy_of(q, over);
+    if (efficacy > 1e-3) TRY(keep_candidate(q, over, efficacy, error));
+done:
+    return st;
+}
+
+/* ---- Choosing ----------------------------------------------------------------------------- */
+
+static int by_efficacy(const void *a, const void *b) {
+    const candidate *x = a, *y = b;
+    if (x->efficacy != y->efficacy) return x->efficacy > y->efficacy ? -1 : 1;
+    return (x->n_terms > y->n_terms) - (x->n_terms < y->n_terms);
+}
+
+typedef struct {
+    double distance; /* from one half */
+    int column;
+} source;
+
+static int by_distance(const void *a, const void *b) {
+    const source *x = a, *y = b;
+    if (x->distance != y->distance) return x->distance < y->distance ? -1 : 1;
+    return x->column - y->column;
+}
+
+static int list_sources(const relaxation *x, source *sources) {
+    int n = 0;
+    for (int c = 0; c < x->n_columns; c++) {
+        double value = lp_x(x->p, c), part = value - floor(value);
+        if (x->columns[c].site == NONE || part < 0.01 || part > 0.99) continue;
+        sources[n++] = (source){fabs(part - 0.5), c};
+    }
+    qsort(sources, (size_t)n, sizeof *sources, by_distance);
+    return n < SOURCES ? n : SOURCES;
+}
+
+static plaats_status gather(separator *q, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    source *sources = NULL;
+    int n;
+
+    TRY_ALLOC(sources = zero_alloc((size_t)q->x->n_columns, sizeof *sources));
+    n = list_sources(q->x, sources);
+    TRY_ALLOC(q->candidates = zero_alloc((size_t)n * 2 * MULTIPLES, sizeof *q->candidates));
+    for (int i = 0; i < n; i++) {
+        if (!lp_multipliers(q->x->p, sources[i].column, q->multipliers)) continue;
+        if (getenv("TREE") && getenv("TREE")[1]) { int soft=0, weight=0, n=0; for (int k=0;k<q->x->n_rows;k++) if (fabs(q->multipliers[k]-floor(q->multipliers[k]+0.5))>1e-7) { n++; if (!is_usable(q->x,k)) { if (q->x->rows[k].kind==LP_ROW_MODEL) soft++; else weight++; } } fprintf(stderr,"    source %d: %d terms, soft %d weight %d x %.3f\n", i, n, soft, weight, lp_x(q->x->p, sources[i].column)); }
+        for (int by = 1; by <= MULTIPLES; by++) {
+            TRY(try_multiple(q, by, error));
+            TRY(try_multiple(q, -by, error));
+        }
+    }
+    qsort(q->candidates, (size_t)q->n_candidates, sizeof *q->candidates, by_efficacy);
+done:
+    free(sources);
+    return st;
+}
+
+/* The same cut comes from several rows of the tableau. */
+static bool is_known(const cut_list *l, int from, const cut *made) {
+    for (int k = from; k < l->n - 1; k++) {
+        const cut *c = &l->at[k];
+        if (c->rhs == made->rhs && c->n_entries == made->n_entries &&
+            memcmp(c->entries, made->entries, (size_t)c->n_entries * sizeof *c->entries) == 0)
+            return true;
+    }
+    return false;
+}
+
+static plaats_status add_best(separator *q, cutter *c, int most, int *found,
+                              plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    cut_list *l = q->x->cuts;
+    int from = l->n;
+
+    for (int i = 0; i < q->n_candidates && *found < most; i++) {
+        const candidate *k = &q->candidates[i];
+        if (k->efficacy < 0.2 * q->candidates[0].efficacy) break;
+        TRY(cut_add_round(c, l, k->terms, k->n_terms, k->over, error));
+        if (is_known(l, from, &l->at[l->n - 1])) {
+            cut_drop_last(l);
+            continue;
+        }
+        TRY(relaxation_add_cut(q->x, l->n - 1, error));
+        ++*found;
+    }
+done:
+    return st;
+}
+
+/* z <= y wherever the point has more of a unit at a site than of the site open. */
+static plaats_status add_links(relaxation *x, int most, int *found, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    for (int c = 0; c < x->n_columns && *found < most; c++) {
+        const lp_column_owner *o = &x->columns[c];
+        if (o->unit == NONE || x->y[o->site] == NONE) continue;
+        if (lp_x(x->p, c) <= lp_x(x->p, x->y[o->site]) + 0.01) continue;
+        TRY(cut_add_link(x->cuts, o->unit, o->site, error));
+        TRY(relaxation_add_cut(x, x->cuts->n - 1, error));
+        ++*found;
+    }
+done:
+    return st;
+}
+
+static void separator_free(separator *q) {
+    support_free(&q->s);
+    free(q->multipliers);
+    free(q->parts);
+    free(q->numerators);
+    for (int i = 0; i < q->n_candidates; i++) free(q->candidates[i].terms);
+    free(q->candidates);
+}
+
+plaats_status separate(relaxation *x, cutter *c, int most, int *found, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    separator q = {.x = x};
+    size_t rows = (size_t)x->n_rows;
+
+    *found = 0;
+    TRY(add_links(x, 10 * most, found, error));
+    if (*found > 0) goto done; /* they change the tableau most; rounding comes after */
+    TRY(support_build(x, &q.s, error));
+    TRY_ALLOC(q.multipliers = zero_alloc(rows, sizeof *q.multipliers));
+    TRY_ALLOC(q.parts = zero_alloc(rows, sizeof *q.parts));
+    TRY_ALLOC(q.numerators = zero_alloc(rows, sizeof *q.numerators));
+    TRY(gather(&q, error));
+    if (getenv("TREE")) fprintf(stderr,"   candidates %d best %f\n", q.n_candidates, q.n_candidates?q.candidates[0].efficacy:0);
+    TRY(add_best(&q, c, most, found, error));
+done:
+    separator_free(&q);
+    return st;
+}

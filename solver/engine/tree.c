@@ -1,0 +1,706 @@
+#include "engine/tree.h"
+#include "base/clock.h"
+#include <stdio.h>
+
+#include "base/checked.h"
+#include "engine/improve.h"
+#include "engine/separate.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define COLUMNS_PER_UNIT 5
+#define FIRST_LOSS 500
+#define SHORTLIST 12
+#define CORE_COLUMNS 12000
+#define ROOT_ROUNDS 40
+#define CUTS_PER_ROUND 60
+#define ITERATIONS 1000000
+#define MISSED_PER_ROUND 3000
+
+typedef enum { NODE_OPEN, NODE_INNER, NODE_CLOSED } node_state;
+
+typedef struct {
+    int32_t parent;
+    int depth;
+    node_state state;
+    decision made;    /* what was decided against the parent; the root has none */
+    double value;     /* of the relaxation, the parent's before it is solved */
+    proof_case proved; /* prices of the last relaxation, the parent's before */
+    unsigned char *basis;
+    int columns, rows; /* of the basis */
+} node;
+
+typedef struct {
+    run *r;
+    const tree_question *ask;
+    proof *out;
+    relaxation x;
+    site_units who;
+    cutter cutter;
+    prover prover;
+    cheapest_choices choices;
+    int n_nodes, node_room;
+    node *nodes;
+    int32_t now;  /* whose decisions are in the relaxation */
+    int32_t *at;  /* per unit: a whole point */
+    int64_t n_open;
+    double *price;  /* per row of the model: the question's, to search by */
+    shortlist list;
+} tree;
+
+/* ---- What is asked ------------------------------------------------------------------------ */
+
+/* The value from which on a node holds no better plan. */
+static double cutoff(const tree *t) {
+    if (t->ask->goal == GOAL_WEIGHT) return (double)t->ask->given.weight - 1 + 1e-4;
+    /* The relaxation counts `none` for what costs U. */
+    return (double)t->r->best_cost - 1 + 1e-6 -
+           ((double)t->r->m->unplaced_points - t->ask->none) * (double)t->r->best_weight;
+}
+
+/* The bound that every case has to reach. With GOAL_WEIGHT: what no plan costs that leaves as much
+ * weight unplaced as the question has. */
+static int64_t wanted(const tree *t) {
+    int64_t all;
+    if (t->ask->goal != GOAL_WEIGHT) return t->r->best_cost;
+    if (__builtin_mul_overflow(t->r->m->unplaced_points, t->ask->given.weight + 1, &all))
+        return INT64_MAX;
+    return all;
+}
+
+/* Points per unit of the relaxation's objective. With GOAL_WEIGHT: so many that what the prices
+ * prove above the weight that the case admits outweighs a plan. */
+static double factor_of(const tree *t, double value) {
+    double points = (double)t->r->m->unplaced_points, above;
+    if (t->ask->goal != GOAL_WEIGHT) return 1;
+    above = value - (double)(t->ask->given.weight - 1);
+    return points * (above > 1e-4 ? 1 + 3 / above : 1);
+}
+
+/* ---- Nodes -------------------------------------------------------------------------------- */
+
+static plaats_status add_node(tree *t, int32_t parent, const decision *made, int32_t *number,
+                              plaats_error *error) {
+    node *n;
+    if (t->n_nodes == t->node_room) {
+        int room = t->node_room * 2 + 64;
+        node *nodes = realloc(t->nodes, (size_t)room * sizeof *nodes);
+        if (nodes == NULL) return fail_memory(error);
+        t->nodes = nodes;
+        t->node_room = room;
+    }
+    n = &t->nodes[t->n_nodes];
+    *n = (node){.parent = parent, .value = -INFINITY};
+    if (made != NULL) n->made = *made;
+    if (parent != NONE) {
+        n->depth = t->nodes[parent].depth + 1;
+        n->value = t->nodes[parent].value;
+    }
+    *number = t->n_nodes++;
+    return PLAATS_OK;
+}
+
+/* The decisions of a node, the question's own first. */
+static plaats_status give(const tree *t, int32_t at, proof_case *c, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    int n = t->nodes[at].depth + t->ask->is_given;
+
+    free(c->given);
+    TRY_ALLOC(c->given = zero_alloc((size_t)n, sizeof *c->given));
+    c->n_given = n;
+    for (; t->nodes[at].parent != NONE; at = t->nodes[at].parent)
+        c->given[--n] = t->nodes[at].made;
+    if (t->ask->is_given) c->given[0] = t->ask->given;
+done:
+    return st;
+}
+
+static plaats_status take_prices(tree *t, int32_t at, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    node *n = &t->nodes[at];
+    TRY(give(t, at, &n->proved, error));
+    TRY(relaxation_prices(&t->x, t->out->scale, factor_of(t, n->value), &n->proved, error));
+done:
+    return st;
+}
+
+static plaats_status prove(tree *t, int32_t at, plaats_error *error) {
+    return prove_case(&t->prover, t->out->scale, &t->nodes[at].proved, &t->choices, error);
+}
+
+/* ---- Moving about the tree ---------------------------------------------------------------- */
+
+static int32_t common_ancestor(const tree *t, int32_t a, int32_t b) {
+    while (a != b) {
+        if (t->nodes[a].depth >= t->nodes[b].depth)
+            a = t->nodes[a].parent;
+        else
+            b = t->nodes[b].parent;
+    }
+    return a;
+}
+
+/* Decisions are put in from the root down: a unit's last word counts. */
+static plaats_status put_in(tree *t, int32_t from, int32_t to, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    if (to == from) return PLAATS_OK;
+    TRY(put_in(t, from, t->nodes[to].parent, error));
+    TRY(relaxation_decide(&t->x, &t->nodes[to].made, true, error));
+done:
+    return st;
+}
+
+static plaats_status go_to(tree *t, int32_t to, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    int32_t shared = common_ancestor(t, t->now, to), root = 0;
+
+    if (shared == t->now) {
+        TRY(put_in(t, t->now, to, error));
+    } else {
+        /* What a unit may do depends on all decisions about it: all out, all in. */
+        for (int32_t at = t->now; t->nodes[at].parent != NONE; at = t->nodes[at].parent)
+            TRY(relaxation_decide(&t->x, &t->nodes[at].made, false, error));
+        TRY(put_in(t, root, to, error));
+    }
+    t->now = to;
+done:
+    return st;
+}
+
+static plaats_status keep_basis(tree *t, int32_t at, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    node *n = &t->nodes[at];
+    free(n->basis);
+    n->columns = lp_columns(t->x.p);
+    n->rows = lp_rows(t->x.p);
+    TRY_ALLOC(n->basis = zero_alloc((size_t)(n->columns + n->rows), 1));
+    lp_get_basis(t->x.p, n->basis);
+done:
+    return st;
+}
+
+/* ---- Options that were left out ----------------------------------------------------------- */
+
+/* Adds every unit's cheapest option at the case's prices that the relaxation lacks, if it is
+ * cheaper than all it has. */
+static plaats_status add_missed(tree *t, int32_t at, int *added, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    const proof_case *c = &t->nodes[at].proved;
+
+    *added = 0;
+    if (c->impossible) return PLAATS_OK;
+    for (int u = 0; u < t->r->m->n_units && *added < MISSED_PER_ROUND; u++) {
+        int32_t site = t->choices.site[u];
+        if (site == NONE || relaxation_has(&t->x, u, site)) continue;
+        TRY(relaxation_add(&t->x, u, site, error));
+        ++*added;
+    }
+    /* A new column does not know the decisions. */
+    if (*added > 0)
+        for (int i = t->ask->is_given; i < c->n_given; i++)
+            if (c->given[i].kind == DECIDE_AT) {
+                decision d = c->given[i];
+                TRY(relaxation_decide(&t->x, &d, false, error));
+            }
+    if (*added > 0)
+        for (int i = t->ask->is_given; i < c->n_given; i++)
+            if (c->given[i].kind == DECIDE_AT)
+                TRY(relaxation_decide(&t->x, &c->given[i], true, error));
+done:
+    return st;
+}
+
+/* Solves the relaxation where it stands and takes in what was left out until its value is the
+ * value over all options, or below what closes the node. */
+static plaats_status solve_node(tree *t, int32_t at, bool complete, lp_outcome *outcome,
+                                plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    bool dual = true;
+    int added = 1;
+
+    for (int round = 0; added > 0 && round < 50; round++) {
+        TRY(relaxation_solve(&t->x, dual, ITERATIONS, INFINITY, outcome, error));
+        if (*outcome != LP_OPTIMAL) goto done;
+        t->nodes[at].value = relaxation_value(&t->x);
+        TRY(take_prices(t, at, error));
+        if (!complete && t->nodes[at].value < cutoff(t)) goto done;
+        TRY(prove(t, at, error));
+        if (t->nodes[at].proved.impossible || t->nodes[at].proved.bound >= wanted(t)) goto done;
+        TRY(add_missed(t, at, &added, error));
+        if (getenv("TREE")) fprintf(stderr, "    priced node %d value %.3f bound %lld added %d it %lld t %.2f\n", at, t->nodes[at].value,(long long) t->nodes[at].proved.bound, added,(long long)lp_iterations(t->x.p), clock_seconds()-t->r->start);
+        dual = false;
+    }
+done:
+    return st;
+}
+
+/* ---- Plans -------------------------------------------------------------------------------- */
+
+/* A whole point is a plan; the run takes it if it is better. */
+static bool offer_whole(tree *t, bool *better) {
+    int64_t cost;
+    *better = false;
+    if (!relaxation_whole(&t->x, t->at)) return false;
+    if (model_cost(t->r->m, t->at, &cost)) *better = run_offer(t->r, t->at, cost);
+    return true;
+}
+
+/* Units that the point has whole stay there; whoever is left finds a place by reduced cost. */
+static plaats_status round_off(tree *t, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    const model *m = t->r->m;
+    state s = {0};
+    random_stream random = random_start(3);
+
+    TRY(state_build(&t->r->g, &s, error));
+    for (int c = 0; c < t->x.n_columns; c++) {
+        const lp_column_owner *o = &t->x.columns[c];
+        int64_t cost;
+        if (o->unit == NONE || lp_x(t->x.p, c) < 0.6) continue;
+        if (state_fits(&s, o->unit, o->site) && model_option_cost(m, o->unit, o->site, &cost))
+            state_move(&s, o->unit, o->site, cost);
+    }
+    if (t->list.start == NULL)
+        TRY(shortlist_build(&t->r->g, t->price, SHORTLIST, &t->list, error));
+    TRY(improve_by_moves(t->r, &t->list, &s, &random, error));
+    run_offer(t->r, s.at, s.cost);
+done:
+    state_free(&s);
+    return st;
+}
+
+typedef struct {
+    double x;
+    int32_t column;
+} leaning;
+
+static int by_leaning(const void *a, const void *b) {
+    const leaning *x = a, *y = b;
+    if (x->x != y->x) return x->x > y->x ? -1 : 1;
+    return x->column - y->column;
+}
+
+/* The fractional columns, those nearest to one first. */
+static int list_leaning(const relaxation *x, leaning *list) {
+    int n = 0;
+    for (int c = 0; c < x->n_columns; c++) {
+        double value;
+        if (x->columns[c].unit == NONE) continue;
+        value = lp_x(x->p, c);
+        if (value > 1e-6 && value < 1 - 1e-6) list[n++] = (leaning){value, c};
+    }
+    qsort(list, (size_t)n, sizeof *list, by_leaning);
+    return n;
+}
+
+/* Decides for the units that lean most, a share of them at a time, and solves again, until the
+ * point is whole or no better than the best plan. What is left fractional is rounded off. */
+static plaats_status dive(tree *t, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    leaning *list = NULL;
+    decision *made = NULL;
+    int n_made = 0, n = 1;
+    lp_outcome outcome = LP_OPTIMAL;
+    bool better;
+
+    TRY_ALLOC(list = zero_alloc((size_t)t->x.n_columns, sizeof *list));
+    TRY_ALLOC(made = zero_alloc((size_t)t->r->m->n_units, sizeof *made));
+    for (int round = 0; round < 60 && outcome == LP_OPTIMAL && !run_over(t->r); round++) {
+        int from = n_made;
+        n = list_leaning(&t->x, list);
+        if (getenv("TREE")) fprintf(stderr, "    dive %d value %.3f frac %d made %d it %lld t %.2f\n", round, relaxation_value(&t->x), n, n_made, (long long)lp_iterations(t->x.p), clock_seconds()-t->r->start);
+        if (n == 0 || relaxation_value(&t->x) >= cutoff(t)) break;
+        for (int i = 0; i < n && (i < 1 + n / 5 || list[i].x > 0.9) && n_made < t->r->m->n_units; i++) {
+            const lp_column_owner *o = &t->x.columns[list[i].column];
+            if (i > 0 && list[i].x <= 0.5) break;
+            made[n_made] = (decision){DECIDE_AT, true, o->unit, o->site, 0};
+            TRY(relaxation_decide(&t->x, &made[n_made++], true, error));
+        }
+        TRY(relaxation_solve(&t->x, true, ITERATIONS, INFINITY, &outcome, error));
+        if (outcome == LP_EMPTY && n_made - from > 1) {
+            while (n_made > from + 1) TRY(relaxation_decide(&t->x, &made[--n_made], false, error));
+            TRY(relaxation_solve(&t->x, true, ITERATIONS, INFINITY, &outcome, error));
+        }
+        if (outcome == LP_EMPTY) {
+            decision other = made[n_made - 1];
+            TRY(relaxation_decide(&t->x, &made[n_made - 1], false, error));
+            other.yes = false;
+            made[n_made - 1] = other;
+            TRY(relaxation_decide(&t->x, &made[n_made - 1], true, error));
+            TRY(relaxation_solve(&t->x, true, ITERATIONS, INFINITY, &outcome, error));
+        }
+    }
+    if (outcome == LP_OPTIMAL && !offer_whole(t, &better)) TRY(round_off(t, error));
+    while (n_made > 0) TRY(relaxation_decide(&t->x, &made[--n_made], false, error));
+    if (getenv("TREE")) fprintf(stderr, "    dive end best %lld t %.2f\n", (long long)t->r->best_cost, clock_seconds()-t->r->start);
+done:
+    free(list);
+    free(made);
+    return st;
+}
+
+/* ---- The root ----------------------------------------------------------------------------- */
+
+typedef struct {
+    double loss;
+    uint64_t lot;
+    int32_t site;
+} offered;
+
+static int by_loss(const void *a, const void *b) {
+    const offered *x = a, *y = b;
+    if (x->loss != y->loss) return x->loss < y->loss ? -1 : 1;
+    return (x->lot > y->lot) - (x->lot < y->lot);
+}
+
+/* The unit's options by what they lose against its best at the question's prices; those that lose
+ * the same in no particular order, but always the same one. */
+static int list_offered(const tree *t, int u, offered *list) {
+    const model *m = t->r->m;
+    const model_prices *p = t->ask->prices;
+    options o = model_options(m, u);
+    int128 least = model_reduced_cost(m, p, u, NONE, m->units[u].unplaced_cost);
+
+    for (int i = 0; i < o.n; i++) {
+        int128 here = model_reduced_cost(m, p, u, o.site[i], o.cost[i]);
+        if (here < least) least = here;
+    }
+    for (int i = 0; i < o.n; i++) {
+        int128 here = model_reduced_cost(m, p, u, o.site[i], o.cost[i]);
+        list[i] = (offered){(double)(here - least) / (double)p->scale,
+                            hash_mix((uint64_t)u, (uint64_t)o.site[i]), o.site[i]};
+    }
+    qsort(list, (size_t)o.n, sizeof *list, by_loss);
+    return o.n;
+}
+
+/* The first columns: where the best plan has the unit, and the few options that lose least. */
+static plaats_status add_first_columns(tree *t, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    const model *m = t->r->m;
+    offered *list = NULL;
+
+    TRY_ALLOC(list = zero_alloc((size_t)m->n_sites, sizeof *list));
+    for (int u = 0; u < m->n_units; u++) {
+        int n = list_offered(t, u, list), added = 0;
+        if (t->r->best[u] != NONE) TRY(relaxation_add(&t->x, u, t->r->best[u], error));
+        for (int i = 0; i < n && added < COLUMNS_PER_UNIT; i++) {
+            if (relaxation_has(&t->x, u, list[i].site)) continue;
+            if (i > 0 && list[i].loss > FIRST_LOSS) break;
+            TRY(relaxation_add(&t->x, u, list[i].site, error));
+            added++;
+        }
+    }
+done:
+    free(list);
+    return st;
+}
+
+static bool is_closed(const tree *t, int32_t at) {
+    return t->nodes[at].proved.impossible || t->nodes[at].proved.bound >= wanted(t);
+}
+
+static plaats_status cut_root(tree *t, lp_outcome *outcome, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    int found = 1, idle = 0;
+    bool better;
+
+    for (int round = 0; round < ROOT_ROUNDS && found > 0 && idle < 3 && !run_over(t->r); round++) {
+        double before = t->nodes[0].value;
+        TRY(separate(&t->x, &t->cutter, CUTS_PER_ROUND, &found, error));
+        TRY(solve_node(t, 0, true, outcome, error));
+        if (*outcome != LP_OPTIMAL || is_closed(t, 0)) goto done;
+        if (offer_whole(t, &better)) {
+            if (better) TRY(solve_node(t, 0, true, outcome, error));
+            if (!better || is_closed(t, 0)) goto done;
+        }
+        if (getenv("TREE")) fprintf(stderr, "  cut round %d found %d cuts %d value %.4f bound %lld cutoff %.3f best %lld cols %d rows %d it %lld t %.2f\n", round, found, t->out->cuts.n, t->nodes[0].value, (long long)t->nodes[0].proved.bound, cutoff(t), (long long)t->r->best_cost, t->x.n_columns, t->x.n_rows, (long long)lp_iterations(t->x.p), clock_seconds()-t->r->start);
+        idle = t->nodes[0].value < before + 1e-3 ? idle + 1 : 0;
+        TRY(relaxation_drop_idle(&t->x, error));
+    }
+done:
+    return st;
+}
+
+static int by_size(const void *a, const void *b) {
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+/* How much reduced cost a column may have to stay: no more than what is left to gain, and such that
+ * the program stays small. */
+static plaats_status choose_most(const tree *t, double *most, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    double *sizes = NULL;
+    int n = 0;
+
+    *most = fmax(0, cutoff(t) - t->nodes[0].value);
+    TRY_ALLOC(sizes = zero_alloc((size_t)t->x.n_columns, sizeof *sizes));
+    for (int c = 0; c < t->x.n_columns; c++)
+        if (!lp_is_basic(t->x.p, c)) sizes[n++] = lp_reduced(t->x.p, c);
+    qsort(sizes, (size_t)n, sizeof *sizes, by_size);
+    if (getenv("TREE")) fprintf(stderr, "  reduced: ");
+    for (int i = 0; i < n && getenv("TREE"); i += 500) fprintf(stderr, "%d:%.1f ", i, sizes[i]);
+    if (n > CORE_COLUMNS) *most = fmax(1e-6, fmin(*most, sizes[CORE_COLUMNS]));
+done:
+    free(sizes);
+    return st;
+}
+
+static plaats_status shrink(tree *t, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    lp_outcome outcome;
+    double most;
+    TRY(choose_most(t, &most, error));
+    TRY(relaxation_shrink(&t->x, most, error));
+    TRY(relaxation_solve(&t->x, true, ITERATIONS, INFINITY, &outcome, error));
+    if (getenv("TREE")) fprintf(stderr, "  shrunk most %.3f cols %d rows %d value %.3f (%.3f) outcome %d it %lld t %.2f\n", most, t->x.n_columns, t->x.n_rows, relaxation_value(&t->x), t->nodes[0].value, outcome, (long long)lp_iterations(t->x.p), clock_seconds()-t->r->start);
+done:
+    return st;
+}
+
+static plaats_status solve_root(tree *t, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    lp_outcome outcome;
+    int32_t root;
+    bool better;
+
+    TRY(add_node(t, NONE, NULL, &root, error));
+    if (t->ask->is_given && t->ask->given.yes)
+        TRY(relaxation_decide(&t->x, &t->ask->given, true, error));
+    TRY(add_first_columns(t, error));
+    TRY(relaxation_start(&t->x, t->r->best, error));
+    TRY(relaxation_solve(&t->x, false, ITERATIONS, INFINITY, &outcome, error));
+    if (outcome == LP_OPTIMAL) TRY(solve_node(t, root, true, &outcome, error));
+    if (outcome == LP_OPTIMAL) {
+        t->x.ransom = 2 * fmax(1, cutoff(t) - t->nodes[root].value) + 1000;
+        if (offer_whole(t, &better)) TRY(solve_node(t, root, true, &outcome, error));
+        if (!is_closed(t, root)) TRY(shrink(t, error));
+        if (!is_closed(t, root)) TRY(cut_root(t, &outcome, error));
+    }
+    if (outcome == LP_OPTIMAL) TRY(keep_basis(t, root, error));
+    if (outcome == LP_OPTIMAL && !is_closed(t, root)) {
+        TRY(dive(t, error));
+        lp_set_basis(t->x.p, t->nodes[root].basis, t->nodes[root].columns, t->nodes[root].rows);
+        TRY(relaxation_solve(&t->x, true, ITERATIONS, INFINITY, &outcome, error));
+    }
+done:
+    return st;
+}
+
+/* ---- The search --------------------------------------------------------------------------- */
+
+/* The most contested column: near one half, and of a large unit. */
+static int choose_column(const relaxation *x) {
+    int best = -1;
+    double most = 0;
+    for (int c = 0; c < x->n_columns; c++) {
+        double value, weight = 3;
+        if (x->columns[c].site == NONE) continue;
+        value = lp_x(x->p, c);
+        if (value < 1e-6 || value > 1 - 1e-6) continue;
+        if (x->columns[c].unit != NONE) weight = x->g->m->units[x->columns[c].unit].persons;
+        value = fmin(value, 1 - value) * (0.5 + weight);
+        if (x->columns[c].unit == NONE) value *= 1000; /* open or closed comes first */
+        if (value > most) {
+            most = value;
+            best = c;
+        }
+    }
+    return best;
+}
+
+/* Two children; returns the one to go on with. */
+static plaats_status branch(tree *t, int32_t at, int32_t *next, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    int c = choose_column(&t->x);
+    const lp_column_owner *o;
+    decision d;
+    int32_t yes, no;
+
+    *next = NONE;
+    if (c < 0) return PLAATS_OK;
+    o = &t->x.columns[c];
+    d = (decision){.kind = o->unit == NONE ? DECIDE_OPEN : DECIDE_AT,
+                   .yes = true,
+                   .unit = o->unit,
+                   .site = o->site};
+    TRY(keep_basis(t, at, error));
+    TRY(add_node(t, at, &d, &yes, error));
+    d.yes = false;
+    TRY(add_node(t, at, &d, &no, error));
+    t->nodes[at].state = NODE_INNER;
+    *next = lp_x(t->x.p, c) > 0.5 ? yes : no;
+done:
+    return st;
+}
+
+/* The open node with the least value. */
+static int32_t best_open(const tree *t) {
+    int32_t best = NONE;
+    for (int32_t i = 0; i < t->n_nodes; i++)
+        if (t->nodes[i].state == NODE_OPEN && (best == NONE || t->nodes[i].value < t->nodes[best].value))
+            best = i;
+    return best;
+}
+
+/* Decisions that cannot be met together leave no point; with ransoms for those that are not met
+ * there is one, and prices that prove the node. */
+static plaats_status solve_elastic(tree *t, int32_t at, lp_outcome *outcome, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    TRY(go_to(t, 0, error));
+    t->x.elastic = true;
+    TRY(go_to(t, at, error));
+    TRY(solve_node(t, at, true, outcome, error));
+    TRY(go_to(t, 0, error));
+    t->x.elastic = false;
+done:
+    return st;
+}
+
+static plaats_status visit(tree *t, int32_t at, int32_t *next, bool *over, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    const node *parent = &t->nodes[t->nodes[at].parent];
+    lp_outcome outcome;
+    bool better;
+
+    *next = NONE;
+    TRY(go_to(t, at, error));
+    lp_set_basis(t->x.p, parent->basis, parent->columns, parent->rows);
+    TRY(solve_node(t, at, false, &outcome, error));
+    if (outcome == LP_EMPTY) TRY(solve_elastic(t, at, &outcome, error));
+    if (outcome != LP_OPTIMAL) {
+        if (getenv("TREE")) fprintf(stderr, "  gave up: outcome %d\n", outcome);
+        *over = true;
+        goto done;
+    }
+    /* A whole point that is a better plan moves what closes the node: once more. */
+    while (outcome == LP_OPTIMAL && !is_closed(t, at) && offer_whole(t, &better)) {
+        *over = !better; /* whole, no better, and yet not closed: rounding misleads us */
+        if (*over) goto done;
+        TRY(solve_node(t, at, false, &outcome, error));
+    }
+    if (is_closed(t, at)) t->nodes[at].state = NODE_CLOSED;
+    *over = outcome != LP_OPTIMAL;
+    if (*over || is_closed(t, at)) goto done;
+    TRY(branch(t, at, next, error));
+done:
+    return st;
+}
+
+#include <stdio.h>
+static plaats_status search(tree *t, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    int32_t next = NONE;
+    bool over = false;
+    int64_t visits = 0;
+
+    if (t->nodes[0].basis == NULL || is_closed(t, 0) || choose_column(&t->x) < 0) return PLAATS_OK;
+    t->nodes[0].state = NODE_OPEN;
+    TRY(branch(t, 0, &next, error));
+    while (!over && !run_over(t->r) && visits++ < t->ask->nodes) {
+        if (next == NONE) next = best_open(t);
+        if (next == NONE) break;
+        if (getenv("TREE") && visits % (getenv("TREE")[0]-48)  == 0) fprintf(stderr, "  visit %lld nodes %d depth %d value %.3f best %lld cutoff %.3f it %lld\n", (long long)visits, t->n_nodes, t->nodes[next].depth, t->nodes[best_open(t)].value, (long long)t->r->best_cost, cutoff(t), (long long)lp_iterations(t->x.p));
+        TRY(visit(t, next, &next, &over, error));
+    }
+done:
+    return st;
+}
+
+/* ---- What was proved ---------------------------------------------------------------------- */
+
+/* The prices an unsolved node stands on: the nearest solved ancestor's. */
+static plaats_status inherit(tree *t, int32_t at, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    int32_t from = at;
+    proof_case *c = &t->nodes[at].proved;
+
+    while (t->nodes[from].proved.prices == NULL && t->nodes[from].parent != NONE)
+        from = t->nodes[from].parent;
+    if (from != at && t->nodes[from].proved.prices != NULL) {
+        const proof_case *of = &t->nodes[from].proved;
+        TRY_ALLOC(c->prices = zero_alloc((size_t)of->n_prices, sizeof *c->prices));
+        memcpy(c->prices, of->prices, (size_t)of->n_prices * sizeof *c->prices);
+        c->n_prices = of->n_prices;
+        c->price_at_most = of->price_at_most;
+        c->price_at_least = of->price_at_least;
+    }
+    TRY(give(t, at, c, error));
+    TRY(prove(t, at, error));
+done:
+    return st;
+}
+
+static plaats_status hand_over(tree *t, int64_t *bound, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    proof *out = t->out;
+    int leaves = 0;
+    proof_case *cases;
+
+    *bound = INT64_MAX;
+    for (int32_t i = 0; i < t->n_nodes; i++) leaves += t->nodes[i].state != NODE_INNER;
+    cases = realloc(out->cases, ((size_t)out->n_cases + (size_t)leaves) * sizeof *cases);
+    if (cases == NULL) TRY(fail_memory(error));
+    out->cases = cases;
+    for (int32_t i = 0; i < t->n_nodes; i++) {
+        if (t->nodes[i].state == NODE_INNER) continue;
+        TRY(inherit(t, i, error));
+        if (t->nodes[i].proved.bound < *bound) *bound = t->nodes[i].proved.bound;
+        out->cases[out->n_cases++] = t->nodes[i].proved;
+        t->nodes[i].proved = (proof_case){0};
+    }
+done:
+    return st;
+}
+
+static void tree_free(tree *t) {
+    for (int i = 0; i < t->n_nodes; i++) {
+        proof_case_free(&t->nodes[i].proved);
+        free(t->nodes[i].basis);
+    }
+    free(t->nodes);
+    free(t->at);
+    free(t->price);
+    shortlist_free(&t->list);
+    free(t->choices.site);
+    free(t->choices.value);
+    relaxation_free(&t->x);
+    prover_free(&t->prover);
+    cutter_free(&t->cutter);
+    site_units_free(&t->who);
+}
+
+static plaats_status tree_build(tree *t, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    size_t units = (size_t)t->r->m->n_units;
+
+    TRY(site_units_build(t->r->m, &t->who, error));
+    TRY(cutter_build(&t->r->g, &t->who, &t->cutter, error));
+    TRY(prover_build(&t->r->g, &t->out->cuts, &t->prover, error));
+    TRY(relaxation_build(t->r, t->ask->goal, t->ask->none, &t->out->cuts, &t->x, error));
+    TRY_ALLOC(t->price = zero_alloc((size_t)t->r->m->n_rows, sizeof *t->price));
+    for (int i = 0; i < t->r->m->n_rows; i++)
+        t->price[i] = (double)t->ask->prices->prices[i] / (double)t->ask->prices->scale;
+    TRY_ALLOC(t->at = zero_alloc(units, sizeof *t->at));
+    TRY_ALLOC(t->choices.site = zero_alloc(units, sizeof *t->choices.site));
+    TRY_ALLOC(t->choices.value = zero_alloc(units, sizeof *t->choices.value));
+done:
+    return st;
+}
+
+plaats_status tree_solve(run *r, const tree_question *ask, proof *out, int64_t *bound,
+                         plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    tree t = {.r = r, .ask = ask, .out = out};
+
+    TRY(tree_build(&t, error));
+    TRY(solve_root(&t, error));
+    TRY(search(&t, error));
+    TRY(hand_over(&t, bound, error));
+done:
+    tree_free(&t);
+    return st;
+}

@@ -226,14 +226,11 @@ static lp_outcome solve_guarded(lp *p) {
         if (p->limits->over != NULL && p->limits->over(p->limits->context)) return LP_LIMIT;
         code = solve_on(p, most - done);
         status = glp_get_status(p->problem);
-        if (code == GLP_EBADB || code == GLP_ESING || code == GLP_ECOND) {
-            glp_std_basis(p->problem);
-            continue;
-        }
         if (code == 0 && status == GLP_OPT) return LP_OPTIMAL;
         if (code == 0 && status == GLP_NOFEAS) return LP_EMPTY;
         if (code == GLP_EOBJUL) return LP_LIMIT;
-        return code == GLP_EITLIM || code == GLP_ETMLIM ? LP_LIMIT : LP_FAILED;
+        if (code == GLP_EITLIM || code == GLP_ETMLIM) return LP_LIMIT;
+        glp_std_basis(p->problem); /* numerical trouble: from the beginning */
     }
     return LP_FAILED;
 }

@@ -419,15 +419,19 @@ done:
     return st;
 }
 
-bool relaxation_whole(const relaxation *x, int32_t *at) {
+bool relaxation_whole(const relaxation *x, int32_t *at, bool *opened) {
+    *opened = true;
     for (int u = 0; u < x->g->n_units; u++) at[u] = x->fixed[u] == UNFIXED ? NONE : x->fixed[u];
     for (int32_t c = 0; c < x->n_columns; c++) {
-        double amount;
+        double amount = lp_x(x->p, c);
+        bool part = amount > 1e-6 && amount < 1 - 1e-6;
         if (x->columns[c].site == NONE) continue;
-        amount = lp_x(x->p, c);
-        if (amount > 1e-6 && amount < 1 - 1e-6) return false;
-        if (x->columns[c].unit != NONE && amount > 0.5)
-            at[x->columns[c].unit] = x->columns[c].site;
+        if (x->columns[c].unit == NONE) {
+            *opened = *opened && !part;
+            continue;
+        }
+        if (part) return false;
+        if (amount > 0.5) at[x->columns[c].unit] = x->columns[c].site;
     }
     return true;
 }
@@ -453,44 +457,50 @@ done:
 
 /* ---- Shrinking ---------------------------------------------------------------------------- */
 
-/* Whether a column of the old program goes on in the new one. */
-static bool stays(const relaxation *old, int32_t c, double most) {
-    return lp_is_basic(old->p, c) || lp_reduced(old->p, c) <= most;
-}
+#define MOST_CHOICES 4 /* of a unit, outside the basis; more can be priced in when they matter */
 
-/* The unit's only column left, and wholly taken; or left out for want of any. */
-static bool has_one_choice(const relaxation *old, int32_t unit, double most, int32_t *site) {
-    int n = 0;
+/* The unit's columns that go on in the new program: those in the basis, and a few of those that
+ * cost little more. Returns how many; `site` is where the unit wholly is, or NONE. */
+static int list_staying(const relaxation *old, int32_t unit, double most, int32_t *staying,
+                        int32_t *site) {
+    int n = 0, extra = 0;
     *site = NONE;
     for (int32_t c = old->first[unit]; c != NONE; c = old->columns[c].next) {
-        if (!stays(old, c, most)) continue;
-        n++;
+        bool basic = lp_is_basic(old->p, c);
+        if (!basic && (lp_reduced(old->p, c) > most || extra == MOST_CHOICES)) continue;
+        extra += !basic;
+        staying[n++] = c;
         if (lp_x(old->p, c) > 1 - 1e-9) *site = old->columns[c].site;
     }
-    if (n == 0) return true;
-    return n == 1 && *site != NONE && lp_price(old->p, old->unit_row[unit]) > most;
+    return n;
 }
 
 static plaats_status copy_units(const relaxation *old, double most, relaxation *x,
                                 plaats_error *error) {
     plaats_status st = PLAATS_OK;
+    int32_t *staying = NULL;
+
+    TRY_ALLOC(staying = none_array((size_t)old->n_columns));
     for (int32_t u = 0; u < x->g->n_units; u++) {
-        int32_t site;
+        int32_t site = NONE;
+        int n = old->fixed[u] == UNFIXED ? list_staying(old, u, most, staying, &site) : 0;
+        bool unplaced_is_dear =
+            n == 1 && site != NONE && lp_price(old->p, old->unit_row[u]) > most;
         if (old->fixed[u] != UNFIXED) {
             fix(x, u, old->fixed[u]);
-        } else if (has_one_choice(old, u, most, &site)) {
+        } else if (n == 0 || unplaced_is_dear) {
             fix(x, u, site);
         } else {
             TRY(add_unit_row(x, u, error));
-            for (int32_t c = old->first[u]; c != NONE; c = old->columns[c].next)
-                if (stays(old, c, most)) {
-                    TRY(add_option(x, u, old->columns[c].site, error));
-                    lp_set_like(x->p, x->n_columns - 1, old->p, c);
-                }
+            for (int i = 0; i < n; i++) {
+                TRY(add_option(x, u, old->columns[staying[i]].site, error));
+                lp_set_like(x->p, x->n_columns - 1, old->p, staying[i]);
+            }
             lp_set_row_like(x->p, x->unit_row[u], old->p, old->unit_row[u]);
         }
     }
 done:
+    free(staying);
     return st;
 }
 

@@ -183,11 +183,9 @@ done:
 
 /* ---- Options that were left out ----------------------------------------------------------- */
 
-/* Adds every unit's cheapest option at the case's prices that the relaxation lacks, if it is
- * cheaper than all it has. */
-static plaats_status add_missed(tree *t, int32_t at, int *added, plaats_error *error) {
+/* Adds every unit's cheapest option at the case's prices that the relaxation lacks. */
+static plaats_status add_missed(tree *t, const proof_case *c, int *added, plaats_error *error) {
     plaats_status st = PLAATS_OK;
-    const proof_case *c = &t->nodes[at].proved;
 
     *added = 0;
     if (c->impossible) return PLAATS_OK;
@@ -197,17 +195,14 @@ static plaats_status add_missed(tree *t, int32_t at, int *added, plaats_error *e
         TRY(relaxation_add(&t->x, u, site, error));
         ++*added;
     }
+    if (*added == 0) goto done;
     /* A new column does not know the decisions. */
-    if (*added > 0)
-        for (int i = t->ask->is_given; i < c->n_given; i++)
-            if (c->given[i].kind == DECIDE_AT) {
-                decision d = c->given[i];
-                TRY(relaxation_decide(&t->x, &d, false, error));
-            }
-    if (*added > 0)
-        for (int i = t->ask->is_given; i < c->n_given; i++)
-            if (c->given[i].kind == DECIDE_AT)
-                TRY(relaxation_decide(&t->x, &c->given[i], true, error));
+    for (int i = c->n_given; i-- > t->ask->is_given;)
+        if (c->given[i].kind == DECIDE_AT)
+            TRY(relaxation_decide(&t->x, &c->given[i], false, error));
+    for (int i = t->ask->is_given; i < c->n_given; i++)
+        if (c->given[i].kind == DECIDE_AT)
+            TRY(relaxation_decide(&t->x, &c->given[i], true, error));
 done:
     return st;
 }
@@ -228,7 +223,7 @@ static plaats_status solve_node(tree *t, int32_t at, bool complete, lp_outcome *
         if (!complete && t->nodes[at].value < cutoff(t)) goto done;
         TRY(prove(t, at, error));
         if (t->nodes[at].proved.impossible || t->nodes[at].proved.bound >= wanted(t)) goto done;
-        TRY(add_missed(t, at, &added, error));
+        TRY(add_missed(t, &t->nodes[at].proved, &added, error));
         if (getenv("TREE")) fprintf(stderr, "    priced node %d value %.3f bound %lld added %d it %lld t %.2f\n", at, t->nodes[at].value,(long long) t->nodes[at].proved.bound, added,(long long)lp_iterations(t->x.p), clock_seconds()-t->r->start);
         dual = false;
     }
@@ -241,10 +236,11 @@ done:
 /* A whole point is a plan; the run takes it if it is better. */
 static bool offer_whole(tree *t, bool *better) {
     int64_t cost;
+    bool opened;
     *better = false;
-    if (!relaxation_whole(&t->x, t->at)) return false;
+    if (!relaxation_whole(&t->x, t->at, &opened)) return false;
     if (model_cost(t->r->m, t->at, &cost)) *better = run_offer(t->r, t->at, cost);
-    return true;
+    return opened;
 }
 
 /* Units that the point has whole stay there; whoever is left finds a place by reduced cost. */
@@ -287,57 +283,149 @@ static int list_leaning(const relaxation *x, leaning *list) {
     int n = 0;
     for (int c = 0; c < x->n_columns; c++) {
         double value;
-        if (x->columns[c].unit == NONE) continue;
+        if (x->columns[c].site == NONE) continue;
         value = lp_x(x->p, c);
-        if (value > 1e-6 && value < 1 - 1e-6) list[n++] = (leaning){value, c};
+        if (value < 1e-6 || value > 1 - 1e-6) continue;
+        /* Sites come first. */
+        list[n++] = (leaning){x->columns[c].unit == NONE ? 1 + value : value, c};
     }
     qsort(list, (size_t)n, sizeof *list, by_leaning);
     return n;
 }
 
-/* Decides for the units that lean most, a share of them at a time, and solves again, until the
- * point is whole or no better than the best plan. What is left fractional is rounded off. */
-static plaats_status dive(tree *t, plaats_error *error) {
+/* A dive: decisions made one after the other, without looking back further than the last few. */
+typedef struct {
+    tree *t;
+    proof_case c; /* its decisions are the question's own and those made */
+    int from;     /* of those made in the last step */
+    leaning *list;
+    double value;  /* of the relaxation after the last step */
+    double dearer; /* points by which a step may raise the value unquestioned */
+} diver;
+
+static plaats_status diver_build(tree *t, diver *d, plaats_error *error) {
     plaats_status st = PLAATS_OK;
-    leaning *list = NULL;
-    decision *made = NULL;
-    int n_made = 0, n = 1;
+    size_t most = (size_t)t->r->m->n_units * 2 + 1;
+    *d = (diver){.t = t};
+    TRY_ALLOC(d->list = zero_alloc((size_t)t->x.n_columns + most * 40, sizeof *d->list));
+    TRY_ALLOC(d->c.given = zero_alloc(most, sizeof *d->c.given));
+    if (t->ask->is_given) d->c.given[d->c.n_given++] = t->ask->given;
+done:
+    return st;
+}
+
+static void diver_free(diver *d) {
+    proof_case_free(&d->c);
+    free(d->list);
+}
+
+static plaats_status make_decision(diver *d, decision made, plaats_error *error) {
+    d->c.given[d->c.n_given++] = made;
+    return relaxation_decide(&d->t->x, &made, true, error);
+}
+
+static plaats_status take_back(diver *d, int to, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    while (d->c.n_given > to)
+        TRY(relaxation_decide(&d->t->x, &d->c.given[--d->c.n_given], false, error));
+done:
+    return st;
+}
+
+/* Decides for those that lean most: all that are nearly whole, and a share of the rest. */
+static plaats_status decide_leaning(diver *d, int n, int most, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    d->from = d->c.n_given;
+    for (int i = 0; i < n && i < most; i++) {
+        const lp_column_owner *o = &d->t->x.columns[d->list[i].column];
+        if (i > 0 && (d->list[i].x <= 0.5 || (i > n / 4 && d->list[i].x < 0.8))) break;
+        TRY(make_decision(d,
+                          (decision){o->unit == NONE ? DECIDE_OPEN : DECIDE_AT, d->list[i].x < 1 || d->list[i].x > 1.3, o->unit,
+                                     o->site, 0},
+                          error));
+    }
+done:
+    return st;
+}
+
+/* Solves, and where that has become dear, looks for options that were left out. */
+static plaats_status solve_dive(diver *d, lp_outcome *outcome, double *value,
+                                plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    tree *t = d->t;
+    int added = 1;
+    TRY(relaxation_solve(&t->x, true, ITERATIONS, INFINITY, outcome, error));
+    for (int round = 0; round < 4 && added > 0 && *outcome == LP_OPTIMAL; round++) {
+        *value = relaxation_value(&t->x);
+        if (*value < d->value + d->dearer) break;
+        TRY(relaxation_prices(&t->x, t->out->scale, 1, &d->c, error));
+        TRY(prove_case(&t->prover, t->out->scale, &d->c, &t->choices, error));
+        TRY(add_missed(t, &d->c, &added, error));
+        TRY(relaxation_solve(&t->x, false, ITERATIONS, INFINITY, outcome, error));
+    }
+    if (*outcome == LP_OPTIMAL) *value = relaxation_value(&t->x);
+done:
+    return st;
+}
+
+/* One step down. Where it turns out dear or cannot be, one decision instead of many; and where that
+ * is dear too, its opposite. */
+static plaats_status step_down(diver *d, int n, lp_outcome *outcome, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    double value = 0;
+
+    TRY(decide_leaning(d, n, n, error));
+    TRY(solve_dive(d, outcome, &value, error));
+    if (*outcome == LP_OPTIMAL && value < d->value + d->dearer) goto done;
+    if (d->c.n_given > d->from + 1) {
+        TRY(take_back(d, d->from + 1, error));
+        TRY(solve_dive(d, outcome, &value, error));
+        if (*outcome == LP_OPTIMAL && value < d->value + d->dearer) goto done;
+    }
+    if (*outcome == LP_OPTIMAL || *outcome == LP_EMPTY) {
+        decision other = d->c.given[d->from];
+        double first = *outcome == LP_OPTIMAL ? value : INFINITY;
+        lp_outcome second;
+        other.yes = !other.yes;
+        TRY(take_back(d, d->from, error));
+        TRY(make_decision(d, other, error));
+        TRY(solve_dive(d, &second, &value, error));
+        if (second == LP_OPTIMAL && value <= first) {
+            *outcome = second;
+            goto done;
+        }
+        other.yes = !other.yes;
+        TRY(take_back(d, d->from, error));
+        TRY(make_decision(d, other, error));
+        TRY(solve_dive(d, outcome, &value, error));
+    }
+done:
+    d->value = value;
+    return st;
+}
+
+/* Decides for the units that lean most and solves again, until the point is whole or no better than
+ * the best plan. What is left fractional is rounded off. */
+static plaats_status dive(tree *t, double dearer, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    diver d = {0};
     lp_outcome outcome = LP_OPTIMAL;
     bool better;
 
-    TRY_ALLOC(list = zero_alloc((size_t)t->x.n_columns, sizeof *list));
-    TRY_ALLOC(made = zero_alloc((size_t)t->r->m->n_units, sizeof *made));
-    for (int round = 0; round < 60 && outcome == LP_OPTIMAL && !run_over(t->r); round++) {
-        int from = n_made;
-        n = list_leaning(&t->x, list);
-        if (getenv("TREE")) fprintf(stderr, "    dive %d value %.3f frac %d made %d it %lld t %.2f\n", round, relaxation_value(&t->x), n, n_made, (long long)lp_iterations(t->x.p), clock_seconds()-t->r->start);
-        if (n == 0 || relaxation_value(&t->x) >= cutoff(t)) break;
-        for (int i = 0; i < n && (i < 1 + n / 5 || list[i].x > 0.9) && n_made < t->r->m->n_units; i++) {
-            const lp_column_owner *o = &t->x.columns[list[i].column];
-            if (i > 0 && list[i].x <= 0.5) break;
-            made[n_made] = (decision){DECIDE_AT, true, o->unit, o->site, 0};
-            TRY(relaxation_decide(&t->x, &made[n_made++], true, error));
-        }
-        TRY(relaxation_solve(&t->x, true, ITERATIONS, INFINITY, &outcome, error));
-        if (outcome == LP_EMPTY && n_made - from > 1) {
-            while (n_made > from + 1) TRY(relaxation_decide(&t->x, &made[--n_made], false, error));
-            TRY(relaxation_solve(&t->x, true, ITERATIONS, INFINITY, &outcome, error));
-        }
-        if (outcome == LP_EMPTY) {
-            decision other = made[n_made - 1];
-            TRY(relaxation_decide(&t->x, &made[n_made - 1], false, error));
-            other.yes = false;
-            made[n_made - 1] = other;
-            TRY(relaxation_decide(&t->x, &made[n_made - 1], true, error));
-            TRY(relaxation_solve(&t->x, true, ITERATIONS, INFINITY, &outcome, error));
-        }
+    TRY(diver_build(t, &d, error));
+    d.dearer = dearer;
+    d.value = relaxation_value(&t->x);
+    for (int round = 0; round < 200 && outcome == LP_OPTIMAL && !run_over(t->r); round++) {
+        int n = list_leaning(&t->x, d.list);
+        if (getenv("TREE")) fprintf(stderr, "    dive %d value %.3f frac %d made %d it %lld t %.2f\n", round, relaxation_value(&t->x), n, d.c.n_given, (long long)lp_iterations(t->x.p), clock_seconds()-t->r->start);
+        if (n == 0 || d.value >= cutoff(t) || d.c.n_given >= t->r->m->n_units * 2 - 1 - n) break;
+        TRY(step_down(&d, n, &outcome, error));
     }
     if (outcome == LP_OPTIMAL && !offer_whole(t, &better)) TRY(round_off(t, error));
-    while (n_made > 0) TRY(relaxation_decide(&t->x, &made[--n_made], false, error));
+    TRY(take_back(&d, t->ask->is_given, error));
     if (getenv("TREE")) fprintf(stderr, "    dive end best %lld t %.2f\n", (long long)t->r->best_cost, clock_seconds()-t->r->start);
 done:
-    free(list);
-    free(made);
+    diver_free(&d);
     return st;
 }
 
@@ -482,9 +570,11 @@ static plaats_status solve_root(tree *t, plaats_error *error) {
     }
     if (outcome == LP_OPTIMAL) TRY(keep_basis(t, root, error));
     if (outcome == LP_OPTIMAL && !is_closed(t, root)) {
-        TRY(dive(t, error));
+        for (double dearer = fmax(2, 1e-4 * fabs(t->nodes[root].value)); dearer >= 1 && !is_closed(t, root) && !run_over(t->r); dearer /= 8) {
+        TRY(dive(t, dearer, error));
         lp_set_basis(t->x.p, t->nodes[root].basis, t->nodes[root].columns, t->nodes[root].rows);
         TRY(relaxation_solve(&t->x, true, ITERATIONS, INFINITY, &outcome, error));
+        }
     }
 done:
     return st;
@@ -532,7 +622,7 @@ static plaats_status branch(tree *t, int32_t at, int32_t *next, plaats_error *er
     d.yes = false;
     TRY(add_node(t, at, &d, &no, error));
     t->nodes[at].state = NODE_INNER;
-    *next = lp_x(t->x.p, c) > 0.5 ? yes : no;
+    *next = yes;
 done:
     return st;
 }

@@ -306,34 +306,6 @@ int check_why_not(const check *c, int h, int j, int t, const int64_t *sums, excl
                   int room);
 int check_why_not_room(const facts *f, int h);
 
-/* ---- Proof (check_rows.c, check_bound.c) ----------------------------------------------------- */
-
-typedef enum { ROW_BEDS, ROW_OPEN, ROW_SERVICE, ROW_APART, ROW_MAX, ROW_MIN } row_kind;
-
-/* A row of the model with its price. */
-typedef struct {
-    const json_node *node;
-    row_kind kind;
-    int t;
-    int site;  /* NONE for quotas */
-    int which; /* service, group in `apart`, or quota */
-    int64_t rhs;
-    int64_t price;
-} proof_row;
-
-typedef struct {
-    int64_t scale;
-    int n_rows;
-    proof_row *rows;
-} proof_case;
-
-/* Reads [ROW, price]; false when it was refused. */
-bool check_read_row(check *c, const json_node *pair, int64_t scale, proof_row *row);
-/* Refuses rows that are named twice, and sorts them. */
-bool check_rows_once(check *c, proof_case *p);
-/* The bound that a case proves; false when a sum overflows. */
-plaats_status check_bound(const check *c, const proof_case *p, bool *fits, int128 *bound);
-
 /* ---- Report ---------------------------------------------------------------------------------- */
 
 plaats_status check_report(check *c, plaats_form form, plaats_write_fn write, void *context,

@@ -51,7 +51,8 @@ static bool price_is_right(const reading *r, const proof_row *row, const json_no
     }
     if (row->kind != ROW_MAX && row->kind != ROW_MIN) return true;
     int64_t points = r->c->in->quotas[row->which].points;
-    if (points == 0 || row->price <= (int128)r->of->scale * points) return true;
+    bool soft = points > 0 && r->of->scale > 0; /* with no scale nothing can be said */
+    if (!soft || row->price <= (int128)r->of->scale * points) return true;
     json_problem(r->c->document, number, "the price is above scale times points of a soft quota");
     return false;
 }

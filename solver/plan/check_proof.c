@@ -8,11 +8,16 @@ typedef struct {
     int64_t points;
 } proven_bound;
 
+/* Stays 0 when it is refused. */
 static bool read_scale(check *c, const json_node *node, int64_t *scale) {
-    if (!take_integer(c, node, scale)) return false;
-    if (*scale >= 1 && *scale <= INT32_MAX) return true;
-    json_problem(c->document, node, "a scale is 1 to 2147483647, not %lld", (long long)*scale);
-    return false;
+    int64_t read;
+    if (!take_integer(c, node, &read)) return false;
+    if (read < 1 || read > INT32_MAX) {
+        json_problem(c->document, node, "a scale is 1 to 2147483647, not %lld", (long long)read);
+        return false;
+    }
+    *scale = read;
+    return true;
 }
 
 /* What all cases are given, and whether they leave nothing out. */
@@ -60,15 +65,15 @@ done:
 
 /* One case after another uses the options; a single one is faster without. */
 static plaats_status make_options(check *c, proof *of, bool *fine) {
+    if (!*fine) return PLAATS_OK;
     of->has_options = of->n_cases > 1 || json_member(of->cases[0].node, "unit_prices") != NULL;
-    if (!*fine || !of->has_options) return PLAATS_OK;
+    if (!of->has_options) return PLAATS_OK;
     bool fits = false;
     plaats_status st = check_options_make(c, of, &fits);
-    if (st == PLAATS_OK && !fits) {
-        *fine = false;
+    if (st == PLAATS_OK && !fits)
         json_problem(c->document, json_member(c->root, "proof"),
                      "the costs are too large to verify the proof");
-    }
+    *fine = fits;
     return st;
 }
 

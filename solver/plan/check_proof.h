@@ -205,7 +205,7 @@ struct proof {
 
 plaats_status check_read_given(check *c, proof *of, proof_case *p, bool *fine);
 /* Refuses cases whose decisions form no complete binary tree. */
-plaats_status check_tree(check *c, proof *of, bool *fine);
+plaats_status check_tree(check *c, const proof *of, bool *fine);
 /* Reads the prices of a case into `memory`. */
 plaats_status check_read_case(check *c, const proof *of, arena *memory, proof_case *p, bool *fine);
 

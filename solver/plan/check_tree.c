@@ -133,58 +133,66 @@ static decision *find_given(const proof_case *p, const decision *about) {
     return bsearch(about, p->given, (size_t)p->n_given, sizeof *about, by_subject);
 }
 
-/* What all cases have decided that was not used above: the node of the tree; NULL: nothing. When
+/* Cases as the leaves of a tree, or of a part of it: which of of->cases they are. */
+typedef struct {
+    int n;
+    int *at;
+} leaves;
+
+/* What all leaves have decided that was not used above: the node of the tree; NULL: nothing. When
  * several would do, each does: trees can be turned so that any of them comes first. */
-static const decision *find_node(proof_case **cases, int n) {
-    for (int i = 0; i < cases[0]->n_given; i++) {
-        const decision *d = &cases[0]->given[i];
+static const decision *find_node(const proof *of, leaves part) {
+    const proof_case *first = &of->cases[part.at[0]];
+    for (int i = 0; i < first->n_given; i++) {
+        const decision *d = &first->given[i];
         int k = 1;
         if (d->used) continue;
-        while (k < n && find_given(cases[k], d) != NULL) k++;
-        if (k == n) return d;
+        while (k < part.n && find_given(&of->cases[part.at[k]], d) != NULL) k++;
+        if (k == part.n) return d;
     }
     return NULL;
 }
 
-/* Those given the decision first; returns how many. */
-static int divide(proof_case **cases, int n, const decision *about) {
+/* Puts those given the decision first; returns how many. */
+static int divide(const proof *of, leaves part, const decision *node) {
     int n_yes = 0;
-    decision key = *about;
-    for (int i = 0; i < n; i++) {
-        decision *d = find_given(cases[i], &key);
+    decision about = *node;
+    for (int i = 0; i < part.n; i++) {
+        int moved = part.at[i];
+        decision *d = find_given(&of->cases[moved], &about);
         d->used = true;
         if (!d->yes) continue;
-        proof_case *moved = cases[i];
-        cases[i] = cases[n_yes];
-        cases[n_yes++] = moved;
+        part.at[i] = part.at[n_yes];
+        part.at[n_yes++] = moved;
     }
     return n_yes;
 }
 
-/* Whether the cases are the leaves of a complete tree. */
-static bool is_tree(check *c, proof_case **cases, int n) {
-    const decision *node = find_node(cases, n);
+/* Whether the leaves are those of a complete tree. */
+static bool is_tree(check *c, const proof *of, leaves part) {
+    const decision *node = find_node(of, part);
     if (node == NULL) {
-        if (n == 1) return true;
-        json_problem(c->document, cases[1]->node,
+        if (part.n == 1) return true;
+        json_problem(c->document, of->cases[part.at[1]].node,
                      "the cases form no tree: no decision tells this case from an earlier one");
         return false;
     }
     const json_node *shown = node->node;
-    int n_yes = divide(cases, n, node);
-    if (n_yes == 0 || n_yes == n) {
+    int n_yes = divide(of, part, node);
+    if (n_yes == 0 || n_yes == part.n) {
         json_problem(c->document, shown,
                      "the cases form no tree: none is given the opposite of this decision");
         return false;
     }
-    return is_tree(c, cases, n_yes) && is_tree(c, cases + n_yes, n - n_yes);
+    return is_tree(c, of, (leaves){n_yes, part.at}) &&
+           is_tree(c, of, (leaves){part.n - n_yes, part.at + n_yes});
 }
 
-plaats_status check_tree(check *c, proof *of, bool *fine) {
-    proof_case **cases = zero_alloc((size_t)of->n_cases, sizeof *cases);
-    if (cases == NULL) return fail_memory(c->error);
-    for (int i = 0; i < of->n_cases; i++) cases[i] = &of->cases[i];
-    *fine = is_tree(c, cases, of->n_cases) && *fine;
-    free(cases);
+plaats_status check_tree(check *c, const proof *of, bool *fine) {
+    leaves all = {of->n_cases, zero_alloc((size_t)of->n_cases, sizeof *all.at)};
+    if (all.at == NULL) return fail_memory(c->error);
+    for (int i = 0; i < all.n; i++) all.at[i] = i;
+    *fine = is_tree(c, of, all) && *fine;
+    free(all.at);
     return PLAATS_OK;
 }

@@ -298,7 +298,6 @@ void check_figures(check *c);           /* check_figures.c: what the plan says o
 plaats_status check_head(check *c);     /* check_head.c: members that are single values */
 plaats_status check_tables(check *c);   /* check_tables.c: `sites`, `quotas` */
 plaats_status check_unplaced(check *c); /* check_unplaced.c: `unplaced` with its reasons */
-plaats_status check_proof(check *c);    /* check_proof.c: `proof` */
 
 /* What excludes a household that the plan leaves unplaced in week t from site j (check_reasons.c):
  * the unit's sums in `sums`. Returns how many stand in `out`. */
@@ -306,33 +305,34 @@ int check_why_not(const check *c, int h, int j, int t, const int64_t *sums, excl
                   int room);
 int check_why_not_room(const facts *f, int h);
 
-/* ---- Proof (check_rows.c, check_bound.c) ----------------------------------------------------- */
+/* ---- Proof (check_proof.h) ------------------------------------------------------------------- */
 
-typedef enum { ROW_BEDS, ROW_OPEN, ROW_SERVICE, ROW_APART, ROW_MAX, ROW_MIN } row_kind;
-
-/* A row of the model with its price. */
-typedef struct {
-    const json_node *node;
-    row_kind kind;
-    int t;
-    int site;  /* NONE for quotas */
-    int which; /* service, group in `apart`, or quota */
-    int64_t rhs;
-    int64_t price;
-} proof_row;
-
-typedef struct {
-    int64_t scale;
-    int n_rows;
-    proof_row *rows;
-} proof_case;
-
-/* Reads [ROW, price]; false when it was refused. */
-bool check_read_row(check *c, const json_node *pair, int64_t scale, proof_row *row);
-/* Refuses rows that are named twice, and sorts them. */
-bool check_rows_once(check *c, proof_case *p);
-/* The bound that a case proves; false when a sum overflows. */
-plaats_status check_bound(const check *c, const proof_case *p, bool *fits, int128 *bound);
+/* How the check reads the text of a proof (one planned week), where it could be read otherwise.
+ *
+ * Units. Any household of a together group names its unit; what names a unit twice is refused. A
+ *   unit that needs no bed in the week, because none of its members does, cannot be named.
+ * Cuts. What rows count of a unit is what its members that need a bed use, at every site that is
+ *   open, whether or not the unit may be there. `cover` takes beds and service rows, not open ones.
+ *   `fill` and `tighten` take beds, service and open rows, and cuts made from one of these by
+ *   `fill` and `tighten` alone. `tighten` needs a unit with a use in the row; a use stays as it is
+ *   where it would not be raised. `round` divides the whole sum, then rounds each coefficient, that
+ *   of y and the right-hand side towards minus infinity; one that does not fit in 64 bits is
+ *   refused. Its rows are hard ones, earlier cuts, "one" and "y", each named once: no quota with
+ *   points, nothing on what is unplaced. Subset sums are tried up to 10^7.
+ * Decisions. Those of a case stand in any order, each once, and not with its opposite. k >= 0.
+ *   ["unplaced", "<=", k] and ["unplaced", ">=", k + 1] are opposites for the same k only. The
+ *   smallest "<=" and the largest ">=" of a case are the right-hand sides of its rows "unplaced".
+ *   A proof of one case is given nothing.
+ * Cases. One in which some unit has no path is skipped, yet its prices are read all the same.
+ *   Given open, y = 1: its term is S*f + Σ π*coefficient, also above 0. Given closed, it is 0.
+ * Unit prices. Beds, open and limited service rows are kept at every open site, and none of them
+ *   may be priced. The product of (b+1) is that of all kept rows of the site, also of services
+ *   nobody asks for, b of an open row being its beds; sites the case is given closed do not count.
+ *   A case is impossible as above. Limits on what one unit may use, quotas too, are part of which
+ *   sites it may be at, as ever.
+ * Bed prices are 0 when the first case has unit prices, and count also when it is impossible.
+ */
+plaats_status check_proof(check *c); /* check_proof.c: `proof` */
 
 /* ---- Report ---------------------------------------------------------------------------------- */
 

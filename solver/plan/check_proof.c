@@ -1,71 +1,80 @@
-/* The member `proof`: its shape, and whether its prices give the bound it names. This version
- * verifies the complete proof of one week: one case without decisions or cuts. */
-#include "plan/check.h"
+/* The member `proof`: whether it is a proof, and whether it proves the bound it names. */
+#include "plan/check_proof.h"
 
-#include <stdlib.h>
+#include <assert.h>
 
-static bool cannot_verify(check *c, const json_node *node, const char *what) {
-    json_problem(c->document, node, "this version cannot verify a proof with %s", what);
-    return false;
-}
+typedef struct {
+    bool any;
+    int64_t points;
+} proven_bound;
 
-static bool read_scale(check *c, const json_node *proof, int64_t *scale) {
-    const json_node *node = need_member(c, proof, "scale");
-    if (!take_integer(c, node, scale)) return false;
-    if (*scale >= 1 && *scale <= INT32_MAX) return true;
-    json_problem(c->document, node, "a scale is 1 to 2147483647, not %lld", (long long)*scale);
-    return false;
-}
-
-static plaats_status read_prices(check *c, const json_node *prices, proof_case *p, bool *fine) {
-    if (!take_array(c, prices)) {
-        *fine = false;
-        return PLAATS_OK;
+/* Stays 0 when it is refused. */
+static bool read_scale(check *c, const json_node *node, int64_t *scale) {
+    int64_t read;
+    if (!take_integer(c, node, &read)) return false;
+    if (read < 1 || read > INT32_MAX) {
+        json_problem(c->document, node, "a scale is 1 to 2147483647, not %lld", (long long)read);
+        return false;
     }
-    p->rows = arena_alloc(&c->memory, json_count(prices), sizeof *p->rows);
-    if (p->rows == NULL) return fail_memory(c->error);
-    for (const json_node *pair = json_first(prices); pair != NULL; pair = json_next(pair)) {
-        if (check_read_row(c, pair, p->scale, &p->rows[p->n_rows]))
-            p->n_rows++;
+    *scale = read;
+    return true;
+}
+
+/* What all cases are given, and whether they leave nothing out. */
+static plaats_status read_givens(check *c, proof *of, const json_node *cases, bool *fine) {
+    plaats_status st = PLAATS_OK;
+    plaats_error *error = c->error;
+    size_t n = json_count(cases);
+    bool all = n > 0;
+    if (n == 0) json_problem(c->document, cases, "a proof has at least one case");
+    TRY_ALLOC(of->cases = arena_alloc(&of->memory, n, sizeof *of->cases));
+    for (const json_node *node = json_first(cases); node != NULL; node = json_next(node)) {
+        proof_case *p = &of->cases[of->n_cases++];
+        p->node = node;
+        if (take_object(c, node))
+            TRY(check_read_given(c, of, p, &all));
         else
-            *fine = false;
+            all = false;
     }
-    *fine = check_rows_once(c, p) && *fine;
-    return PLAATS_OK;
+    if (all) TRY(check_tree(c, of, &all));
+    *fine = *fine && all;
+done:
+    return st;
 }
 
-/* The only case, or NULL when there is something this version cannot verify. */
-static const json_node *only_case(check *c, const json_node *proof) {
-    const json_node *cuts = need_member(c, proof, "cuts");
-    const json_node *cases = need_member(c, proof, "cases");
-    bool fine = take_array(c, cuts), has_cases = take_array(c, cases);
-    if (fine && json_count(cuts) > 0) fine = cannot_verify(c, cuts, "cuts");
-    if (!fine || !has_cases) return NULL;
-    if (json_count(cases) == 0) {
-        json_problem(c->document, cases, "a proof has at least one case");
-        return NULL;
-    }
-    if (json_count(cases) > 1) {
-        cannot_verify(c, cases, "several cases");
-        return NULL;
-    }
-    return json_first(cases);
-}
-
-static plaats_status read_case(check *c, const json_node *node, proof_case *p, bool *fine) {
-    static const char *const members[] = {"given", "prices", "unit_prices"};
-    *fine = take_object(c, node);
-    if (!*fine) return PLAATS_OK;
-    allow_members(c, node, 3, members);
-    const json_node *given = need_member(c, node, "given");
-    const json_node *unit_prices = json_member(node, "unit_prices");
-    *fine = take_array(c, given);
-    if (*fine && json_count(given) > 0) {
-        json_problem(c->document, given, "a single case has nothing given");
+/* The parts that all cases share. */
+static plaats_status read_parts(check *c, proof *of, const json_node *node, bool *fine) {
+    static const char *const members[] = {"scale", "bound", "cuts", "cases"};
+    plaats_status st = PLAATS_OK;
+    allow_members(c, node, 4, members);
+    const json_node *cuts = need_member(c, node, "cuts");
+    const json_node *cases = need_member(c, node, "cases");
+    *fine = read_scale(c, need_member(c, node, "scale"), &of->scale);
+    TRY(check_crowd_make(c, &of->crowd));
+    if (take_array(c, cuts))
+        TRY(check_read_cuts(c, of, cuts, fine));
+    else
         *fine = false;
-    }
-    if (unit_prices != NULL) *fine = cannot_verify(c, unit_prices, "unit prices");
-    return read_prices(c, need_member(c, node, "prices"), p, fine);
+    if (take_array(c, cases))
+        TRY(read_givens(c, of, cases, fine));
+    else
+        *fine = false;
+done:
+    return st;
+}
+
+/* One case after another uses the options; a single one is faster without. */
+static plaats_status make_options(check *c, proof *of, bool *fine) {
+    if (!*fine) return PLAATS_OK;
+    of->has_options = of->n_cases > 1 || json_member(of->cases[0].node, "unit_prices") != NULL;
+    if (!of->has_options) return PLAATS_OK;
+    bool fits = false;
+    plaats_status st = check_options_make(c, of, &fits);
+    if (st == PLAATS_OK && !fits)
+        json_problem(c->document, json_member(c->root, "proof"),
+                     "the costs are too large to verify the proof");
+    *fine = fits;
+    return st;
 }
 
 static void keep_bed_prices(check *c, const proof_case *p) {
@@ -74,41 +83,62 @@ static void keep_bed_prices(check *c, const proof_case *p) {
             c->bed_price[p->rows[i].site] = p->rows[i].price;
 }
 
-static plaats_status prove(check *c, const json_node *proof, const proof_case *p) {
+/* Reads a case and finds what it proves; a case that cannot be is skipped. */
+static plaats_status prove_case(check *c, const proof *of, proof_case *p, proven_bound *least,
+                                bool *fine) {
+    plaats_status st = PLAATS_OK;
+    arena memory = {0};
+    case_bound found = {0};
+    TRY(check_read_case(c, of, &memory, p, fine));
+    if (!*fine) goto done;
+    if (p == of->cases) keep_bed_prices(c, p);
+    TRY(check_bound(c, of, p, &found));
+    int128 points = ceil_div128(found.sum, of->scale);
+    if (!found.possible) goto done;
+    *fine = found.fits && points == (int64_t)points && !found.refused;
+    if (!*fine && !found.refused)
+        json_problem(c->document, p->node, "the sums of the proof are too large to verify");
+    if (!least->any || points < least->points) *least = (proven_bound){true, (int64_t)points};
+done:
+    arena_free(&memory);
+    return st;
+}
+
+static plaats_status prove(check *c, proof *of, const json_node *node) {
     plaats_status st = PLAATS_OK;
     plaats_error *error = c->error;
-    bool fits = false;
-    int128 bound = 0;
-    TRY(check_bound(c, p, &fits, &bound));
-    if (!fits || bound > INT64_MAX || bound < INT64_MIN) {
-        json_problem(c->document, proof, "the sums of the proof are too large to verify");
-        goto done;
-    }
+    const json_node *stated = need_member(c, node, "bound");
+    proven_bound least = {0};
+    bool fine = false;
+    TRY(read_parts(c, of, node, &fine));
+    if (of->n_cases == 0) goto done;
+    TRY(make_options(c, of, &fine));
     TRY_ALLOC(c->bed_price = arena_alloc(&c->memory, (size_t)c->in->n_sites, sizeof *c->bed_price));
-    keep_bed_prices(c, p);
+    for (int i = 0; i < of->n_cases; i++)
+        if (json_kind_of(of->cases[i].node) == JSON_OBJECT)
+            TRY(prove_case(c, of, &of->cases[i], &least, &fine));
+    if (!fine) goto done;
+    assert(least.any); /* where every unit is decided to be nowhere it may stay unplaced */
     c->proven = true;
-    c->scale = p->scale;
-    c->proof_bound = (int64_t)bound;
-    expect_integer(c, need_member(c, proof, "bound"), bound, "the bound these prices prove");
+    c->scale = of->scale;
+    c->proof_bound = least.points;
+    expect_integer(c, stated, least.points, "the bound these prices prove");
 done:
     return st;
 }
 
 plaats_status check_proof(check *c) {
-    static const char *const members[] = {"scale", "bound", "cuts", "cases"};
-    const json_node *proof = json_member(c->root, "proof");
-    proof_case p = {0};
-    bool fine = false;
-    if (!take_object(c, proof)) return PLAATS_OK;
-    allow_members(c, proof, 4, members);
-    bool has_scale = read_scale(c, proof, &p.scale);
-    const json_node *only = only_case(c, proof);
+    const json_node *node = json_member(c->root, "proof");
+    proof of = {0};
+    if (!take_object(c, node)) return PLAATS_OK;
     if (c->in->weeks > 1) {
-        cannot_verify(c, proof, "more than one week");
+        json_problem(c->document, node,
+                     "this version cannot verify a proof with more than one week");
         return PLAATS_OK;
     }
-    if (!has_scale || only == NULL) return PLAATS_OK;
-    plaats_status st = read_case(c, only, &p, &fine);
-    if (st != PLAATS_OK || !fine) return st;
-    return prove(c, proof, &p);
+    plaats_status st = prove(c, &of, node);
+    check_options_free(&of.options);
+    check_crowd_free(&of.crowd);
+    arena_free(&of.memory);
+    return st;
 }

@@ -30,6 +30,7 @@ static plaats_status run_build(run *r, const model *m, const plaats_settings *se
     r->start = clock_seconds() - settings->spent_seconds;
     r->deadline = r->start + settings->time_limit - seconds_to_write(m);
     r->solver_bound = INT64_MIN;
+    r->root_bound = INT64_MIN;
     r->proof.goal = GOAL_COST;
     r->weight.goal = GOAL_WEIGHT;
     r->rest.goal = GOAL_REST;
@@ -47,6 +48,7 @@ static void run_free(run *r) {
     free(r->proof.prices);
     free(r->weight.prices);
     free(r->rest.prices);
+    proof_free(&r->evidence);
 }
 
 /* Prices as numbers to search by. */
@@ -183,57 +185,73 @@ static double enough_for_unplaced(const model *m) {
     return fmin((double)m->unplaced_points, 20 * most + 1000);
 }
 
-/* No plan leaves less than `weight` unplaced: the case that says so, from prices that prove it. */
-static plaats_status weight_case(const run *r, int64_t weight, proof *out, plaats_error *error) {
-    plaats_status st = PLAATS_OK;
+/* The weight's prices as a case, `factor` points for each weight. */
+static void fill_weight_case(const run *r, double factor, int64_t scale, proof_case *c) {
     const model_prices *from = &r->weight;
-    double points = (double)r->m->unplaced_points, above = 0, factor;
-    proof_case c = {.n_given = 1}, *cases;
+    c->n_prices = 0;
+    for (int i = 0; i < r->m->n_rows; i++) {
+        double price = (double)from->prices[i] / (double)from->scale * factor;
+        int64_t rounded = (int64_t)floor(price * (double)scale + 0.5);
+        if (rounded > 0) c->prices[c->n_prices++] = (priced_row){i, rounded};
+    }
+    c->price_at_most =
+        (int64_t)floor((factor - (double)r->m->unplaced_points) * (double)scale + 0.5);
+}
 
+/* No plan leaves less than `weight` unplaced: the case that says so, from the prices that prove it.
+ * They prove a little more than weight - 1, and that little is multiplied until it outweighs every
+ * plan. */
+static plaats_status weight_case(run *r, int64_t weight, proof *out, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    proof_case c = {.n_given = 1}, *cases;
+    prover p = {0};
+
+    TRY(prover_build(&r->g, &out->cuts, &p, error));
     TRY_ALLOC(c.given = zero_alloc(1, sizeof *c.given));
     c.given[0] = (decision){.kind = DECIDE_UNPLACED, .yes = false, .weight = weight};
     TRY_ALLOC(c.prices = zero_alloc((size_t)r->m->n_rows, sizeof *c.prices));
-    above = fmax(1e-4, r->weight_value - (double)(weight - 1));
-    factor = points * (1 + 3 / above);
-    for (int i = 0; i < r->m->n_rows; i++) {
-        double price = (double)from->prices[i] / (double)from->scale * factor;
-        if (from->prices[i] > 0)
-            c.prices[c.n_prices++] =
-                (priced_row){i, (int64_t)floor(price * (double)out->scale + 0.5)};
+    for (double more = 2; more < 2e4; more *= 4) {
+        fill_weight_case(r, (double)r->m->unplaced_points * (1 + more), out->scale, &c);
+        TRY(prove_case(&p, out->scale, &c, NULL, error));
+        if (c.bound >= r->best_cost) break;
     }
-    c.price_at_most = (int64_t)floor((factor - points) * (double)out->scale + 0.5);
     TRY_ALLOC(cases = realloc(out->cases, ((size_t)out->n_cases + 1) * sizeof *cases));
     out->cases = cases;
     cases[out->n_cases++] = c;
     c = (proof_case){0};
 done:
     proof_case_free(&c);
+    prover_free(&p);
     return st;
 }
 
+/* Asks what the least cost is, with no less than `least_weight` unplaced; what answers it goes into
+ * the evidence first, and then the case that no plan leaves less unplaced. */
 static plaats_status branch_and_cut(run *r, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     tree_question ask = {.goal = GOAL_COST, .prices = &r->proof, .nodes = INT64_MAX};
-    int64_t bound, least = INT64_MAX;
+    proof *e = &r->evidence;
+    bool closed;
 
     r->step = "core";
-    r->evidence.scale = evidence_scale(r->m);
-    ask.none = enough_for_unplaced(r->m);
-    if (!r->first) ask.none = (double)r->m->unplaced_points;
+    e->scale = evidence_scale(r->m);
+    ask.none = r->first ? enough_for_unplaced(r->m) : (double)r->m->unplaced_points;
     if (r->first && r->best_weight > 0) {
         TRY(prices_find(r, &r->weight, &r->weight_bound, error));
         if (r->weight_bound > r->least_weight) r->least_weight = r->weight_bound;
-        if (r->least_weight > 0) {
-            TRY(weight_case(r, r->least_weight, &r->evidence, error));
-            ask.is_given = true;
-            ask.given = (decision){.kind = DECIDE_UNPLACED, .yes = true, .weight = r->least_weight};
-        }
     }
-    fprintf(stderr,"bnc best %lld weight %lld least %lld none %.0f\n",(long long)r->best_cost,(long long)r->best_weight, (long long)r->least_weight, ask.none);
-    TRY(tree_solve(r, &ask, &r->evidence, &bound, error));
-    if (bound < least) least = bound;
-    r->evidence.bound = least;
+    if (r->first && r->least_weight > 0) {
+        ask.is_given = true;
+        ask.given = (decision){.kind = DECIDE_UNPLACED, .yes = true, .weight = r->least_weight};
+    }
+    if (getenv("TREE")) fprintf(stderr,"bnc best %lld weight %lld least %lld none %.0f\n",(long long)r->best_cost,(long long)r->best_weight, (long long)r->least_weight, ask.none);
+    TRY(tree_solve(r, &ask, e, &e->bound, &closed, error));
+    if (ask.is_given) {
+        TRY(weight_case(r, r->least_weight, e, error));
+        if (e->cases[e->n_cases - 1].bound < e->bound) e->bound = e->cases[e->n_cases - 1].bound;
+    }
 done:
+    r->root_bound = INT64_MIN; /* the evidence has it now */
     return st;
 }
 
@@ -246,23 +264,48 @@ static plaats_outcome outcome_of(run *r) {
     return over ? PLAATS_OUTCOME_TIME_LIMIT : PLAATS_OUTCOME_WORK_LIMIT;
 }
 
+/* The case that one set of prices makes. */
+static plaats_status single_case(const run *r, proof *out, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    const model_prices *p = &r->proof;
+    proof_case *c;
+
+    TRY_ALLOC(out->cases = c = zero_alloc(1, sizeof *c));
+    TRY_ALLOC(c->prices = zero_alloc((size_t)r->m->n_rows, sizeof *c->prices));
+    for (int32_t i = 0; i < r->m->n_rows; i++)
+        if (p->prices[i] > 0) c->prices[c->n_prices++] = (priced_row){i, p->prices[i]};
+    out->n_cases = 1;
+    out->scale = p->scale;
+    out->bound = c->bound = r->proof_bound;
+done:
+    return st;
+}
+
+/* What proves more: the prices of the whole, or the cases of branch and cut. */
+static plaats_status take_proof(run *r, proof *out, plaats_error *error) {
+    if (r->evidence.n_cases == 0 || r->evidence.bound <= r->proof_bound)
+        return single_case(r, out, error);
+    *out = r->evidence;
+    r->evidence = (proof){0};
+    return PLAATS_OK;
+}
+
 static plaats_status take_result(run *r, engine_result *result, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
     int64_t cost;
     if (!model_cost(r->m, r->best, &cost) || cost != r->best_cost)
         return fail(error, PLAATS_INTERNAL, "the engine's plan does not add up");
     result->cost = cost;
     result->bound = run_bound(r);
-    result->scale = r->proof.scale;
-    result->proof_bound = r->proof_bound;
     result->outcome = outcome_of(r);
+    TRY(take_proof(r, &result->proof, error));
     result->method = r->settings->method == PLAATS_METHOD_GLPK ? "glpk" : "auto";
     result->iterations = r->iterations;
     result->seconds = clock_seconds() - r->start - r->settings->spent_seconds;
     result->at = r->best;
-    result->prices = r->proof.prices;
     r->best = NULL;
-    r->proof.prices = NULL;
-    return PLAATS_OK;
+done:
+    return st;
 }
 
 plaats_status engine_solve(const model *m, const plaats_settings *settings, engine_result *result,
@@ -291,6 +334,6 @@ done:
 
 void engine_result_free(engine_result *result) {
     free(result->at);
-    free(result->prices);
+    proof_free(&result->proof);
     memset(result, 0, sizeof *result);
 }

@@ -2,15 +2,13 @@
 #ifndef PLAATS_ENGINE_ENGINE_H
 #define PLAATS_ENGINE_ENGINE_H
 
-#include "model/model.h"
+#include "engine/proof.h"
 
 typedef struct {
     int32_t *at;         /* per unit: model site, or NONE */
     int64_t cost;        /* exact */
-    int64_t bound;       /* max of proof_bound and the solver's word; = cost when optimal */
-    int64_t scale;       /* of the prices, 1..2^31-1 */
-    int64_t *prices;     /* per row of the model, >= 0 */
-    int64_t proof_bound; /* what the prices prove: model_bound(scale, prices) */
+    int64_t bound;       /* max of proof.bound and the solver's word; = cost when optimal */
+    proof proof;         /* at least one case; scale 1..2^31-1 */
     plaats_outcome outcome;
     const char *method; /* "auto" or "glpk": as written in the plan */
     int64_t iterations; /* rounds of improvement */

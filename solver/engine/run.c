@@ -48,6 +48,8 @@ bool run_offer(run *r, const int32_t *at, int64_t cost) {
 
 int64_t run_bound(const run *r) {
     int64_t bound = r->solver_bound > r->proof_bound ? r->solver_bound : r->proof_bound;
+    if (r->root_bound > bound) bound = r->root_bound;
+    if (r->evidence.n_cases > 0 && r->evidence.bound > bound) bound = r->evidence.bound;
     return r->has_best && bound > r->best_cost ? r->best_cost : bound;
 }
 

@@ -27,8 +27,8 @@ typedef struct {
     int64_t least_weight; /* no plan leaves less weight unplaced, on whatever word */
     int64_t solver_bound; /* above proof_bound where more is known than the proof says; else
                              INT64_MIN */
-    proof evidence; /* what branch and cut proved: no cases before it ran */
-    double weight_value; /* what the weight's prices prove, before rounding up */
+    proof evidence;       /* what branch and cut proved; no cases: nothing yet */
+    int64_t root_bound;   /* proved in integers, and to be part of the evidence; else INT64_MIN */
     int64_t iterations;
 } run;
 

@@ -18,6 +18,8 @@
 #define CUTS_PER_ROUND 60
 #define ITERATIONS 1000000
 #define MISSED_PER_ROUND 3000
+#define MOST_OPEN 100   /* nodes left open that are worth proving one by one */
+#define MOST_CASES 4000 /* of a proof */
 
 typedef enum { NODE_OPEN, NODE_INNER, NODE_CLOSED } node_state;
 
@@ -46,7 +48,9 @@ typedef struct {
     int32_t now;  /* whose decisions are in the relaxation */
     int32_t *at;  /* per unit: a whole point */
     int64_t n_open;
-    double *price;  /* per row of the model: the question's, to search by */
+    proof_case root; /* the root's, over all options */
+    bool closed;     /* every node is */
+    double *price;   /* per row of the model: the question's, to search by */
     shortlist list;
 } tree;
 
@@ -113,6 +117,18 @@ static plaats_status give(const tree *t, int32_t at, proof_case *c, plaats_error
     for (; t->nodes[at].parent != NONE; at = t->nodes[at].parent)
         c->given[--n] = t->nodes[at].made;
     if (t->ask->is_given) c->given[0] = t->ask->given;
+done:
+    return st;
+}
+
+static plaats_status copy_prices(const proof_case *from, proof_case *to, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    free(to->prices);
+    TRY_ALLOC(to->prices = zero_alloc((size_t)from->n_prices, sizeof *to->prices));
+    memcpy(to->prices, from->prices, (size_t)from->n_prices * sizeof *to->prices);
+    to->n_prices = from->n_prices;
+    to->price_at_most = from->price_at_most;
+    to->price_at_least = from->price_at_least;
 done:
     return st;
 }
@@ -551,7 +567,7 @@ done:
 
 static plaats_status solve_root(tree *t, plaats_error *error) {
     plaats_status st = PLAATS_OK;
-    lp_outcome outcome;
+    lp_outcome outcome = LP_FAILED;
     int32_t root;
     bool better;
 
@@ -568,6 +584,12 @@ static plaats_status solve_root(tree *t, plaats_error *error) {
         if (!is_closed(t, root)) TRY(shrink(t, error));
         if (!is_closed(t, root)) TRY(cut_root(t, &outcome, error));
     }
+    t->nodes[root].state = is_closed(t, root) ? NODE_CLOSED : NODE_OPEN;
+    TRY(give(t, root, &t->root, error));
+    TRY(copy_prices(&t->nodes[root].proved, &t->root, error));
+    t->root.bound = t->nodes[root].proved.bound;
+    if (t->ask->goal == GOAL_COST && t->root.bound > t->r->root_bound)
+        t->r->root_bound = t->root.bound;
     if (outcome == LP_OPTIMAL) TRY(keep_basis(t, root, error));
     if (outcome == LP_OPTIMAL && !is_closed(t, root)) {
         for (double dearer = fmax(2, 1e-4 * fabs(t->nodes[root].value)); dearer >= 1 && !is_closed(t, root) && !run_over(t->r); dearer /= 8) {
@@ -688,7 +710,6 @@ static plaats_status search(tree *t, plaats_error *error) {
     int64_t visits = 0;
 
     if (t->nodes[0].basis == NULL || is_closed(t, 0) || choose_column(&t->x) < 0) return PLAATS_OK;
-    t->nodes[0].state = NODE_OPEN;
     TRY(branch(t, 0, &next, error));
     while (!over && !run_over(t->r) && visits++ < t->ask->nodes) {
         if (next == NONE) next = best_open(t);
@@ -702,45 +723,49 @@ done:
 
 /* ---- What was proved ---------------------------------------------------------------------- */
 
-/* The prices an unsolved node stands on: the nearest solved ancestor's. */
-static plaats_status inherit(tree *t, int32_t at, plaats_error *error) {
+/* A node that is still open proves at least what the root does. */
+static plaats_status prove_open(tree *t, int32_t at, plaats_error *error) {
     plaats_status st = PLAATS_OK;
-    int32_t from = at;
     proof_case *c = &t->nodes[at].proved;
 
-    while (t->nodes[from].proved.prices == NULL && t->nodes[from].parent != NONE)
-        from = t->nodes[from].parent;
-    if (from != at && t->nodes[from].proved.prices != NULL) {
-        const proof_case *of = &t->nodes[from].proved;
-        TRY_ALLOC(c->prices = zero_alloc((size_t)of->n_prices, sizeof *c->prices));
-        memcpy(c->prices, of->prices, (size_t)of->n_prices * sizeof *c->prices);
-        c->n_prices = of->n_prices;
-        c->price_at_most = of->price_at_most;
-        c->price_at_least = of->price_at_least;
-    }
     TRY(give(t, at, c, error));
+    TRY(copy_prices(&t->root, c, error));
     TRY(prove(t, at, error));
 done:
     return st;
 }
 
+static plaats_status hand_over_case(tree *t, proof_case *c, int64_t *bound, plaats_error *error) {
+    proof *out = t->out;
+    proof_case *cases = realloc(out->cases, ((size_t)out->n_cases + 1) * sizeof *cases);
+    if (cases == NULL) return fail_memory(error);
+    out->cases = cases;
+    if (c->bound < *bound) *bound = c->bound;
+    cases[out->n_cases++] = *c;
+    *c = (proof_case){0};
+    return PLAATS_OK;
+}
+
+/* A tree that was left off, or is very large, proves little more than its root: then the root alone
+ * is handed over. */
 static plaats_status hand_over(tree *t, int64_t *bound, plaats_error *error) {
     plaats_status st = PLAATS_OK;
-    proof *out = t->out;
-    int leaves = 0;
-    proof_case *cases;
+    int open = 0, leaves = 0;
 
     *bound = INT64_MAX;
-    for (int32_t i = 0; i < t->n_nodes; i++) leaves += t->nodes[i].state != NODE_INNER;
-    cases = realloc(out->cases, ((size_t)out->n_cases + (size_t)leaves) * sizeof *cases);
-    if (cases == NULL) TRY(fail_memory(error));
-    out->cases = cases;
+    for (int32_t i = 0; i < t->n_nodes; i++) {
+        open += t->nodes[i].state == NODE_OPEN;
+        leaves += t->nodes[i].state != NODE_INNER;
+    }
+    t->closed = open == 0;
+    if (open > MOST_OPEN || leaves > MOST_CASES) {
+        TRY(hand_over_case(t, &t->root, bound, error));
+        goto done;
+    }
     for (int32_t i = 0; i < t->n_nodes; i++) {
         if (t->nodes[i].state == NODE_INNER) continue;
-        TRY(inherit(t, i, error));
-        if (t->nodes[i].proved.bound < *bound) *bound = t->nodes[i].proved.bound;
-        out->cases[out->n_cases++] = t->nodes[i].proved;
-        t->nodes[i].proved = (proof_case){0};
+        if (t->nodes[i].state == NODE_OPEN) TRY(prove_open(t, i, error));
+        TRY(hand_over_case(t, &t->nodes[i].proved, bound, error));
     }
 done:
     return st;
@@ -752,6 +777,7 @@ static void tree_free(tree *t) {
         free(t->nodes[i].basis);
     }
     free(t->nodes);
+    proof_case_free(&t->root);
     free(t->at);
     free(t->price);
     shortlist_free(&t->list);
@@ -782,7 +808,7 @@ done:
 }
 
 plaats_status tree_solve(run *r, const tree_question *ask, proof *out, int64_t *bound,
-                         plaats_error *error) {
+                         bool *closed, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     tree t = {.r = r, .ask = ask, .out = out};
 
@@ -790,6 +816,7 @@ plaats_status tree_solve(run *r, const tree_question *ask, proof *out, int64_t *
     TRY(solve_root(&t, error));
     TRY(search(&t, error));
     TRY(hand_over(&t, bound, error));
+    *closed = t.closed;
 done:
     tree_free(&t);
     return st;

@@ -17,8 +17,8 @@ typedef struct {
 } tree_question;
 
 /* Offers plans to the run. What is proved, even if the run is over first, is added to `out`:
- * complete cases, whose least bound is `*bound`. `s`: the best plan. */
+ * complete cases, whose least bound is `*bound`. `closed`: the question is answered. */
 plaats_status tree_solve(run *r, const tree_question *ask, proof *out, int64_t *bound,
-                         plaats_error *error);
+                         bool *closed, plaats_error *error);
 
 #endif

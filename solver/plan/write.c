@@ -28,9 +28,9 @@ static void fill_summary(const ledger *l, const engine_result *r, double seconds
                             .bound = r->bound,
                             .gap = l->cost - r->bound,
                             .gap_percent = in_percent(l, l->cost - r->bound),
-                            .proof_bound = r->proof_bound,
-                            .proof_gap_percent = in_percent(l, l->cost - r->proof_bound),
-                            .bound_from_proof = r->bound == r->proof_bound,
+                            .proof_bound = r->proof.bound,
+                            .proof_gap_percent = in_percent(l, l->cost - r->proof.bound),
+                            .bound_from_proof = r->bound == r->proof.bound,
                             .households = l->model->instance->n_households,
                             .persons = l->persons,
                             .placed = l->placed,
@@ -108,7 +108,7 @@ static plaats_status write_document(json_out *o, const ledger *l, const engine_r
     TRY(write_unplaced(o, l, error));
     TRY(write_sites(o, l, result, error));
     write_quotas(o, l);
-    write_proof(o, l->model, result);
+    TRY(write_proof(o, l->model, result, error));
     TRY(write_receipt(o, l, result, settings, error));
     write_solver(o, result, settings, summary->seconds);
     out_end(o);

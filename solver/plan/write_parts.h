@@ -19,7 +19,8 @@ plaats_status write_sites(json_out *o, const ledger *l, const engine_result *res
                           plaats_error *error);
 void write_quotas(json_out *o, const ledger *l);
 /* `proof`. */
-void write_proof(json_out *o, const model *m, const engine_result *result);
+plaats_status write_proof(json_out *o, const model *m, const engine_result *result,
+                          plaats_error *error);
 
 /* A member whose value is a week. */
 void out_week(json_out *o, const char *key, week w);

@@ -10,9 +10,13 @@ static int64_t price_in_points(int64_t price, int64_t scale) {
 
 /* Per instance site the price of a bed, in points; 0 where the site has no row with one. */
 static void find_bed_prices(const model *m, const engine_result *result, int64_t *prices) {
-    for (int j = 0; j < m->n_sites; j++) {
-        int row = model_bed_row(m, j);
-        if (row != NONE) prices[m->sites[j]] = price_in_points(result->prices[row], result->scale);
+    const proof_case *first = &result->proof.cases[0];
+    for (int i = 0; i < first->n_prices; i++) {
+        int32_t row = first->prices[i].row;
+        const model_row *of = row < m->n_rows ? &m->rows[row] : NULL;
+        if (of != NULL && (of->kind == ROW_BEDS || of->kind == ROW_OPEN))
+            prices[m->sites[of->site]] =
+                price_in_points(first->prices[i].price, result->proof.scale);
     }
 }
 

@@ -210,6 +210,7 @@ static int solve_on(lp *p, int64_t most) {
     options.msg_lev = GLP_MSG_ALL;
     options.out_frq = HEARTBEAT;
     options.meth = p->limits->dual ? GLP_DUALP : GLP_PRIMAL;
+    options.r_test = GLP_RT_FLIP;
     options.it_lim = most > INT32_MAX ? INT32_MAX : (int)most;
     options.tm_lim = left < 0.001 ? 1 : left > 1e6 ? INT32_MAX : (int)(left * 1000);
     if (p->limits->dual && isfinite(p->limits->ceiling)) options.obj_ul = p->limits->ceiling;

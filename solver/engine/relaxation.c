@@ -160,7 +160,7 @@ static plaats_status add_option(relaxation *x, int32_t unit, int32_t site, plaat
     put(x, &n, x->at_most_row, -weight);
     number = lp_add_column(x->p, column_cost(x, unit, site), INFINITY,
                            (lp_vector){n, x->at, x->value});
-    TRY(note_column(x, number, (lp_column_owner){unit, site, x->first[unit]}, error));
+    TRY(note_column(x, number, (lp_column_owner){unit, site, x->first[unit], 0, 0}, error));
     x->first[unit] = number;
 done:
     return st;
@@ -227,7 +227,7 @@ done:
 static plaats_status add_slack(relaxation *x, int row, double cost, plaats_error *error) {
     double one = -1;
     int number = lp_add_column(x->p, cost, INFINITY, (lp_vector){1, &row, &one});
-    return note_column(x, number, (lp_column_owner){NONE, NONE, NONE}, error);
+    return note_column(x, number, (lp_column_owner){NONE, NONE, NONE, 0, 0}, error);
 }
 
 static plaats_status add_y(relaxation *x, int32_t r, plaats_error *error) {
@@ -236,7 +236,7 @@ static plaats_status add_y(relaxation *x, int32_t r, plaats_error *error) {
     int number = lp_add_column(x->p, x->goal == GOAL_WEIGHT ? 0 : (double)row->points, 1,
                                (lp_vector){row->beds > 0, &x->row[r], &beds});
     x->y[row->site] = number;
-    return note_column(x, number, (lp_column_owner){NONE, row->site, NONE}, error);
+    return note_column(x, number, (lp_column_owner){NONE, row->site, NONE, 0, 0}, error);
 }
 
 static plaats_status add_model_row(relaxation *x, int32_t r, plaats_error *error) {
@@ -545,19 +545,30 @@ done:
 
 /* ---- Decisions ---------------------------------------------------------------------------- */
 
-/* The unit is at the site, come what may; or, elastically, pays a ransom where it is not. */
+static void set_column_bounds(relaxation *x, int32_t c) {
+    const lp_column_owner *o = &x->columns[c];
+    double low = o->held > 0 && !x->elastic ? 1 : 0;
+    lp_set_bounds(x->p, c, o->shut > 0 ? 0 : low, o->shut > 0 ? 0 : low == 1 ? 1 : INFINITY);
+}
+
+/* The unit is at the site, come what may; or, elastically, pays a ransom where it is not. Decisions
+ * about one unit overlap, so each column counts those that shut or hold it. */
 static void decide_at(relaxation *x, const decision *d, bool on) {
-    bool elastic = x->elastic;
+    int by = on ? 1 : -1;
     for (int32_t c = x->first[d->unit]; c != NONE; c = x->columns[c].next) {
-        bool there = x->columns[c].site == d->site;
-        if (d->yes && there && !elastic)
-            lp_set_bounds(x->p, c, on ? 1 : 0, on ? 1 : INFINITY);
-        else if (d->yes && there)
-            lp_set_cost(x->p, c, column_cost(x, d->unit, d->site) - (on ? x->ransom : 0));
-        else if (d->yes != there)
-            lp_set_bounds(x->p, c, 0, on ? 0 : INFINITY);
+        lp_column_owner *o = &x->columns[c];
+        bool there = o->site == d->site;
+        if (d->yes && there) {
+            o->held += by;
+            lp_set_cost(x->p, c,
+                        column_cost(x, d->unit, d->site) -
+                            (o->held > 0 && x->elastic ? x->ransom : 0));
+        } else if (d->yes != there) {
+            o->shut += by;
+        }
+        set_column_bounds(x, c);
     }
-    if (d->yes && elastic) x->constant += on ? x->ransom : -x->ransom;
+    if (d->yes && x->elastic) x->constant += by * x->ransom;
 }
 
 static plaats_status decide_unplaced(relaxation *x, const decision *d, bool on,

@@ -22,6 +22,8 @@ typedef struct {
 typedef struct {
     int32_t unit, site;
     int32_t next; /* the unit's next column, NONE */
+    int32_t shut; /* decisions that rule it out */
+    int32_t held; /* decisions that the unit is here */
 } lp_column_owner;
 
 typedef struct {

@@ -36,6 +36,12 @@ typedef struct {
 typedef struct {
     relaxation *x;
     support s;
+    int *row_start, *member; /* entries by row: row_start[r] .. row_start[r+1]-1 */
+    double *member_use;
+    int n_used, *used;       /* rows with a numerator */
+    int n_touched, *touched; /* members with a use in such a row */
+    int64_t *sum;            /* per member: of numerator * use; 0 between candidates */
+    int n_nonzero, *nonzero; /* usable rows with a multiplier */
     double *multipliers, *parts; /* per row of the program */
     int64_t *numerators;         /* per row */
     int n_candidates;
@@ -171,11 +177,11 @@ static int64_t denominator_of(double part, int64_t most) {
 /* A denominator that makes all parts whole; 0 if there is none that is small. */
 static int64_t common_denominator(const separator *q) {
     int64_t over = 1;
-    for (int i = 0; i < q->x->n_rows; i++) {
+    for (int k = 0; k < q->n_used; k++) {
+        double part = q->parts[q->used[k]], scaled = part * (double)over;
         int64_t one;
-        double scaled = q->parts[i] * (double)over;
-        if (q->parts[i] == 0 || fabs(scaled - floor(scaled + 0.5)) < 1e-6) continue;
-        one = denominator_of(q->parts[i], LARGEST_OVER);
+        if (fabs(scaled - floor(scaled + 0.5)) < 1e-6) continue;
+        one = denominator_of(part, LARGEST_OVER);
         if (one == 0) return 0;
         over = over / gcd(over, one) * one;
         if (over > LARGEST_OVER) return 0;
@@ -186,10 +192,14 @@ static int64_t common_denominator(const separator *q) {
 /* parts: the multipliers times `by`, less their whole part; that of rows no cut may stand on is
  * dropped. */
 static void take_parts(separator *q, int by) {
-    for (int i = 0; i < q->x->n_rows; i++) {
-        double value = q->multipliers[i] * by;
+    q->n_used = 0;
+    for (int k = 0; k < q->n_nonzero; k++) {
+        int row = q->nonzero[k];
+        double value = q->multipliers[row] * by;
         value -= floor(value);
-        q->parts[i] = value < 1e-7 || value > 1 - 1e-7 || !is_usable(q->x, i) ? 0 : value;
+        if (value < 1e-7 || value > 1 - 1e-7) continue;
+        q->parts[row] = value;
+        q->used[q->n_used++] = row;
     }
 }
 
@@ -209,22 +219,54 @@ static int64_t missing_for(const separator *q, int i, int64_t sum, int64_t over)
     return limited && rest != 0 && q->s.x[i] > 0.5 ? over - rest : 0;
 }
 
-static int64_t sum_of(const separator *q, int i) {
-    int64_t sum = 0;
-    for (int e = q->s.start[i]; e < q->s.start[i + 1]; e++)
-        sum += q->numerators[q->s.row[e]] * (int64_t)q->s.use[e];
-    return sum;
+/* Entry lists by row, since a candidate stands on few rows. */
+static plaats_status transpose(separator *q, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    size_t rows = (size_t)q->x->n_rows, entries = (size_t)q->s.entries;
+
+    TRY_ALLOC(q->row_start = zero_alloc(rows + 2, sizeof *q->row_start));
+    TRY_ALLOC(q->member = zero_alloc(entries, sizeof *q->member));
+    TRY_ALLOC(q->member_use = zero_alloc(entries, sizeof *q->member_use));
+    TRY_ALLOC(q->used = zero_alloc(rows, sizeof *q->used));
+    TRY_ALLOC(q->touched = zero_alloc((size_t)q->s.n, sizeof *q->touched));
+    TRY_ALLOC(q->sum = zero_alloc((size_t)q->s.n, sizeof *q->sum));
+    /* Counted two places on, summed, filled one place on: then each begins at its own. */
+    for (int e = 0; e < q->s.entries; e++) q->row_start[q->s.row[e] + 2]++;
+    for (size_t r = 2; r < rows + 2; r++) q->row_start[r] += q->row_start[r - 1];
+    for (int i = 0; i < q->s.n; i++)
+        for (int e = q->s.start[i]; e < q->s.start[i + 1]; e++) {
+            int to = q->row_start[q->s.row[e] + 1]++;
+            q->member[to] = i;
+            q->member_use[to] = q->s.use[e];
+        }
+done:
+    return st;
 }
 
-/* By how much the point breaks the cut with these numerators, over the cut's length. */
-static double efficacy_of(const separator *q, int64_t over) {
-    double left = 0, length = 0;
+/* Sums up what every member uses of the rows with a numerator; returns the right-hand side. */
+static int64_t add_up(separator *q) {
     int64_t right = 0;
-    for (int i = 0; i < q->x->n_rows; i++)
-        if (q->numerators[i] != 0) right += q->numerators[i] * right_of(q->x, i);
-    for (int i = 0; i < q->s.n; i++) {
-        int64_t sum = sum_of(q, i), whole, missing = missing_for(q, i, sum, over);
-        if (sum == 0) continue;
+    q->n_touched = 0;
+    for (int k = 0; k < q->n_used; k++) {
+        int row = q->used[k];
+        right += q->numerators[row] * right_of(q->x, row);
+        for (int e = q->row_start[row]; e < q->row_start[row + 1]; e++) {
+            if (q->sum[q->member[e]] == 0) q->touched[q->n_touched++] = q->member[e];
+            q->sum[q->member[e]] += q->numerators[row] * (int64_t)q->member_use[e];
+        }
+    }
+    return right;
+}
+
+/* By how much the point breaks the cut with these numerators, over the cut's length. A member that
+ * is listed twice (its sum came back to 0 in between) counts once. */
+static double efficacy_of(separator *q, int64_t over) {
+    double left = 0, length = 0;
+    int64_t right = add_up(q);
+    for (int k = 0; k < q->n_touched; k++) {
+        int i = q->touched[k];
+        int64_t sum = q->sum[i], whole, missing = missing_for(q, i, sum, over);
+        q->sum[i] = 0;
         right += missing;
         whole = floor_div(sum + missing, over);
         left += (double)whole * q->s.x[i];
@@ -244,16 +286,17 @@ static plaats_status keep_candidate(separator *q, int64_t over, double efficacy,
                                     plaats_error *error) {
     plaats_status st = PLAATS_OK;
     candidate made = {.over = over, .efficacy = efficacy};
-    int n = 0;
 
-    for (int i = 0; i < q->x->n_rows; i++) n += q->numerators[i] != 0;
-    TRY_ALLOC(made.terms = zero_alloc((size_t)(n + q->s.n), sizeof *made.terms));
-    for (int i = 0; i < q->x->n_rows; i++)
-        if (q->numerators[i] != 0)
-            made.terms[made.n_terms++] =
-                (cut_term){term_of(&q->x->rows[i]), q->x->rows[i].item, q->numerators[i]};
-    for (int i = 0; i < q->s.n; i++) {
-        int64_t missing = missing_for(q, i, sum_of(q, i), over);
+    TRY_ALLOC(made.terms = zero_alloc((size_t)(q->n_used + q->s.n), sizeof *made.terms));
+    for (int k = 0; k < q->n_used; k++) {
+        const lp_row_owner *o = &q->x->rows[q->used[k]];
+        made.terms[made.n_terms++] = (cut_term){term_of(o), o->item, q->numerators[q->used[k]]};
+    }
+    (void)add_up(q);
+    for (int k = 0; k < q->n_touched; k++) {
+        int i = q->touched[k];
+        int64_t missing = missing_for(q, i, q->sum[i], over);
+        q->sum[i] = 0;
         if (missing == 0) continue;
         made.terms[made.n_terms++] =
             q->s.unit[i] == NONE ? (cut_term){TERM_Y, q->s.site[i], missing}
@@ -278,9 +321,9 @@ static plaats_status try_multiple(separator *q, int by, plaats_error *error) {
     if (over == 0) over = 1 << 14;
     if (over == 1) return PLAATS_OK;
     /* Rounded up, so that what was whole stays whole. */
-    for (int i = 0; i < q->x->n_rows; i++)
-        q->numerators[i] =
-            q->parts[i] == 0 ? 0 : (int64_t)ceil(q->parts[i] * (double)over - 1e-4);
+    for (int k = 0; k < q->n_used; k++)
+        q->numerators[q->used[k]] =
+            (int64_t)ceil(q->parts[q->used[k]] * (double)over - 1e-4);
     efficacy = efficacy_of(q, over);
     if (efficacy > 1e-3) TRY(keep_candidate(q, over, efficacy, error));
 done:
@@ -327,7 +370,10 @@ static plaats_status gather(separator *q, plaats_error *error) {
     TRY_ALLOC(q->candidates = zero_alloc((size_t)n * 2 * MULTIPLES, sizeof *q->candidates));
     for (int i = 0; i < n; i++) {
         if (!lp_multipliers(q->x->p, sources[i].column, q->multipliers)) continue;
-        if (getenv("TREE") && getenv("TREE")[1]) { int soft=0, weight=0, n=0; for (int k=0;k<q->x->n_rows;k++) if (fabs(q->multipliers[k]-floor(q->multipliers[k]+0.5))>1e-7) { n++; if (!is_usable(q->x,k)) { if (q->x->rows[k].kind==LP_ROW_MODEL) soft++; else weight++; } } fprintf(stderr,"    source %d: %d terms, soft %d weight %d x %.3f\n", i, n, soft, weight, lp_x(q->x->p, sources[i].column)); }
+        q->n_nonzero = 0;
+        for (int r = 0; r < q->x->n_rows; r++)
+            if (fabs(q->multipliers[r]) > 1e-9 && is_usable(q->x, r))
+                q->nonzero[q->n_nonzero++] = r;
         for (int by = 1; by <= MULTIPLES; by++) {
             TRY(try_multiple(q, by, error));
             TRY(try_multiple(q, -by, error));
@@ -388,6 +434,13 @@ done:
 
 static void separator_free(separator *q) {
     support_free(&q->s);
+    free(q->row_start);
+    free(q->member);
+    free(q->member_use);
+    free(q->used);
+    free(q->touched);
+    free(q->sum);
+    free(q->nonzero);
     free(q->multipliers);
     free(q->parts);
     free(q->numerators);
@@ -404,6 +457,8 @@ plaats_status separate(relaxation *x, cutter *c, int most, int *found, plaats_er
     TRY(add_links(x, 10 * most, found, error));
     if (*found > 0) goto done; /* they change the tableau most; rounding comes after */
     TRY(support_build(x, &q.s, error));
+    TRY(transpose(&q, error));
+    TRY_ALLOC(q.nonzero = zero_alloc(rows, sizeof *q.nonzero));
     TRY_ALLOC(q.multipliers = zero_alloc(rows, sizeof *q.multipliers));
     TRY_ALLOC(q.parts = zero_alloc(rows, sizeof *q.parts));
     TRY_ALLOC(q.numerators = zero_alloc(rows, sizeof *q.numerators));

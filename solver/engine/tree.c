@@ -16,6 +16,10 @@
 #define CORE_COLUMNS 12000
 #define ROOT_ROUNDS 40
 #define CUTS_PER_ROUND 60
+#define CUTS_PER_NODE 8
+#define CUT_EVERY 32 /* nodes */
+#define TRIALS 8          /* columns whose decisions are tried before one is made */
+#define TRIAL_ITERATIONS 20
 #define ITERATIONS 1000000
 #define MISSED_PER_ROUND 3000
 #define MOST_OPEN 100   /* nodes left open that are worth proving one by one */
@@ -47,8 +51,9 @@ typedef struct {
     node *nodes;
     int32_t now;  /* whose decisions are in the relaxation */
     int32_t *at;  /* per unit: a whole point */
-    int64_t n_open;
+    int64_t visits;
     proof_case root; /* the root's, over all options */
+    int root_rows;   /* rows of the relaxation at the root */
     bool closed;     /* every node is */
     double *price;   /* per row of the model: the question's, to search by */
     shortlist list;
@@ -199,26 +204,36 @@ done:
 
 /* ---- Options that were left out ----------------------------------------------------------- */
 
-/* Adds every unit's cheapest option at the case's prices that the relaxation lacks. */
+static plaats_status decide_all(tree *t, const proof_case *c, bool on, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    for (int i = t->ask->is_given; i < c->n_given; i++)
+        TRY(relaxation_decide(&t->x, &c->given[i], on, error));
+done:
+    return st;
+}
+
+static bool is_missed(const tree *t, int u) {
+    int32_t site = t->choices.site[u];
+    return site != NONE && !relaxation_has(&t->x, u, site);
+}
+
+/* Adds every unit's cheapest option at the case's prices that the relaxation lacks. A new column
+ * knows nothing of decisions, so they are taken out meanwhile. */
 static plaats_status add_missed(tree *t, const proof_case *c, int *added, plaats_error *error) {
     plaats_status st = PLAATS_OK;
 
     *added = 0;
     if (c->impossible) return PLAATS_OK;
+    for (int u = 0; u < t->r->m->n_units; u++) *added += is_missed(t, u);
+    if (*added == 0) return PLAATS_OK;
+    TRY(decide_all(t, c, false, error));
+    *added = 0;
     for (int u = 0; u < t->r->m->n_units && *added < MISSED_PER_ROUND; u++) {
-        int32_t site = t->choices.site[u];
-        if (site == NONE || relaxation_has(&t->x, u, site)) continue;
-        TRY(relaxation_add(&t->x, u, site, error));
+        if (!is_missed(t, u)) continue;
+        TRY(relaxation_add(&t->x, u, t->choices.site[u], error));
         ++*added;
     }
-    if (*added == 0) goto done;
-    /* A new column does not know the decisions. */
-    for (int i = c->n_given; i-- > t->ask->is_given;)
-        if (c->given[i].kind == DECIDE_AT)
-            TRY(relaxation_decide(&t->x, &c->given[i], false, error));
-    for (int i = t->ask->is_given; i < c->n_given; i++)
-        if (c->given[i].kind == DECIDE_AT)
-            TRY(relaxation_decide(&t->x, &c->given[i], true, error));
+    TRY(decide_all(t, c, true, error));
 done:
     return st;
 }
@@ -584,6 +599,7 @@ static plaats_status solve_root(tree *t, plaats_error *error) {
         if (!is_closed(t, root)) TRY(shrink(t, error));
         if (!is_closed(t, root)) TRY(cut_root(t, &outcome, error));
     }
+    t->root_rows = t->x.n_rows;
     t->nodes[root].state = is_closed(t, root) ? NODE_CLOSED : NODE_OPEN;
     TRY(give(t, root, &t->root, error));
     TRY(copy_prices(&t->nodes[root].proved, &t->root, error));
@@ -604,42 +620,98 @@ done:
 
 /* ---- The search --------------------------------------------------------------------------- */
 
-/* The most contested column: near one half, and of a large unit. */
-static int choose_column(const relaxation *x) {
-    int best = -1;
-    double most = 0;
+/* How contested a column is: near one half, and of a large unit. Sites come first. */
+static double contest_of(const relaxation *x, int c) {
+    double value, weight = 300;
+    if (x->columns[c].site == NONE) return 0;
+    value = lp_x(x->p, c);
+    if (value < 1e-6 || value > 1 - 1e-6) return 0;
+    if (x->columns[c].unit != NONE) weight = x->g->m->units[x->columns[c].unit].persons;
+    return fmin(value, 1 - value) * (0.5 + weight);
+}
+
+typedef struct {
+    double score;
+    int column;
+} contested;
+
+/* The most contested columns, at most `most`. */
+static int list_contested(const relaxation *x, contested *list, int most) {
+    int n = 0;
     for (int c = 0; c < x->n_columns; c++) {
-        double value, weight = 3;
-        if (x->columns[c].site == NONE) continue;
-        value = lp_x(x->p, c);
-        if (value < 1e-6 || value > 1 - 1e-6) continue;
-        if (x->columns[c].unit != NONE) weight = x->g->m->units[x->columns[c].unit].persons;
-        value = fmin(value, 1 - value) * (0.5 + weight);
-        if (x->columns[c].unit == NONE) value *= 1000; /* open or closed comes first */
-        if (value > most) {
-            most = value;
-            best = c;
-        }
+        double score = contest_of(x, c);
+        int at;
+        if (score == 0 || (n == most && score <= list[n - 1].score)) continue;
+        at = n < most ? n++ : n - 1;
+        for (; at > 0 && list[at - 1].score < score; at--) list[at] = list[at - 1];
+        list[at] = (contested){score, c};
     }
-    return best;
+    return n;
+}
+
+static decision decision_of(const relaxation *x, int column, bool yes) {
+    const lp_column_owner *o = &x->columns[column];
+    return (decision){.kind = o->unit == NONE ? DECIDE_OPEN : DECIDE_AT,
+                      .yes = yes,
+                      .unit = o->unit,
+                      .site = o->site};
+}
+
+/* By how much a decision raises the value within a few iterations; the node's basis is kept in the
+ * node. */
+static plaats_status try_decision(tree *t, int32_t at, decision d, double *rise,
+                                  plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    const node *n = &t->nodes[at];
+    lp_limits limits = {.dual = true,
+                        .most = TRIAL_ITERATIONS,
+                        .ceiling = INFINITY,
+                        .seconds = run_seconds_left(t->r)};
+    lp_outcome outcome;
+
+    TRY(relaxation_decide(&t->x, &d, true, error));
+    outcome = lp_solve(t->x.p, &limits);
+    *rise = outcome == LP_EMPTY ? 1e9 : fmax(0, relaxation_value(&t->x) - n->value);
+    if (n->value + *rise >= cutoff(t)) *rise = 1e9;
+    TRY(relaxation_decide(&t->x, &d, false, error));
+    lp_set_basis(t->x.p, n->basis, n->columns, n->rows);
+done:
+    return st;
+}
+
+/* The column whose decision raises the value most, either way. */
+static plaats_status choose_column(tree *t, int32_t at, int *column, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    contested list[TRIALS];
+    int n = list_contested(&t->x, list, TRIALS);
+    double most = -1;
+
+    *column = n > 0 ? list[0].column : -1;
+    for (int i = 0; i < n && n > 1; i++) {
+        double yes, no, gain;
+        TRY(try_decision(t, at, decision_of(&t->x, list[i].column, true), &yes, error));
+        TRY(try_decision(t, at, decision_of(&t->x, list[i].column, false), &no, error));
+        gain = fmin(yes, 1e4) * 0.1 + fmin(yes, no) + (yes + 1e-3) * (no + 1e-3);
+        if (gain <= most) continue;
+        most = gain;
+        *column = list[i].column;
+    }
+done:
+    return st;
 }
 
 /* Two children; returns the one to go on with. */
 static plaats_status branch(tree *t, int32_t at, int32_t *next, plaats_error *error) {
     plaats_status st = PLAATS_OK;
-    int c = choose_column(&t->x);
-    const lp_column_owner *o;
+    int c;
     decision d;
     int32_t yes, no;
 
     *next = NONE;
-    if (c < 0) return PLAATS_OK;
-    o = &t->x.columns[c];
-    d = (decision){.kind = o->unit == NONE ? DECIDE_OPEN : DECIDE_AT,
-                   .yes = true,
-                   .unit = o->unit,
-                   .site = o->site};
     TRY(keep_basis(t, at, error));
+    TRY(choose_column(t, at, &c, error));
+    if (c < 0) goto done;
+    d = decision_of(&t->x, c, true);
     TRY(add_node(t, at, &d, &yes, error));
     d.yes = false;
     TRY(add_node(t, at, &d, &no, error));
@@ -672,6 +744,21 @@ done:
     return st;
 }
 
+/* Cuts hold everywhere, wherever they were found. They are looked for near the root, and now and
+ * then further down, and never dropped again: bases that were kept count on them. */
+static plaats_status cut_node(tree *t, int32_t at, lp_outcome *outcome, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    int found = 1;
+    for (int round = 0; round < 3 && found > 0 && t->x.n_rows < 2 * t->root_rows + 200; round++) {
+        TRY(separate(&t->x, &t->cutter, CUTS_PER_NODE, &found, error));
+        if (found == 0) break;
+        TRY(solve_node(t, at, false, outcome, error));
+        if (*outcome != LP_OPTIMAL || is_closed(t, at)) break;
+    }
+done:
+    return st;
+}
+
 static plaats_status visit(tree *t, int32_t at, int32_t *next, bool *over, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     const node *parent = &t->nodes[t->nodes[at].parent];
@@ -694,6 +781,9 @@ static plaats_status visit(tree *t, int32_t at, int32_t *next, bool *over, plaat
         if (*over) goto done;
         TRY(solve_node(t, at, false, &outcome, error));
     }
+    if (outcome == LP_OPTIMAL && !is_closed(t, at) &&
+        (t->nodes[at].depth < 4 || t->visits++ % CUT_EVERY == 0))
+        TRY(cut_node(t, at, &outcome, error));
     if (is_closed(t, at)) t->nodes[at].state = NODE_CLOSED;
     *over = outcome != LP_OPTIMAL;
     if (*over || is_closed(t, at)) goto done;
@@ -709,7 +799,7 @@ static plaats_status search(tree *t, plaats_error *error) {
     bool over = false;
     int64_t visits = 0;
 
-    if (t->nodes[0].basis == NULL || is_closed(t, 0) || choose_column(&t->x) < 0) return PLAATS_OK;
+    if (t->nodes[0].basis == NULL || is_closed(t, 0)) return PLAATS_OK;
     TRY(branch(t, 0, &next, error));
     while (!over && !run_over(t->r) && visits++ < t->ask->nodes) {
         if (next == NONE) next = best_open(t);

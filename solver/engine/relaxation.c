@@ -457,17 +457,15 @@ done:
 
 /* ---- Shrinking ---------------------------------------------------------------------------- */
 
-#define MOST_CHOICES 4 /* of a unit, outside the basis; more can be priced in when they matter */
-
 /* The unit's columns that go on in the new program: those in the basis, and a few of those that
  * cost little more. Returns how many; `site` is where the unit wholly is, or NONE. */
-static int list_staying(const relaxation *old, int32_t unit, double most, int32_t *staying,
-                        int32_t *site) {
+static int list_staying(const relaxation *old, int32_t unit, double most, int choices,
+                        int32_t *staying, int32_t *site) {
     int n = 0, extra = 0;
     *site = NONE;
     for (int32_t c = old->first[unit]; c != NONE; c = old->columns[c].next) {
         bool basic = lp_is_basic(old->p, c);
-        if (!basic && (lp_reduced(old->p, c) > most || extra == MOST_CHOICES)) continue;
+        if (!basic && (lp_reduced(old->p, c) > most || extra == choices)) continue;
         extra += !basic;
         staying[n++] = c;
         if (lp_x(old->p, c) > 1 - 1e-9) *site = old->columns[c].site;
@@ -475,7 +473,7 @@ static int list_staying(const relaxation *old, int32_t unit, double most, int32_
     return n;
 }
 
-static plaats_status copy_units(const relaxation *old, double most, relaxation *x,
+static plaats_status copy_units(const relaxation *old, double most, int choices, relaxation *x,
                                 plaats_error *error) {
     plaats_status st = PLAATS_OK;
     int32_t *staying = NULL;
@@ -483,7 +481,7 @@ static plaats_status copy_units(const relaxation *old, double most, relaxation *
     TRY_ALLOC(staying = none_array((size_t)old->n_columns));
     for (int32_t u = 0; u < x->g->n_units; u++) {
         int32_t site = NONE;
-        int n = old->fixed[u] == UNFIXED ? list_staying(old, u, most, staying, &site) : 0;
+        int n = old->fixed[u] == UNFIXED ? list_staying(old, u, most, choices, staying, &site) : 0;
         bool unplaced_is_dear =
             n == 1 && site != NONE && lp_price(old->p, old->unit_row[u]) > most;
         if (old->fixed[u] != UNFIXED) {
@@ -527,13 +525,13 @@ done:
     return st;
 }
 
-plaats_status relaxation_shrink(relaxation *old, double most, plaats_error *error) {
+plaats_status relaxation_shrink(relaxation *old, double most, int choices, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     relaxation x = {0};
 
     TRY(relaxation_build(old->r, old->goal, old->none, old->cuts, &x, error));
     x.ransom = old->ransom;
-    TRY(copy_units(old, most, &x, error));
+    TRY(copy_units(old, most, choices, &x, error));
     TRY(copy_rows(old, &x, error));
     relaxation_free(old);
     *old = x;

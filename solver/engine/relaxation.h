@@ -71,9 +71,9 @@ plaats_status relaxation_add(relaxation *x, int32_t unit, int32_t site, plaats_e
 /* Adds the cut (the last of the list) as a row. */
 plaats_status relaxation_add_cut(relaxation *x, int k, plaats_error *error);
 /* A smaller program in place of this one, after an optimal solve: without the columns whose reduced
- * cost is above `most`, and without the units that have one choice left; with the rows and cuts
- * that bind. Its basis is the old one's. */
-plaats_status relaxation_shrink(relaxation *x, double most, plaats_error *error);
+ * cost is above `most`, or of which the unit has `choices` already outside the basis, and without
+ * the units that have one choice left. Its basis is the old one's. */
+plaats_status relaxation_shrink(relaxation *x, double most, int choices, plaats_error *error);
 /* Drops cuts that do not bind. */
 plaats_status relaxation_drop_idle(relaxation *x, plaats_error *error);
 /* The first basis: where `at` has the units. Everything in `at` must be a column. */

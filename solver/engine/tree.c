@@ -568,12 +568,12 @@ done:
     return st;
 }
 
-static plaats_status shrink(tree *t, plaats_error *error) {
+static plaats_status shrink(tree *t, int choices, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     lp_outcome outcome;
     double most;
     TRY(choose_most(t, &most, error));
-    TRY(relaxation_shrink(&t->x, most, error));
+    TRY(relaxation_shrink(&t->x, most, choices, error));
     TRY(relaxation_solve(&t->x, true, ITERATIONS, INFINITY, &outcome, error));
     if (getenv("TREE")) fprintf(stderr, "  shrunk most %.3f cols %d rows %d value %.3f (%.3f) outcome %d it %lld t %.2f\n", most, t->x.n_columns, t->x.n_rows, relaxation_value(&t->x), t->nodes[0].value, outcome, (long long)lp_iterations(t->x.p), clock_seconds()-t->r->start);
 done:
@@ -596,7 +596,7 @@ static plaats_status solve_root(tree *t, plaats_error *error) {
     if (outcome == LP_OPTIMAL) {
         t->x.ransom = 2 * fmax(1, cutoff(t) - t->nodes[root].value) + 1000;
         if (offer_whole(t, &better)) TRY(solve_node(t, root, true, &outcome, error));
-        if (!is_closed(t, root)) TRY(shrink(t, error));
+        if (!is_closed(t, root)) TRY(shrink(t, 4, error));
         if (!is_closed(t, root)) TRY(cut_root(t, &outcome, error));
     }
     t->root_rows = t->x.n_rows;
@@ -612,6 +612,10 @@ static plaats_status solve_root(tree *t, plaats_error *error) {
         TRY(dive(t, dearer, error));
         lp_set_basis(t->x.p, t->nodes[root].basis, t->nodes[root].columns, t->nodes[root].rows);
         TRY(relaxation_solve(&t->x, true, ITERATIONS, INFINITY, &outcome, error));
+        }
+        if (outcome == LP_OPTIMAL && !is_closed(t, root)) {
+            TRY(shrink(t, getenv("CH") ? atoi(getenv("CH")) : 1, error));
+            TRY(keep_basis(t, root, error));
         }
     }
 done:

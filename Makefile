@@ -113,11 +113,12 @@ $(SHARED): $(LIB_OBJECTS)
 $(PROGRAM): $(CLI_OBJECTS) $(STATIC)
 	$(call say,LINK)$(link) -o $@ $(CLI_OBJECTS) $(STATIC) $(LIB_LIBS) $(LDLIBS)
 
-$(PC): include/plaats.h Makefile $(BUILD)/flags
+# Made anew each time: PREFIX may be given to `make install` alone.
+$(PC): $(BUILD)/flags FORCE
 	@printf '%s\n' 'prefix=$(PREFIX)' 'libdir=$(libdir)' 'includedir=$(includedir)' '' \
 	    'Name: plaats' 'Description: placement in the reception of asylum seekers' \
 	    'Version: $(VERSION)' 'Cflags: -I$${includedir}' 'Libs: -L$${libdir} -lplaats' \
-	    'Libs.private: $(LIB_LIBS) -pthread' >$@
+	    'Libs.private: $(LIB_LIBS) -pthread' >$@.new && mv $@.new $@
 
 # ---- Install -------------------------------------------------------------------------------
 

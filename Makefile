@@ -183,13 +183,14 @@ test-run: test-programs
 bench: $(PROGRAM)
 	@BUILD=$(BUILD) tests/bench/run.sh
 
+# objectIndex: cppcheck takes a pointer into an array for the address of one value.
 lint:
 	tests/lint/rooms.sh
 	clang-format --dry-run -Werror $(ALL_SOURCES)
 	printf '%s\n' $(LIB_SOURCES) $(CLI_SOURCES) | xargs -P $(JOBS) -n 4 sh -c \
 	    'clang-tidy --quiet "$$@" -- -std=gnu11 $(LIB_INCLUDES) -Isolver/cli $(LIB_CFLAGS)' sh
 	cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr \
-	    --error-exitcode=1 $(LIB_INCLUDES) -Isolver/cli solver
+	    --suppress=objectIndex --error-exitcode=1 $(LIB_INCLUDES) -Isolver/cli solver
 
 -include $(patsubst %.o,%.d,$(LIB_OBJECTS) $(CLI_OBJECTS) $(ORACLE_OBJECTS) \
     $(call objects,$(UNIT_SOURCES) tests/oracle/test_oracle.c tests/oracle/oracle_main.c))

@@ -165,6 +165,10 @@ $(BUILD)/tests/unit/%: $(BUILD)/obj/tests/unit/%.o $(LIB_OBJECTS)
 	@mkdir -p $(@D)
 	$(call say,LINK)$(link) -o $@ $^ $(TEST_LIBS) $(LIB_LIBS) $(LDLIBS)
 
+# This one decides which of our allocations fail.
+$(BUILD)/tests/unit/test_memory: private LDFLAGS += \
+    -Wl,--wrap=malloc -Wl,--wrap=calloc -Wl,--wrap=realloc
+
 $(BUILD)/tests/oracle/test_oracle: $(BUILD)/obj/tests/oracle/test_oracle.o $(ORACLE_OBJECTS) \
                                    $(LIB_OBJECTS)
 	@mkdir -p $(@D)

@@ -12,7 +12,7 @@
  *     plaats_settings_default(&settings);
  *     if (plaats_instance_read(bytes, size, show_problem, NULL, &instance, &error) == PLAATS_OK &&
  *         plaats_solve(instance, &settings, &plan, &error) == PLAATS_OK)
- *         fwrite(plaats_plan_json(plan, NULL), 1, plaats_plan_size(plan), stdout);
+ *         fwrite(plaats_plan_json(plan), 1, plaats_plan_size(plan), stdout);
  *     plaats_plan_free(plan);
  *     plaats_instance_free(instance);
  *

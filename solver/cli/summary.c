@@ -33,17 +33,27 @@ static void print_quality(const plaats_summary *s) {
         fprintf(stderr, "; proved by the prices in the plan\n");
     else
         fprintf(stderr,
-                ", on the word of the MIP solver; proved by the prices alone: at most %.3f %%\n",
-                s->proof_gap_percent);
+                ", on the word of the MIP solver; proved by the prices alone: at most %" PRId64
+                " points (%.3f %%)\n",
+                s->cost - s->proof_bound, s->proof_gap_percent);
+}
+
+static const char *word(int64_t n, const char *one, const char *more) {
+    return n == 1 ? one : more;
+}
+
+static void print_moves(const plaats_summary *s) {
+    fprintf(stderr, "moves    %" PRId64 " %s, %" PRId64 " %s, of whom %" PRId64 " %s\n", s->moves,
+            word(s->moves, "household", "households"), s->persons_moved,
+            word(s->persons_moved, "person", "people"), s->children_moved,
+            word(s->children_moved, "child", "children"));
 }
 
 void print_summary(const plaats_summary *s, const char *file) {
     fprintf(stderr, "plan     %s\n", file);
     fprintf(stderr, "placed   %" PRId64 " of %" PRId64 " people; without a bed: %" PRId64 "\n",
             s->placed, s->placed + s->unplaced, s->unplaced);
-    fprintf(stderr,
-            "moves    %" PRId64 " households, %" PRId64 " people, of whom %" PRId64 " children\n",
-            s->moves, s->persons_moved, s->children_moved);
+    print_moves(s);
     fprintf(stderr, "durable  %.1f %% of those placed are at lasting sites\n",
             percent(s->durable, s->durable + s->temporary));
     fprintf(stderr, "cost     %" PRId64 " points\n", s->cost);

@@ -153,6 +153,7 @@ static void share_beds(generator *g, bool amv, int64_t total) {
         const gen_site *s = &g->sites[i];
         if ((s->kind == KIND_AMV) == amv && gen_site_open(s)) sum += s->weight;
     }
+    if (sum == 0) return; /* there are no such sites */
     for (int i = 0; i < g->n_sites; i++) {
         gen_site *s = &g->sites[i];
         if ((s->kind == KIND_AMV) != amv) continue;

@@ -102,25 +102,25 @@ typedef enum {
 
 typedef struct {
     wish_kind kind;
-    int index;          /* WISH_SITE: the site; WISH_TAG: the tag */
-    const char *value;  /* what follows the '=' */
+    int index;         /* WISH_SITE: the site; WISH_TAG: the tag */
+    const char *value; /* what follows the '=' */
     int64_t points;
 } wish;
 
 typedef struct {
     const char *id;
-    indices people;      /* its members; never empty */
-    int site;            /* where it lives now, or NONE */
+    indices people; /* its members; never empty */
+    int site;       /* where it lives now, or NONE */
     bool has_since;
     week since;
-    int from;            /* location (a place), or NONE */
+    int from;             /* location (a place), or NONE */
     week arrives, leaves; /* needs a bed in arrives <= w < leaves */
-    int64_t max_km;      /* NONE: no limit */
+    int64_t max_km;       /* NONE: no limit */
     const char *max_km_because;
     week no_move_before; /* WEEK_FIRST if absent */
     const char *no_move_because;
     int moves;
-    near_limits near;    /* of the household itself; its members have their own */
+    near_limits near; /* of the household itself; its members have their own */
     bool has_pin;
     site_rule pin;
     int n_bans;
@@ -138,7 +138,7 @@ typedef struct {
 typedef struct {
     indices households; /* together: groups that shared a household are already one group */
     const char *because;
-    window when;        /* together: always */
+    window when; /* together: always */
 } group;
 
 typedef struct {
@@ -203,8 +203,7 @@ static inline int n_locations(const plaats_instance *in) {
     return in->n_sites + in->n_places;
 }
 static inline const char *location_id(const plaats_instance *in, int location) {
-    return location < in->n_sites ? in->sites[location].id
-                                  : in->places[location - in->n_sites].id;
+    return location < in->n_sites ? in->sites[location].id : in->places[location - in->n_sites].id;
 }
 
 #endif

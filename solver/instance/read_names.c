@@ -77,7 +77,9 @@ bool use_name(reader *r, late_names *names, const char *name, int *slot) {
         names->uses = uses;
         names->capacity = capacity;
     }
-    names->uses[names->n++] = (name_use){.name = name, .slot = slot};
+    name_use *use = &names->uses[names->n++];
+    use->name = name;
+    use->slot = slot;
     return true;
 }
 

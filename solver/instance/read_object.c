@@ -31,7 +31,7 @@ const char *keep_text(reader *r, const char *text) {
 /* ---- Words for problems --------------------------------------------------------------------- */
 
 shown_week show_week(week w) {
-    shown_week shown;
+    shown_week shown = {.text = ""};
     week_format(w, shown.text);
     return shown;
 }

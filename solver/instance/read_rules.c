@@ -41,8 +41,13 @@ static bool read_school_age(reader *r, const json_node *value, const field *f, v
     (void)f;
     rules *out = target;
     const field age = {.min = 0, .max = MOST_AGE};
-    if (json_kind_of(value) != JSON_ARRAY || json_count(value) != 2)
+    if (json_kind_of(value) != JSON_ARRAY)
         return not_allowed(r, value, "an array of two ages, such as [4, 17]");
+    if (json_count(value) != 2) {
+        json_problem(r->document, value, "%d ages: two are needed, the first and the last",
+                     (int)json_count(value));
+        return false;
+    }
     const json_node *from = json_first(value);
     bool good = read_int(r, from, &age, &out->school_from);
     good &= read_int(r, json_next(from), &age, &out->school_to);

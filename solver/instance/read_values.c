@@ -79,14 +79,14 @@ static bool get_integer(reader *r, const json_node *value, int64_t min, int64_t 
 }
 
 bool read_integer(reader *r, const json_node *value, const field *f, void *target) {
-    int64_t number;
+    int64_t number = 0;
     if (!get_integer(r, value, f->min, f->max, &number)) return false;
     *(int64_t *)target = number;
     return true;
 }
 
 bool read_int(reader *r, const json_node *value, const field *f, void *target) {
-    int64_t number;
+    int64_t number = 0;
     if (!get_integer(r, value, f->min, f->max, &number)) return false;
     *(int *)target = (int)number;
     return true;

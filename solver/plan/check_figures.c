@@ -11,21 +11,21 @@ const char *const check_part_names[N_PARTS] = {
 
 /* ---- Stays ------------------------------------------------------------------------------- */
 
-/* The km of a journey that no rule and no weight asks for may be null or known. */
+/* The km of a journey that neither a rule nor a weight asks for is null. */
 static void judge_km(check *c, const plan_stay *s) {
     const json_node *node = json_member(s->node, "km");
     bool needed = c->in->weights.km > 0 || c->in->households[s->household].max_km != NONE;
+    int64_t km = needed ? s->km : NONE;
     if (node == NULL) return;
     if (json_kind_of(node) == JSON_NULL) {
-        if (s->km != NONE && needed)
+        if (km != NONE)
             json_problem(c->document, node, "the journey into the stay is %lld km, not null",
-                         (long long)s->km);
-    } else if (s->km == NONE) {
+                         (long long)km);
+    } else if (km == NONE) {
         json_problem(c->document, node,
-                     "there is no journey of known length into the stay, so km"
-                     " is null");
+                     "no journey into the stay whose length is needed, so km is null");
     } else {
-        expect_integer(c, node, s->km, "the journey into the stay in km");
+        expect_integer(c, node, km, "the journey into the stay in km");
     }
 }
 

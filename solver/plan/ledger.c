@@ -19,6 +19,13 @@ static int journey_from(const household *h, int j, came_from from) {
     return from.arriving ? h->from : NONE;
 }
 
+/* NONE also where neither a rule nor a weight asks for the distance. */
+static int64_t journey_km(const plaats_instance *in, const household *h, int j, came_from from) {
+    int start = journey_from(h, j, from);
+    bool needed = in->weights.km > 0 || h->max_km != NONE;
+    return start != NONE && needed ? distance_km(in, start, j) : NONE;
+}
+
 static bool add_stay(ledger *l, const stay_cost *c) {
     bool bad = add_overflows(&l->parts.stay, c->stay);
     bad |= add_overflows(&l->parts.near, c->near);
@@ -37,9 +44,8 @@ static bool enter_placed(ledger *l, ledger_entry *e) {
     came_from from = came_from_first(in, h);
     bool misfit = eligible(in, e->household, e->site, 0, from).misfit;
     stay_cost c = cost_of_stay(in, e->household, e->site, 0, from, misfit);
-    int start = journey_from(h, e->site, from);
     e->moved = from.site != NONE && from.site != e->site;
-    e->km = start == NONE ? NONE : distance_km(in, start, e->site);
+    e->km = journey_km(in, h, e->site, from);
     e->points = stay_cost_total(&c);
     l->placed += h->people.n;
     if (e->moved) {

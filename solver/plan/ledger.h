@@ -34,7 +34,7 @@ typedef struct {
     const char *id; /* of the household */
     int site;       /* instance site; NONE: unplaced */
     bool moved;     /* lived elsewhere the week before */
-    int64_t km;     /* of the journey into the stay; NONE: none, or not known nor needed */
+    int64_t km;     /* of the journey into the stay; NONE: none, or not needed */
     int64_t points; /* of the stay (all but keep_open, quotas, keep), or of being unplaced */
 } ledger_entry;
 

@@ -39,6 +39,7 @@ cbc_cost() { # FILE
 
 # Starts a solve, sends a signal once there is a plan, and says how it ended.
 signal_after_plan() { # SIGNAL INSTANCE PLAN
+    : >progress.txt # that of an earlier call has a plan in it
     # A shell starts what runs in the background with SIGINT ignored.
     env --default-signal=INT plaats solve "$2" -o "$3" --progress json 2>progress.txt &
     local pid=$!

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Runs the examples of README.md: in a fenced block marked `console`, lines that begin with `$ ` are
-# commands and the lines below each are what it says, on standard output and error together.
-# `...` stands for any lines, and seconds may differ. Speaks TAP.
+# Runs the examples of README.md. A fenced block marked `json NAME` is the file NAME. In a block
+# marked `console`, lines that begin with `$ ` are commands and the lines below each are what it
+# says, on standard output and error together; `...` stands for any lines, and seconds may differ.
+# Speaks TAP.
 # shellcheck source=tests/cli/transcript.sh
 . "$(dirname "$0")/transcript.sh"
 
@@ -26,20 +27,28 @@ finish_command() {
 scratch=$(scratch_folder)
 command=
 expected=
-inside=false
+inside=
 while IFS= read -r line; do
     case $inside,$line in
-    false,'```console') inside=true ;;
-    true,'```')
-        finish_command
-        inside=false
+    ,'```console') inside=console ;;
+    ,'```json '*)
+        inside=file
+        file=$scratch/${line#'```json '}
+        : >"$file"
         ;;
-    true,'$ '*)
+    console,'```')
+        finish_command
+        inside=
+        ;;
+    console,'$ '*)
         finish_command
         command=${line#'$ '}
         ;;
-    true,*) expected+=${expected:+$'\n'}$line ;;
+    console,*) expected+=${expected:+$'\n'}$line ;;
+    file,'```') inside= ;;
+    file,*) printf '%s\n' "$line" >>"$file" ;;
     esac
 done <"$root/README.md"
 rm -rf "$scratch" "$scratch.out" "$scratch.err"
+[ "$cases" -gt 0 ] || case_failed 'README.md has examples' some none
 close_cases

@@ -40,6 +40,7 @@ static inline void shuffle(const random_instance *r, const char *what, int n, in
     assert_true(n <= MOST_ELEMENTS);
     for (int i = 0; i < n; i++) {
         int k = draw(&s, 0, i);
+        order[i] = i;
         order[i] = order[k];
         order[k] = i;
     }

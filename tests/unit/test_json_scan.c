@@ -193,7 +193,7 @@ static void finds_a_duplicate_among_any_number(void **state) {
 
 static void bounds_the_size_of_numbers(void **state) {
     (void)state;
-    char digits[70], text[100];
+    char digits[70], text[160];
     memset(digits, '1', sizeof digits);
     digits[60] = '\0';
     expect_problems(digits, "");

@@ -83,6 +83,31 @@ static void what_touches_nothing(void **state) {
     free(text);
 }
 
+static void rules_that_hold_in_no_week(void **state) {
+    (void)state;
+    char *text = review_of(
+        "{'format': 'plaats.instance/1', 'week': '2023-W06', 'sites': [{'id': 'a', 'beds': 1, "
+        "'province': 'Drenthe', 'municipality': 'Assen', 'durable': 5}, {'id': 'shut', 'beds': 1, "
+        "'closes': '2023-W06'}], 'people': [{'id': 'p', 'age': 3}, {'id': 'q', 'age': 3}], "
+        "'households': [{'id': 'p', 'pin': {'site': 'a', 'from': '2023-W07'}, 'wishes': {'shut': 1,"
+        " 'a': 1, 'province=Drenthe': 1, 'province=Zeeland': 1, 'municipality=Assen': 1, "
+        "'municipality=Goes': 1, 'durable': 1}}, {'id': 'q', 'wishes': {'shut': 2}}], "
+        "'apart': [{'households': ['p', 'q'], 'until': '2023-W06'}], "
+        "'quotas': [{'id': 'later', 'sites': ['a'], 'max': [{'from': '2023-W07', 'value': 1}]}]}",
+        PLAATS_TEXT);
+    expect(text, "\n  pin of household 'p' to site 'a' holds in no planned week\n");
+    expect(text, "\n  apart group 1 is in force in no planned week\n");
+    expect(text, "\n  quota 'later' has no limit in force in the planned weeks\n");
+    expect(text, "\n  wish 'shut' of 2 households matches no open site\n");
+    expect(text, "\n  wish 'province=Zeeland' of 1 household matches");
+    expect(text, "\n  wish 'municipality=Goes' of 1 household matches");
+    assert_null(strstr(text, "wish 'a'"));
+    assert_null(strstr(text, "Drenthe"));
+    assert_null(strstr(text, "Assen"));
+    assert_null(strstr(text, "wish 'durable'"));
+    free(text);
+}
+
 static void tags_with_their_rules(void **state) {
     (void)state;
     char *text = review_of(country, PLAATS_TEXT);
@@ -135,6 +160,7 @@ int main(void) {
         cmocka_unit_test(shortage_is_called_so),
         cmocka_unit_test(who_fits_nowhere),
         cmocka_unit_test(what_touches_nothing),
+        cmocka_unit_test(rules_that_hold_in_no_week),
         cmocka_unit_test(tags_with_their_rules),
         cmocka_unit_test(json_says_the_same),
         cmocka_unit_test(a_writer_that_fails_is_heard),

@@ -219,7 +219,7 @@ done:
 plaats_status relaxation_add(relaxation *x, int32_t unit, int32_t site, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     if (x->fixed[unit] != UNFIXED) TRY(unfix(x, unit, error));
-    TRY(add_option(x, unit, site, error));
+    if (site != NONE) TRY(add_option(x, unit, site, error));
 done:
     return st;
 }

@@ -66,7 +66,7 @@ plaats_status relaxation_build(run *r, model_goal goal, double none, cut_list *c
 void relaxation_free(relaxation *x);
 
 bool relaxation_has(const relaxation *x, int32_t unit, int32_t site);
-/* Adds the option as a column; `inside`: in the first basis, in place of the unit's slack. */
+/* Adds the option as a column; with NONE only takes a fixed unit into the program. */
 plaats_status relaxation_add(relaxation *x, int32_t unit, int32_t site, plaats_error *error);
 /* Adds the cut (the last of the list) as a row. */
 plaats_status relaxation_add_cut(relaxation *x, int k, plaats_error *error);

@@ -214,7 +214,7 @@ done:
 
 static bool is_missed(const tree *t, int u) {
     int32_t site = t->choices.site[u];
-    return site != NONE && !relaxation_has(&t->x, u, site);
+    return site != NONE ? !relaxation_has(&t->x, u, site) : t->x.fixed[u] >= 0;
 }
 
 /* Adds every unit's cheapest option at the case's prices that the relaxation lacks. A new column
@@ -781,6 +781,7 @@ static plaats_status visit(tree *t, int32_t at, int32_t *next, bool *over, plaat
     }
     /* A whole point that is a better plan moves what closes the node: once more. */
     while (outcome == LP_OPTIMAL && !is_closed(t, at) && offer_whole(t, &better)) {
+        if (getenv("TREE") && !better) { int64_t cc = -1; bool ok = model_cost(t->r->m, t->at, &cc); fprintf(stderr, "  whole no better: value %.4f cutoff %.4f ok %d cost %lld best %lld bound %lld imposs %d\n", t->nodes[at].value, cutoff(t), ok, (long long)cc, (long long)t->r->best_cost, (long long)t->nodes[at].proved.bound, t->nodes[at].proved.impossible); }
         *over = !better; /* whole, no better, and yet not closed: rounding misleads us */
         if (*over) goto done;
         TRY(solve_node(t, at, false, &outcome, error));

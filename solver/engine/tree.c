@@ -729,7 +729,8 @@ done:
 static int32_t best_open(const tree *t) {
     int32_t best = NONE;
     for (int32_t i = 0; i < t->n_nodes; i++)
-        if (t->nodes[i].state == NODE_OPEN && (best == NONE || t->nodes[i].value < t->nodes[best].value))
+        if (t->nodes[i].state == NODE_OPEN &&
+            (best == NONE || t->nodes[i].value < t->nodes[best].value + 1e-9 * fabs(t->nodes[best].value)))
             best = i;
     return best;
 }
@@ -807,7 +808,7 @@ static plaats_status search(tree *t, plaats_error *error) {
     if (t->nodes[0].basis == NULL || is_closed(t, 0)) return PLAATS_OK;
     TRY(branch(t, 0, &next, error));
     while (!over && !run_over(t->r) && visits++ < t->ask->nodes) {
-        if (next == NONE) next = best_open(t);
+        if (next == NONE || t->nodes[next].value > t->nodes[0].value + 1e-6) next = best_open(t);
         if (next == NONE) break;
         if (getenv("TREE") && visits % (getenv("TREE")[0]-48)  == 0) fprintf(stderr, "  visit %lld nodes %d depth %d value %.3f best %lld cutoff %.3f it %lld\n", (long long)visits, t->n_nodes, t->nodes[next].depth, t->nodes[best_open(t)].value, (long long)t->r->best_cost, cutoff(t), (long long)lp_iterations(t->x.p));
         TRY(visit(t, next, &next, &over, error));

@@ -8,11 +8,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define REACH 100. /* prices move by at most some such widths at once */
+#define REACH 30. /* prices move by at most some such widths at once */
 #define MOST_STEPS 60
 #define NARROWER 4.0
 #define STEPS_AT_WIDTH 20
 #define SETTLED 0.03
+#define WELL_SETTLED 0.003
+#define FEW 0.01
 
 struct ascent {
     run *r;
@@ -26,8 +28,10 @@ struct ascent {
     double *matrix, *panel, *right;
     int *free_slot;
     size_t matrix_room;
-    double value; /* of the smooth dual at `price` */
-    int steps;    /* so far */
+    double value;            /* of the smooth dual at `price` */
+    int steps;               /* so far */
+    double people, unplaced; /* in all; at `price` and by weight */
+    double reach;            /* prices move by about so many widths at once at most */
 };
 
 /* ---- A step of Newton's method within the bounds of the prices --------------------------------*/
@@ -76,7 +80,8 @@ static void solve_free(ascent *a, int n_free, double width) {
                 s->curve[l <= k ? k * slots + l : l * slots + k] * a->step[s->slot_row[l]];
         for (size_t j = 0; j <= i; j++)
             a->matrix[i * n + j] = s->curve[k * slots + (size_t)a->free_slot[j]];
-        a->matrix[i * n + i] += fabs(slope) / (REACH * width) + 1e-9 * a->matrix[i * n + i] + 1e-9;
+        a->matrix[i * n + i] +=
+            fabs(slope) / (a->reach * width) + 1e-9 * a->matrix[i * n + i] + 1e-9;
     }
     cholesky_factor(a->matrix, n, a->panel);
     cholesky_solve(a->matrix, n, a->right);
@@ -113,7 +118,7 @@ static void step_by_row(ascent *a) {
     for (size_t k = 0; k < n; k++) {
         int row = s->slot_row[k];
         double slope = a->slope[row];
-        double by = slope / (s->curve[k * n + k] + fabs(slope) / (REACH * s->width) + 1e-9);
+        double by = slope / (s->curve[k * n + k] + fabs(slope) / (a->reach * s->width) + 1e-9);
         a->step[row] = fmin(fmax(a->price[row] + by, 0), s->most[row]) - a->price[row];
     }
 }
@@ -154,6 +159,7 @@ static void take_slopes(ascent *a) {
     const smooth *s = &a->s;
     for (int i = 0; i < s->n_rows; i++) a->slope[i] = s->most[i] > 0 ? s->load[i] - s->rhs[i] : 0;
     a->value = s->value;
+    a->unplaced = s->unplaced;
 }
 
 static void evaluate(ascent *a) {
@@ -171,6 +177,7 @@ static bool climb(ascent *a, double promised) {
         if (!(a->s.value >= a->value + 1e-3 * length * promised)) continue;
         memcpy(a->price, a->trial, (size_t)a->s.n_rows * sizeof *a->price);
         take_slopes(a);
+        a->reach = length == 1 ? fmin(3 * a->reach, REACH) : fmax(3, a->reach * sqrt(length));
         return true;
     }
     return false;
@@ -179,16 +186,17 @@ static bool climb(ascent *a, double promised) {
 /* ---- Widths ---------------------------------------------------------------------------------- */
 
 /* At one width, until a step promises less than the rounding of corners takes anyway. */
-static plaats_status settle(ascent *a, plaats_error *error) {
+static plaats_status settle(ascent *a, double closeness, plaats_error *error) {
     plaats_status st = PLAATS_OK;
 
+    a->reach = REACH;
     evaluate(a);
     for (int i = 0; i < STEPS_AT_WIDTH && !run_over(a->r); i++) {
         TRY(find_step(a, error));
         double promised = promise(a);
         if (!climb(a, promised)) break;
         a->steps++;
-        if (promised / 2 < SETTLED * fabs(a->s.exact - a->value)) break;
+        if (promised / 2 < closeness * fabs(a->s.exact - a->value)) break;
     }
 done:
     return st;
@@ -197,10 +205,10 @@ done:
 plaats_status ascent_narrow(ascent *a, double to, plaats_error *error) {
     plaats_status st = PLAATS_OK;
 
-    TRY(settle(a, error));
+    TRY(settle(a, SETTLED, error));
     while (a->s.width > to && !run_over(a->r)) {
         a->s.width = fmax(to, a->s.width / NARROWER);
-        TRY(settle(a, error));
+        TRY(settle(a, SETTLED, error));
     }
 done:
     return st;
@@ -231,41 +239,59 @@ done:
     return st;
 }
 
-/* Once it is too few places that leave people unplaced, and not how little that costs, prices are a
- * straight line in what it costs. Where that is not so yet the way along the line is shorter: what
- * unplaced people cost more can never make the dual less. */
-static plaats_status lift_prices(ascent *a, double by, plaats_error *error) {
-    plaats_status st = PLAATS_OK;
-    double before = a->value, from = a->s.none_points, length = by;
-
-    TRY(find_lift(a, error));
-    a->best_exact = -INFINITY;
-    a->s.none_points = from + by;
-    try_step(a, by);
-    while (a->s.value < before) {
-        by = length /= 4;
-        /* Prices as they are will do for a little more. */
-        if (by < from / 8) length = 0, by = from / 8;
-        a->s.none_points = from + by;
-        try_step(a, length);
-        if (length == 0) break;
+/* Persons by which rows are too full, or not full in spite of their price. */
+static double disorder(const ascent *a, const double *price) {
+    const smooth *s = &a->s;
+    double sum = 0;
+    for (int i = 0; i < s->n_rows; i++) {
+        double slope = s->load[i] - s->rhs[i];
+        if (s->most[i] > 0 && !at_bound(a, i, price[i], slope)) sum += fabs(slope);
     }
-    memcpy(a->price, a->trial, (size_t)a->s.n_rows * sizeof *a->price);
+    return sum;
+}
+
+/* Once it is too few places that leave people unplaced, and not how little that costs, prices are a
+ * straight line in what it costs. False if they leave that line before it costs `by` more; nothing
+ * changes then. */
+static plaats_status lift_prices(ascent *a, double by, bool *straight, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    double before;
+
+    evaluate(a);
+    before = disorder(a, a->price);
+    TRY(find_lift(a, error));
+    a->s.none_points += by;
+    try_step(a, by);
+    *straight = a->s.value >= a->value && disorder(a, a->trial) <= 2 * before + 1;
+    if (*straight)
+        memcpy(a->price, a->trial, (size_t)a->s.n_rows * sizeof *a->price);
+    else
+        a->s.none_points -= by;
 done:
     return st;
 }
 
-plaats_status ascent_lift(ascent *a, double none_points, plaats_error *error) {
+plaats_status ascent_lift(ascent *a, double none_points, double widest, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     double factor = 2;
+    bool straight;
 
     while (a->s.none_points < none_points && !run_over(a->r)) {
         double by = fmin((factor - 1) * a->s.none_points, none_points - a->s.none_points);
-        int before = a->steps;
-        TRY(lift_prices(a, by, error));
-        TRY(settle(a, error));
-        factor = a->steps - before <= 2 ? 8 : 2;
+        TRY(settle(a, WELL_SETTLED, error));
+        bool few = a->unplaced < FEW * a->people;
+        TRY(lift_prices(a, by, &straight, error));
+        factor = straight ? fmin(2 * factor, 16) : 2;
+        /* The line is straighter where the dual is smoother; a few people find their way again. */
+        if (!straight && by <= a->s.none_points) {
+            if (few || a->s.width >= widest)
+                a->s.none_points += by;
+            else
+                a->s.width = fmin(2 * a->s.width, widest);
+        }
+        a->best_exact = -INFINITY;
     }
+    TRY(settle(a, SETTLED, error));
 done:
     return st;
 }
@@ -282,6 +308,8 @@ plaats_status ascent_start(run *r, const ascent_task *task, ascent **out, plaats
     a->best_exact = -INFINITY;
     TRY(smooth_build(&r->g, task->goal, task->stride, 0, &a->s, error));
     a->goal = task->goal;
+    a->reach = REACH;
+    for (int u = 0; u < r->m->n_units; u++) a->people += r->m->units[u].persons;
     a->s.width = task->width;
     a->s.none_points = task->none_points;
     if (task->goal == GOAL_REST) {
@@ -334,5 +362,5 @@ double ascent_blur(const ascent *a) {
 }
 
 double ascent_unplaced(const ascent *a) {
-    return a->s.unplaced;
+    return a->unplaced;
 }

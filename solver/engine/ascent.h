@@ -21,8 +21,8 @@ void ascent_end(ascent *a);
 
 /* Narrows the width down to `to`, climbing at every width on the way. */
 plaats_status ascent_narrow(ascent *a, double to, plaats_error *error);
-/* Raises what people unplaced cost. */
-plaats_status ascent_lift(ascent *a, double none_points, plaats_error *error);
+/* Raises what people unplaced cost. The width may grow to `widest`. */
+plaats_status ascent_lift(ascent *a, double none_points, double widest, plaats_error *error);
 
 /* Where the dual itself was highest so far, per row; as long as `a` lives. */
 const double *ascent_prices(const ascent *a);

@@ -129,7 +129,8 @@ static plaats_status look_at_all(search *s, ascent_task *task, plaats_error *err
     task->stride = 1;
     TRY(ascent_start(s->r, task, &a, error));
     TRY(ascent_narrow(a, s->wide / 8, error));
-    if (task->goal == GOAL_COST) TRY(ascent_lift(a, (double)s->r->m->unplaced_points, error));
+    if (task->goal == GOAL_COST)
+        TRY(ascent_lift(a, (double)s->r->m->unplaced_points, s->wide, error));
     TRY(finish(s, a, error));
 done:
     ascent_end(a);

@@ -1,371 +1,24 @@
-/* Prices by column generation.
- *
- * The relaxation has one column per unit and site; nearly all of them are dear and never used. A
- * master program with a few columns per unit gives prices; a pass over all columns at these prices
- * gives a bound and the columns that were missed. Rows join the master only when they can bind:
- * beds, services and quotas if everyone who may use them would overfill them, apart rows when
- * the master's solution breaks them.
- */
+/* Prices by ascent of the smoothed dual, on a sample of the units first where there are many. What
+ * floating point finds is rounded to integers and judged exactly. */
 #include "engine/prices.h"
 
 #include "base/checked.h"
-#include "engine/field.h"
-#include "engine/ipm.h"
+#include "engine/ascent.h"
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
-#define FIRST_COLUMNS 6 /* cheapest sites of a unit in the first master */
-#define ROUND_COLUMNS 4 /* added per unit and round at most */
-#define MAX_ROUNDS 30
-#define TARGET 1e-6 /* relative distance of bound and master at which to stop */
+#define SAMPLE_UNITS 5000 /* about so many make a sample; twice as many are needed for one */
+#define TARGET 1e-6       /* of the placed points: what smoothing may take off at the end */
 #define FULL_SCALE 1000000
 
 typedef struct {
     run *r;
     model_prices *found; /* goal and most_weight are given; the best prices come into it */
-    field f;
-    int n_rows;        /* in the master */
-    int *master_row;   /* row of the model -> row of the master, or NONE */
-    int *model_row;    /* and back */
-    double *row_price; /* per row of the model */
-    int weight_row;    /* GOAL_REST: row of the master that limits the weight unplaced */
-    double weight_price;
-    double cap;      /* GOAL_COST: points per person unplaced in the master, U at most */
-    double unplaced; /* weight that the master's solution leaves unplaced */
-    int n_columns, column_room;
-    int32_t *column_unit, *column_site; /* site NONE: unplaced */
-    int n_open; /* rows with keep_open: each a group of its own, after the units */
-    int *open_row;
-    double *reduced; /* scratch: per site */
+    int64_t *bound;      /* what they prove */
+    double *price;       /* per row of the model, and of the weight unplaced */
+    double wide;         /* width at which to start from nothing */
 } search;
-
-/* A master program in the arrays that ipm_master points to. */
-typedef struct {
-    ipm_master p;
-    int *order; /* column of the master -> column of the search, -1 for open rows */
-    int *group_start, *entry_start, *entry_row;
-    double *cost, *entry_use, *rhs, *points, *price, *x;
-} master;
-
-static plaats_status add_column(search *s, int u, int site, plaats_error *error) {
-    if (s->n_columns == s->column_room) {
-        int room = s->column_room * 2 + 1024;
-        int32_t *units = realloc(s->column_unit, (size_t)room * sizeof *units);
-        int32_t *sites;
-        if (units == NULL) return fail_memory(error);
-        s->column_unit = units;
-        sites = realloc(s->column_site, (size_t)room * sizeof *sites);
-        if (sites == NULL) return fail_memory(error);
-        s->column_site = sites;
-        s->column_room = room;
-    }
-    s->column_unit[s->n_columns] = u;
-    s->column_site[s->n_columns++] = site;
-    return PLAATS_OK;
-}
-
-/* ---- Which rows ------------------------------------------------------------------------- */
-
-static void activate(search *s, int row) {
-    if (s->master_row[row] != NONE) return;
-    s->master_row[row] = s->n_rows;
-    s->model_row[s->n_rows++] = row;
-}
-
-/* The most a row can be used if everyone who may use it does. */
-static plaats_status activate_contested(search *s, plaats_error *error) {
-    plaats_status st = PLAATS_OK;
-    const model *m = s->r->m;
-    const grid *g = &s->r->g;
-    int64_t *most = NULL;
-    int *last = NULL; /* the unit that was last counted in a row: quotas count it once */
-
-    TRY_ALLOC(most = zero_alloc((size_t)m->n_rows, sizeof *most));
-    TRY_ALLOC(last = zero_alloc((size_t)m->n_rows, sizeof *last));
-    for (int u = 0; u < m->n_units; u++) {
-        options o = model_options(m, u);
-        for (int i = 0; i < o.n; i++) {
-            GRID_EACH_USE(g, u, o.site[i], row, use, {
-                if (use > 0 && last[row] != u + 1) {
-                    last[row] = u + 1;
-                    most[row] += use;
-                }
-            })
-        }
-    }
-    for (int i = 0; i < m->n_rows; i++) {
-        const model_row *row = &m->rows[i];
-        bool soft = row->kind != ROW_OPEN && row->points > 0;
-        if (row->kind == ROW_APART || (soft && s->found->goal == GOAL_WEIGHT)) continue;
-        if (most[i] > row->rhs || (row->kind == ROW_MIN && row->rhs < 0)) activate(s, i);
-    }
-done:
-    free(most);
-    free(last);
-    return st;
-}
-
-/* Apart rows that the master's solution breaks join it; true if any did. */
-static plaats_status activate_broken(search *s, const master *q, bool *any, plaats_error *error) {
-    plaats_status st = PLAATS_OK;
-    const model *m = s->r->m;
-    const grid *g = &s->r->g;
-    double *load = NULL;
-
-    *any = false;
-    TRY_ALLOC(load = zero_alloc((size_t)m->n_rows, sizeof *load));
-    for (int c = 0; c < q->p.n_columns; c++) {
-        int column = q->order[c];
-        if (column < 0 || s->column_site[column] == NONE ||
-            m->units[s->column_unit[column]].n_apart == 0)
-            continue;
-        GRID_EACH_USE(g, s->column_unit[column], s->column_site[column], row, use,
-                      { load[row] += use * q->x[c]; })
-    }
-    for (int i = 0; i < m->n_rows; i++) {
-        if (m->rows[i].kind != ROW_APART || s->master_row[i] != NONE) continue;
-        if (load[i] <= (double)m->rows[i].rhs + 0.01) continue;
-        activate(s, i);
-        *any = true;
-    }
-done:
-    free(load);
-    return st;
-}
-
-/* ---- The master --------------------------------------------------------------------------- */
-
-static void master_free(master *q) {
-    free(q->order);
-    free(q->group_start);
-    free(q->entry_start);
-    free(q->entry_row);
-    free(q->cost);
-    free(q->entry_use);
-    free(q->rhs);
-    free(q->points);
-    free(q->price);
-    free(q->x);
-}
-
-static plaats_status master_allocate(const search *s, master *q, plaats_error *error) {
-    plaats_status st = PLAATS_OK;
-    size_t columns = (size_t)s->n_columns + 2 * (size_t)s->n_open;
-    size_t entries = (size_t)s->n_columns * ((size_t)s->r->m->max_uses + 1) + (size_t)s->n_open;
-
-    TRY_ALLOC(q->order = zero_alloc(columns, sizeof *q->order));
-    TRY_ALLOC(q->group_start =
-                  zero_alloc((size_t)s->r->m->n_units + (size_t)s->n_open + 1, sizeof(int)));
-    TRY_ALLOC(q->entry_start = zero_alloc(columns + 1, sizeof *q->entry_start));
-    TRY_ALLOC(q->entry_row = zero_alloc(entries, sizeof *q->entry_row));
-    TRY_ALLOC(q->entry_use = zero_alloc(entries, sizeof *q->entry_use));
-    TRY_ALLOC(q->cost = zero_alloc(columns, sizeof *q->cost));
-    TRY_ALLOC(q->x = zero_alloc(columns, sizeof *q->x));
-    TRY_ALLOC(q->rhs = zero_alloc((size_t)s->n_rows, sizeof *q->rhs));
-    TRY_ALLOC(q->points = zero_alloc((size_t)s->n_rows, sizeof *q->points));
-    TRY_ALLOC(q->price = zero_alloc((size_t)s->n_rows, sizeof *q->price));
-done:
-    return st;
-}
-
-/* Columns of the search, ordered by unit. */
-static void order_columns(const search *s, master *q) {
-    int n_units = s->r->m->n_units;
-    int *start = q->group_start;
-    for (int c = 0; c < s->n_columns; c++) start[s->column_unit[c] + 1]++;
-    for (int u = 0; u < n_units; u++) start[u + 1] += start[u];
-    for (int c = 0; c < s->n_columns; c++) q->order[start[s->column_unit[c]]++] = c;
-    for (int u = n_units; u > 0; u--) start[u] = start[u - 1];
-    start[0] = 0;
-}
-
-static double column_cost(const search *s, int u, int site) {
-    const unit *it = &s->r->m->units[u];
-    int64_t cost = 0;
-    if (site == NONE)
-        return s->found->goal == GOAL_COST
-                   ? fmin((double)it->unplaced_cost, s->cap * (double)it->weight)
-               : s->found->goal == GOAL_WEIGHT ? (double)it->weight
-                                               : 0;
-    if (s->found->goal != GOAL_WEIGHT) (void)model_option_cost(s->r->m, u, site, &cost);
-    return (double)cost;
-}
-
-static void fill_columns(const search *s, master *q) {
-    const grid *g = &s->r->g;
-    int entry = 0;
-    for (int c = 0; c < s->n_columns; c++) {
-        int u = s->column_unit[q->order[c]], site = s->column_site[q->order[c]];
-        q->entry_start[c] = entry;
-        q->cost[c] = column_cost(s, u, site);
-        if (site == NONE && s->weight_row != NONE) {
-            q->entry_row[entry] = s->weight_row;
-            q->entry_use[entry++] = (double)s->r->m->units[u].weight;
-        }
-        if (site == NONE) continue;
-        GRID_EACH_USE(g, u, site, row, use, {
-            if (s->master_row[row] != NONE) {
-                q->entry_row[entry] = s->master_row[row];
-                q->entry_use[entry++] = use;
-            }
-        })
-    }
-    q->entry_start[s->n_columns] = entry;
-}
-
-/* A site with keep_open is a group of two columns: open, which pays and gives beds, and not. */
-static void fill_open(const search *s, master *q) {
-    const model *m = s->r->m;
-    int c = s->n_columns, entry = q->entry_start[s->n_columns];
-    for (int i = 0; i < s->n_open; i++) {
-        const model_row *row = &m->rows[s->open_row[i]];
-        q->group_start[m->n_units + i] = c;
-        q->order[c] = -1;
-        q->entry_start[c] = entry;
-        q->cost[c] = s->found->goal == GOAL_WEIGHT ? 0 : (double)row->points;
-        q->entry_row[entry] = s->master_row[s->open_row[i]];
-        q->entry_use[entry++] = -(double)row->beds;
-        q->order[c + 1] = -1;
-        q->entry_start[c + 1] = entry;
-        c += 2;
-    }
-    q->group_start[m->n_units + s->n_open] = c;
-    q->entry_start[c] = entry;
-}
-
-static plaats_status master_build(search *s, master *q, plaats_error *error) {
-    plaats_status st = PLAATS_OK;
-    const model *m = s->r->m;
-
-    TRY(master_allocate(s, q, error));
-    order_columns(s, q);
-    fill_columns(s, q);
-    fill_open(s, q);
-    for (int i = 0; i < s->n_rows; i++) {
-        const model_row *row;
-        if (i == s->weight_row) {
-            q->rhs[i] = (double)s->found->most_weight;
-            q->points[i] = INFINITY;
-            q->price[i] = s->weight_price;
-            continue;
-        }
-        row = &m->rows[s->model_row[i]];
-        q->rhs[i] = (double)row->rhs;
-        q->points[i] = row->kind != ROW_OPEN && row->points > 0 ? (double)row->points : INFINITY;
-        q->price[i] = s->row_price[s->model_row[i]];
-    }
-    q->p = (ipm_master){m->n_units + s->n_open,
-                        s->n_rows,
-                        s->n_columns + 2 * s->n_open,
-                        q->group_start,
-                        q->cost,
-                        q->entry_start,
-                        q->entry_row,
-                        q->entry_use,
-                        q->rhs,
-                        q->points};
-done:
-    return st;
-}
-
-static plaats_status master_solve(search *s, double tolerance, bool *broken, double *objective,
-                                  plaats_error *error) {
-    plaats_status st = PLAATS_OK;
-    master q = {0};
-
-    TRY(master_build(s, &q, error));
-    TRY(ipm_solve(&q.p, tolerance, q.price, q.x, objective, run_over_callback, s->r, error));
-    for (int i = 0; i < s->n_rows; i++) {
-        if (i == s->weight_row)
-            s->weight_price = q.price[i];
-        else
-            s->row_price[s->model_row[i]] = q.price[i];
-    }
-    s->unplaced = 0;
-    for (int c = 0; c < s->n_columns; c++)
-        if (s->column_site[q.order[c]] == NONE)
-            s->unplaced += q.x[c] * (double)s->r->m->units[s->column_unit[q.order[c]]].weight;
-    TRY(activate_broken(s, &q, broken, error));
-done:
-    master_free(&q);
-    return st;
-}
-
-/* ---- Pricing ------------------------------------------------------------------------------ */
-
-/* The cheapest `n` options by `reduced` that cost less than `below`, into `chosen`. */
-static int cheapest(options o, const double *reduced, double below, int n, int *chosen) {
-    int found = 0;
-    for (int i = 0; i < o.n; i++) {
-        int at;
-        if (reduced[i] >= below) continue;
-        if (found == n && reduced[i] >= reduced[chosen[n - 1]]) continue;
-        at = found < n ? found++ : n - 1;
-        for (; at > 0 && reduced[chosen[at - 1]] > reduced[i]; at--) chosen[at] = chosen[at - 1];
-        chosen[at] = i;
-    }
-    return found;
-}
-
-/* The least reduced cost among a unit's columns that the master has. */
-static void least_in_master(const search *s, double *least) {
-    const grid *g = &s->r->g;
-    for (int u = 0; u < g->n_units; u++) least[u] = INFINITY;
-    for (int c = 0; c < s->n_columns; c++) {
-        int u = s->column_unit[c];
-        double sum = column_cost(s, u, s->column_site[c]);
-        if (s->column_site[c] == NONE)
-            sum += s->weight_price * (double)s->r->m->units[u].weight;
-        else
-            GRID_EACH_USE(g, u, s->column_site[c], row, use, { sum += s->row_price[row] * use; })
-        least[u] = fmin(least[u], sum);
-    }
-}
-
-/* Adds the columns the master lacks at these prices; how many, and by how much they are cheaper. */
-static plaats_status add_missed(search *s, double *missed, plaats_error *error) {
-    plaats_status st = PLAATS_OK;
-    const model *m = s->r->m;
-    double *least = NULL;
-    int chosen[ROUND_COLUMNS];
-
-    *missed = 0;
-    TRY_ALLOC(least = zero_alloc((size_t)m->n_units, sizeof *least));
-    least_in_master(s, least);
-    field_set(&s->f, s->row_price);
-    for (int u = 0; u < m->n_units; u++) {
-        options o = model_options(m, u);
-        double slack = 1e-7 * (1 + fabs(least[u]));
-        int n;
-        field_reduced_costs(&s->f, u, o, s->reduced);
-        n = cheapest(o, s->reduced, least[u] - slack, ROUND_COLUMNS, chosen);
-        if (n > 0) *missed += least[u] - s->reduced[chosen[0]];
-        for (int i = 0; i < n; i++) TRY(add_column(s, u, o.site[chosen[i]], error));
-    }
-done:
-    free(least);
-    return st;
-}
-
-static plaats_status first_columns(search *s, plaats_error *error) {
-    plaats_status st = PLAATS_OK;
-    const model *m = s->r->m;
-    int chosen[FIRST_COLUMNS];
-
-    field_set(&s->f, s->row_price);
-    for (int u = 0; u < m->n_units; u++) {
-        options o = model_options(m, u);
-        int n;
-        TRY(add_column(s, u, NONE, error));
-        field_reduced_costs(&s->f, u, o, s->reduced);
-        n = cheapest(o, s->reduced, INFINITY, FIRST_COLUMNS, chosen);
-        for (int i = 0; i < n; i++) TRY(add_column(s, u, o.site[chosen[i]], error));
-    }
-done:
-    return st;
-}
 
 /* ---- In integers -------------------------------------------------------------------------- */
 
@@ -408,48 +61,9 @@ done:
 
 /* ---- The search --------------------------------------------------------------------------- */
 
-static void search_free(search *s) {
-    field_free(&s->f);
-    free(s->master_row);
-    free(s->model_row);
-    free(s->row_price);
-    free(s->column_unit);
-    free(s->column_site);
-    free(s->open_row);
-    free(s->reduced);
-}
-
-static plaats_status search_build(run *r, model_prices *found, search *s, plaats_error *error) {
-    plaats_status st = PLAATS_OK;
-    const model *m = r->m;
-    size_t rows = (size_t)m->n_rows + 1; /* and the row that limits the weight */
-
-    s->r = r;
-    s->found = found;
-    s->weight_row = NONE;
-    TRY(field_build(&r->g, &s->f, error));
-    s->f.costless = found->goal == GOAL_WEIGHT;
-    TRY_ALLOC(s->master_row = zero_alloc(rows, sizeof *s->master_row));
-    TRY_ALLOC(s->model_row = zero_alloc(rows, sizeof *s->model_row));
-    TRY_ALLOC(s->row_price = zero_alloc(rows, sizeof *s->row_price));
-    TRY_ALLOC(s->open_row = zero_alloc(rows, sizeof *s->open_row));
-    TRY_ALLOC(s->reduced = zero_alloc((size_t)m->n_sites, sizeof *s->reduced));
-    for (int i = 0; i < m->n_rows; i++) s->master_row[i] = NONE;
-    if (found->goal == GOAL_REST) s->weight_row = s->n_rows++;
-    TRY(activate_contested(s, error));
-    for (int i = 0; i < m->n_rows; i++)
-        if (m->rows[i].kind == ROW_OPEN && s->master_row[i] != NONE) s->open_row[s->n_open++] = i;
-done:
-    return st;
-}
-
-/* U dwarfs all other points, and a master that lacks columns leaves many unplaced: its prices would
- * be all about U. So a person unplaced costs no more there than a good deal of what sites differ
- * by, and more only when that does not do. */
-static double first_cap(const search *s) {
-    const model *m = s->r->m;
-    double sum = 0;
-    int64_t persons = 0;
+/* What sites differ by, in points per person. */
+static double typical_difference(const model *m) {
+    double sum = 0, persons = 1;
     for (int u = 0; u < m->n_units; u++) {
         options o = model_options(m, u);
         int64_t least = INT64_MAX, most = INT64_MIN;
@@ -461,49 +75,117 @@ static double first_cap(const search *s) {
         sum += (double)most - (double)least;
         persons += m->units[u].persons;
     }
-    return 100 + 10 * sum / (double)(persons + 1);
+    return sum / persons;
 }
 
-/* Raises the cap where it is what leaves people unplaced; false if it stays. */
-static bool raise_cap(search *s) {
-    double most = (double)s->r->m->unplaced_points;
-    if (s->found->goal != GOAL_COST || s->cap >= most || s->unplaced < 0.01) return false;
-    s->cap = s->cap * 100 < most ? s->cap * 100 : most;
-    return true;
+static plaats_status take(search *s, const ascent *a, plaats_error *error) {
+    int n = s->r->m->n_rows;
+    for (int i = 0; i <= n; i++) s->price[i] = ascent_prices(a)[i];
+    return offer(s->r->m, s->price, s->price[n], s->found, s->bound, error);
 }
 
-/* Where to start: the prices of an earlier goal lie near. */
-static void start_prices(search *s) {
-    const run *r = s->r;
-    if (s->found->goal != GOAL_REST || r->proof.prices == NULL) return;
-    for (int i = 0; i < r->m->n_rows; i++)
-        s->row_price[i] = fmin((double)r->proof.prices[i] / (double)r->proof.scale, 1000);
+/* From prices on a sample, roughly. */
+static plaats_status look_at_sample(search *s, ascent_task *task, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    ascent *a = NULL;
+
+    task->stride = s->r->m->n_units / SAMPLE_UNITS;
+    if (task->stride < 2) return PLAATS_OK;
+    TRY(ascent_start(s->r, task, &a, error));
+    TRY(ascent_narrow(a, s->wide / 8, error));
+    TRY(take(s, a, error));
+    task->width = s->wide / 20;
+done:
+    ascent_end(a);
+    return st;
+}
+
+/* U dwarfs all other points: prices that are to find their way among sites first find a person
+ * unplaced to cost no more than a good deal of what sites differ by. */
+static double first_none_points(const search *s) {
+    return fmin((double)s->r->m->unplaced_points, 12 * s->wide);
+}
+
+/* Narrower and narrower, until there is next to nothing left to gain. */
+static plaats_status finish(search *s, ascent *a, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+
+    TRY(take(s, a, error));
+    while (ascent_width(a) > 1e-5 * s->wide && !run_over(s->r)) {
+        double unplaced =
+            s->found->goal == GOAL_COST ? ascent_unplaced(a) * (double)s->r->m->unplaced_points : 0;
+        if (ascent_blur(a) < TARGET * (1 + fabs((double)*s->bound - unplaced))) break;
+        TRY(ascent_narrow(a, ascent_width(a) / 4, error));
+        TRY(take(s, a, error));
+    }
+done:
+    return st;
+}
+
+static plaats_status look_at_all(search *s, ascent_task *task, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    ascent *a = NULL;
+
+    task->stride = 1;
+    TRY(ascent_start(s->r, task, &a, error));
+    TRY(ascent_narrow(a, s->wide / 8, error));
+    if (task->goal == GOAL_COST)
+        TRY(ascent_lift(a, (double)s->r->m->unplaced_points, s->wide, error));
+    TRY(finish(s, a, error));
+done:
+    ascent_end(a);
+    return st;
+}
+
+/* The weight unplaced is what is left of the cost when U outgrows all else, so its prices are
+ * those of the cost in units of U, but for a little. */
+static plaats_status start_from_cost(search *s, ascent_task *task, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    const model_prices *from = &s->r->proof;
+    double unit = (double)from->scale * (double)s->r->m->unplaced_points;
+
+    if (from->prices == NULL) return PLAATS_OK;
+    for (int i = 0; i < s->r->m->n_rows; i++) s->price[i] = (double)from->prices[i] / unit;
+    TRY(offer(s->r->m, s->price, 0, s->found, s->bound, error));
+    task->width = s->wide = 0.01;
+done:
+    return st;
+}
+
+static plaats_status search_build(run *r, model_prices *found, int64_t *bound, search *s,
+                                  plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    *s = (search){.r = r, .found = found, .bound = bound};
+    s->wide = found->goal == GOAL_WEIGHT ? 0.1 : typical_difference(r->m) / 10 + 0.1;
+    TRY_ALLOC(s->price = zero_alloc((size_t)r->m->n_rows + 1, sizeof *s->price));
+done:
+    return st;
 }
 
 plaats_status prices_find(run *r, model_prices *found, int64_t *bound, plaats_error *error) {
     plaats_status st = PLAATS_OK;
-    search s = {0};
-    double tolerance = 1e-3;
+    search s;
 
     r->step = "prices";
-    TRY(search_build(r, found, &s, error));
+    TRY(search_build(r, found, bound, &s, error));
     /* All prices zero prove something already: a bound from the first moment on. */
-    TRY(offer(r->m, s.row_price, 0, found, bound, error));
-    start_prices(&s);
-    s.cap = first_cap(&s);
-    TRY(first_columns(&s, error));
-    for (int round = 0; round < MAX_ROUNDS && !run_over(r); round++) {
-        double objective, missed;
-        bool broken = false;
-        TRY(master_solve(&s, tolerance, &broken, &objective, error));
-        TRY(offer(r->m, s.row_price, s.weight_price, found, bound, error));
-        TRY(add_missed(&s, &missed, error));
-        missed /= 1 + fabs(objective);
-        if (!broken && missed <= TARGET && tolerance <= TARGET && !raise_cap(&s)) break;
-        /* The master need not be more exact than it is complete. */
-        tolerance = fmax(TARGET / 10, fmin(tolerance, missed) / 10);
+    TRY(offer(r->m, s.price, 0, found, bound, error));
+    ascent_task task = {.goal = found->goal,
+                        .most_weight = (double)found->most_weight,
+                        .none_points = first_none_points(&s),
+                        .width = s.wide,
+                        .price = s.price};
+    if (found->goal == GOAL_WEIGHT) {
+        task.none_points = 1;
+        TRY(start_from_cost(&s, &task, error));
+        if (r->has_best && *bound >= r->best_weight) goto done;
+    } else if (found->goal == GOAL_REST) {
+        s.price[r->m->n_rows] = task.none_points;
+        task.none_points = 0;
     }
+    TRY(look_at_sample(&s, &task, error));
+    TRY(look_at_all(&s, &task, error));
 done:
-    search_free(&s);
+    free(s.price);
     return st;
 }

@@ -1,5 +1,5 @@
-/* Prices of all rows: the dual of the relaxation, by column generation over an interior-point
- * master. What is kept is what proves most in exact integers. */
+/* Prices of all rows: the dual of the relaxation, by ascent. What is kept is what proves most in
+ * exact integers. */
 #ifndef PLAATS_ENGINE_PRICES_H
 #define PLAATS_ENGINE_PRICES_H
 

@@ -1,0 +1,11 @@
+/* Work in chunks on several threads. What a chunk computes must not depend on who runs it: then
+ * results that are put together in the order of chunks are the same for any number of threads. */
+#ifndef PLAATS_BASE_PARALLEL_H
+#define PLAATS_BASE_PARALLEL_H
+
+/* Calls work(context, chunk) for chunk 0..n_chunks-1, each once, on up to `threads` threads (0: as
+ * many as there are processors), and returns when all are done. Few and coarse chunks: threads are
+ * started anew each time. */
+void parallel_for(int n_chunks, void (*work)(void *context, int chunk), void *context, int threads);
+
+#endif

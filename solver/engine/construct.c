@@ -9,16 +9,27 @@ typedef struct {
     int32_t unit;
     int persons;
     int64_t unplaced; /* points per person if it stays unplaced */
+    bool decided;     /* the prices leave it one best site: it is there in the relaxation */
     double regret;    /* what its second best site costs more than its best */
 } turn;
 
-/* Who is dear to leave out, then who is big, then who has most to lose. */
+/* Who is dear to leave out, then whose place is sure, then who is big, then who has most to lose.
+ */
 static int by_turn(const void *a, const void *b) {
     const turn *x = a, *y = b;
     if (x->unplaced != y->unplaced) return x->unplaced > y->unplaced ? -1 : 1;
+    if (x->decided != y->decided) return x->decided ? -1 : 1;
     if (x->persons != y->persons) return y->persons - x->persons;
     if (x->regret != y->regret) return x->regret > y->regret ? -1 : 1;
     return x->unit - y->unit;
+}
+
+#define SURE 0.5 /* regret per person from which a place is sure */
+
+static bool any_price(const model *m, const double *row_price) {
+    for (int i = 0; i < m->n_rows; i++)
+        if (row_price[i] > 0) return true;
+    return false;
 }
 
 static double regret_of(options o, const double *reduced) {
@@ -49,6 +60,7 @@ plaats_status construct(const grid *g, const double *row_price, state *s, plaats
     field f = {0};
     turn *turns = NULL;
     double *reduced = NULL;
+    bool priced = any_price(g->m, row_price);
 
     TRY(field_build(g, &f, error));
     TRY_ALLOC(turns = zero_alloc((size_t)g->n_units, sizeof *turns));
@@ -57,9 +69,11 @@ plaats_status construct(const grid *g, const double *row_price, state *s, plaats
     for (int u = 0; u < g->n_units; u++) {
         const unit *unit_ = &g->m->units[u];
         options o = model_options(g->m, u);
+        double regret;
         field_reduced_costs(&f, u, o, reduced);
-        turns[u] =
-            (turn){u, unit_->persons, unit_->unplaced_cost / unit_->persons, regret_of(o, reduced)};
+        regret = regret_of(o, reduced);
+        turns[u] = (turn){u, unit_->persons, unit_->unplaced_cost / unit_->persons,
+                          priced && regret > SURE * unit_->persons, regret};
     }
     qsort(turns, (size_t)g->n_units, sizeof *turns, by_turn);
     for (int i = 0; i < g->n_units; i++) place_unit(&f, s, turns[i].unit, reduced);

@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SHORTLIST 12 /* sites per unit that search looks at */
+#define SHORTLIST 24 /* sites per unit that search looks at */
 
 /* Writing and checking the plan comes after the engine and counts too. */
 static double seconds_to_write(const model *m) {
@@ -62,6 +62,12 @@ done:
     return st;
 }
 
+/* What a person unplaced counts for at these prices. */
+static double none_price(const run *r, const model_prices *from) {
+    if (from->goal != GOAL_REST) return (double)r->m->unplaced_points;
+    return (double)from->weight_price / (double)from->scale;
+}
+
 /* A plan by construction at the given prices (none: all zero), improved move by move. */
 static plaats_status construct_plan(run *r, const model_prices *from, bool improve,
                                     plaats_error *error) {
@@ -77,7 +83,7 @@ static plaats_status construct_plan(run *r, const model_prices *from, bool impro
     TRY(construct(&r->g, price, &s, error));
     run_offer(r, s.at, s.cost);
     if (!improve) goto done;
-    TRY(shortlist_build(&r->g, price, SHORTLIST, &l, error));
+    TRY(shortlist_build(&r->g, price, none_price(r, from), SHORTLIST, &l, error));
     TRY(improve_by_moves(r, &l, &s, &random, error));
 done:
     free(price);
@@ -97,7 +103,7 @@ static plaats_status search_neighbourhoods(run *r, hood_purpose purpose, plaats_
     TRY(search_prices(r->m, from, &price, error));
     TRY(state_build(&r->g, &s, error));
     state_load(&s, r->best);
-    TRY(shortlist_build(&r->g, price, SHORTLIST, &l, error));
+    TRY(shortlist_build(&r->g, price, none_price(r, from), SHORTLIST, &l, error));
     TRY(improve_by_moves(r, &l, &s, &random, error));
     TRY(improve_by_neighbourhoods(r, &l, &s, purpose, &random, error));
 done:

@@ -213,3 +213,7 @@ void mip_solve(const mip *p, const mip_limits *limits, mip_result *result) {
     glp_error_hook(NULL, NULL);
     glp_term_hook(NULL, NULL);
 }
+
+void mip_leave_thread(void) {
+    glp_free_env();
+}

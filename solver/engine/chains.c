@@ -1,9 +1,11 @@
-/* One shape (persons and services needed) at a time. Sites are nodes, and so is being unplaced; an
- * edge from A to B is the unit of the shape at A that loses least by going to B. Going round a
- * cycle changes no load. Along a path the last site must have room: what is lost on the way, and
- * what the room left behind is worth, must be less than what that room is worth. Both are shortest
- * paths (R. Bellman, 1958; R. Ahuja and others, Networks 2001, for cyclic exchange), from all
- * sites at once. What comes out is tried in exact integers: quotas and apart groups may object. */
+/* One shape at a time: units of as many persons that need the same services, or of as many persons
+ * whatever they need, if the services at the other site have room for it as things are. Sites are
+ * nodes, and so is being unplaced; an edge from A to B is the unit of the shape at A that loses
+ * least by going to B. Going round a cycle changes no load. Along a path the last site must have
+ * room: what is lost on the way, and what the room left behind is worth, must be less than what
+ * that room is worth. Both are shortest paths (R. Bellman, 1958; R. Ahuja and others, Networks
+ * 2001, for cyclic exchange), from all sites at once. What comes out is tried in exact integers:
+ * quotas and apart groups may object. */
 #include "engine/chains.h"
 
 #include "base/random.h"
@@ -33,6 +35,7 @@ typedef struct {
     int n_nodes;     /* n_sites + 1; the last is being unplaced */
     member *members; /* all units, by shape */
     uint32_t *shape; /* per unit */
+    bool any_needs;  /* shapes are numbers of persons alone */
     int sample;      /* a unit of the shape at work */
     edge *edges;     /* [from * n_nodes + to] */
     double *toll;    /* per node: what the room for one unit of the shape is worth */
@@ -45,10 +48,10 @@ typedef struct {
     int32_t *movers, *places;
 } chains;
 
-static uint32_t shape_of(const model *m, int u) {
-    const unit *it = &m->units[u];
+static uint32_t shape_of(const chains *c, int u) {
+    const unit *it = &c->s->g->m->units[u];
     uint64_t hash = hash_mix(0, (uint64_t)it->persons);
-    for (int i = 0; i < it->n_needs; i++)
+    for (int i = 0; i < it->n_needs && !c->any_needs; i++)
         hash = hash_mix(hash_mix(hash, (uint64_t)it->needs[i].item), (uint64_t)it->needs[i].count);
     return (uint32_t)(hash >> 32);
 }
@@ -73,12 +76,45 @@ static void offer_edge(edge *e, double loss, int u) {
     if ((float)loss < e->loss) *e = (edge){(float)loss, u};
 }
 
+/* Beside the beds, a row that limits one site. */
+static bool is_local(const model_row *row) {
+    return row->kind == ROW_SERVICE || row->kind == ROW_APART;
+}
+
+/* What the unit pays at a site for all but beds and quotas. With shapes of persons alone nobody
+ * takes over what it leaves, so that is no part of what a chain costs. */
+static double pays_beside(const chains *c, int u, int site) {
+    const grid *g = c->s->g;
+    double sum = 0;
+    if (!c->any_needs || site == NONE) return 0;
+    for (int32_t e = g->use_start[u] + 1; e < g->use_start[u + 1]; e++) {
+        int32_t row = grid_above(g, g->use_resource[e], site);
+        if (row != NONE && is_local(&g->m->rows[row]))
+            sum += c->l->row_price[row] * g->use_count[e];
+    }
+    return sum;
+}
+
+static bool fits_beside(const chains *c, int u, int site) {
+    const grid *g = c->s->g;
+    if (!c->any_needs) return true;
+    for (int32_t e = g->use_start[u] + 1; e < g->use_start[u + 1]; e++) {
+        int32_t row = grid_above(g, g->use_resource[e], site);
+        if (row != NONE && is_local(&g->m->rows[row]) &&
+            c->s->load[row] + g->use_count[e] > g->m->rows[row].rhs)
+            return false;
+    }
+    return true;
+}
+
 static void add_edges_of(chains *c, int u, edge *out) {
     const shortlist *l = c->l;
-    double now = shortlist_loss(l, c->s, u);
+    int at = c->s->at[u];
+    double now = shortlist_loss(l, c->s, u) - pays_beside(c, u, at);
     for (int32_t i = l->start[u]; i < l->start[u + 1]; i++)
-        if (l->site[i] != c->s->at[u]) offer_edge(&out[l->site[i]], l->loss[i] - now, u);
-    if (c->s->at[u] != NONE) offer_edge(&out[c->n_nodes - 1], l->none_loss[u] - now, u);
+        if (l->site[i] != at && fits_beside(c, u, l->site[i]))
+            offer_edge(&out[l->site[i]], l->loss[i] - pays_beside(c, u, l->site[i]) - now, u);
+    if (at != NONE) offer_edge(&out[c->n_nodes - 1], l->none_loss[u] - now, u);
 }
 
 static void clear_edges(chains *c, edge *out) {
@@ -96,6 +132,7 @@ static void look_at(chains *c, int node) {
         int32_t row = grid_above(g, g->use_resource[e], site);
         const model_row *it = &g->m->rows[row];
         if (row == NONE || it->site == NONE || it->kind == ROW_APART) continue;
+        if (it->kind == ROW_SERVICE && c->any_needs) continue;
         c->toll[node] += c->l->row_price[row] * g->use_count[e];
         if (c->s->load[row] + g->use_count[e] > (it->kind == ROW_OPEN ? it->beds : it->rhs))
             c->has_room[node] = false;
@@ -204,14 +241,9 @@ static bool go(chains *c, int n) {
     int64_t before = c->s->cost;
     int moved = 0;
     bool cycle = c->way[0] == c->way[n - 1];
-    int last = cycle ? edge_into(c, c->way[0])->unit : NONE;
 
     /* Round a cycle somebody must make room first. */
-    if (cycle) {
-        int u = edge_into(c, c->way[n - 2])->unit;
-        move(c, u, NONE, &moved);
-        (void)last;
-    }
+    if (cycle) move(c, edge_into(c, c->way[n - 2])->unit, NONE, &moved);
     for (int i = 0; i + 1 < n; i++) {
         edge *e = edge_into(c, c->way[i]);
         int u = e->unit, to = site_of(c, c->way[i]);
@@ -313,13 +345,27 @@ static plaats_status chains_build(chains *c, plaats_error *error) {
     TRY_ALLOC(c->way = zero_alloc(n + 2, sizeof *c->way));
     TRY_ALLOC(c->movers = zero_alloc(n + 2, sizeof *c->movers));
     TRY_ALLOC(c->places = zero_alloc(n + 2, sizeof *c->places));
-    for (int u = 0; u < c->s->g->n_units; u++) {
-        c->shape[u] = shape_of(c->s->g->m, u);
-        c->members[u] = (member){c->shape[u], u};
-    }
-    qsort(c->members, n_units, sizeof *c->members, by_shape);
 done:
     return st;
+}
+
+static void sort_shapes(chains *c, bool any_needs) {
+    c->any_needs = any_needs;
+    for (int u = 0; u < c->s->g->n_units; u++) {
+        c->shape[u] = shape_of(c, u);
+        c->members[u] = (member){c->shape[u], u};
+    }
+    qsort(c->members, (size_t)c->s->g->n_units, sizeof *c->members, by_shape);
+}
+
+static void exhaust_shapes(chains *c, goal_node *goals) {
+    const state *s = c->s;
+    for (int i = 0, n; i < s->g->n_units && !run_over(c->r); i += n) {
+        for (n = 1; i + n < s->g->n_units && c->members[i + n].shape == c->members[i].shape;) n++;
+        if (n < FEWEST) continue;
+        build_graph(c, &c->members[i], n);
+        exhaust(c, goals);
+    }
 }
 
 plaats_status improve_by_chains(run *r, const shortlist *l, state *s, plaats_error *error) {
@@ -333,12 +379,10 @@ plaats_status improve_by_chains(run *r, const shortlist *l, state *s, plaats_err
     TRY_ALLOC(goals = zero_alloc((size_t)c.n_nodes, sizeof *goals));
     for (int round = 0; round < ROUNDS && s->cost < before && !run_over(r); round++) {
         before = s->cost;
-        for (int i = 0, n; i < s->g->n_units && !run_over(r); i += n) {
-            for (n = 1; i + n < s->g->n_units && c.members[i + n].shape == c.members[i].shape;) n++;
-            if (n < FEWEST) continue;
-            build_graph(&c, &c.members[i], n);
-            exhaust(&c, goals);
-        }
+        sort_shapes(&c, true);
+        exhaust_shapes(&c, goals);
+        sort_shapes(&c, false);
+        exhaust_shapes(&c, goals);
         r->iterations++;
     }
 done:

@@ -2,43 +2,43 @@
 
 #include <pthread.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <unistd.h>
 
-#define MOST_THREADS 16
+enum { MOST_THREADS = 16 };
 
 typedef struct {
-    atomic_int next;
-    int n;
-    void (*task)(void *context, int i);
+    void (*work)(void *context, int chunk);
     void *context;
-    void (*leave)(void);
-} job;
+    int n_chunks;
+    atomic_int next;
+} queue;
 
-int parallel_threads(void) {
-    long n = sysconf(_SC_NPROCESSORS_ONLN);
-    return n < 1 ? 1 : n > MOST_THREADS ? MOST_THREADS : (int)n;
-}
-
-static void work(job *j) {
-    for (int i; (i = atomic_fetch_add(&j->next, 1)) < j->n;) j->task(j->context, i);
-}
-
-static void *helper(void *j_) {
-    job *j = j_;
-    work(j);
-    if (j->leave != NULL) j->leave();
+static void *take_chunks(void *of) {
+    queue *q = of;
+    for (int chunk = atomic_fetch_add(&q->next, 1); chunk < q->n_chunks;
+         chunk = atomic_fetch_add(&q->next, 1))
+        q->work(q->context, chunk);
     return NULL;
 }
 
-void parallel_each(int threads, int n, void (*task)(void *context, int i), void *context,
-                   void (*leave)(void)) {
-    job j = {.n = n, .task = task, .context = context, .leave = leave};
-    pthread_t helpers[MOST_THREADS];
-    int started = 0;
+static int usable_threads(int n_chunks, int threads) {
+    if (threads <= 0) threads = (int)sysconf(_SC_NPROCESSORS_ONLN);
+    if (threads > n_chunks) threads = n_chunks;
+    return threads > MOST_THREADS ? MOST_THREADS : threads;
+}
 
-    while (started + 1 < threads && started + 1 < n && started < MOST_THREADS &&
-           pthread_create(&helpers[started], NULL, helper, &j) == 0)
-        started++;
-    work(&j);
-    for (int i = 0; i < started; i++) pthread_join(helpers[i], NULL);
+/* A thread that cannot be started is no harm: the others take its chunks. */
+void parallel_for(int n_chunks, void (*work)(void *context, int chunk), void *context,
+                  int threads) {
+    queue q = {.work = work, .context = context, .n_chunks = n_chunks};
+    pthread_t helper[MOST_THREADS];
+    bool started[MOST_THREADS] = {false};
+
+    threads = usable_threads(n_chunks, threads);
+    for (int i = 1; i < threads; i++)
+        started[i] = pthread_create(&helper[i], NULL, take_chunks, &q) == 0;
+    (void)take_chunks(&q);
+    for (int i = 1; i < threads; i++)
+        if (started[i]) (void)pthread_join(helper[i], NULL);
 }

@@ -1,15 +1,11 @@
-/* A few tasks on a few threads. */
+/* Work in chunks on several threads. What a chunk computes must not depend on who runs it: then
+ * results that are put together in the order of chunks are the same for any number of threads. */
 #ifndef PLAATS_BASE_PARALLEL_H
 #define PLAATS_BASE_PARALLEL_H
 
-/* Threads worth having on this machine: its processors, within reason. */
-int parallel_threads(void);
-
-/* Runs task(context, i) for i in 0..n-1, in no order, on the caller's thread and up to threads - 1
- * more, and returns when all are done. Where no thread can be had the caller does it all, so tasks
- * must not wait for each other. `leave` (may be NULL) is called at the end of every thread but the
- * caller's. */
-void parallel_each(int threads, int n, void (*task)(void *context, int i), void *context,
-                   void (*leave)(void));
+/* Calls work(context, chunk) for chunk 0..n_chunks-1, each once, on up to `threads` threads (0: as
+ * many as there are processors), and returns when all are done. Few and coarse chunks: threads are
+ * started anew each time. */
+void parallel_for(int n_chunks, void (*work)(void *context, int chunk), void *context, int threads);
 
 #endif

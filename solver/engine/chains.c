@@ -13,7 +13,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define PASSES 12  /* edges in a chain, at most */
+#define PASSES 60  /* edges in a chain, at most */
 #define LEAST 1e-3 /* a way is shorter if by more than this */
 #define FEWEST 3   /* units a shape must have */
 #define ROUNDS 6   /* over all shapes */

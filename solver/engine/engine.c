@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SHORTLIST 32 /* sites per unit that search looks at */
+#define SHORTLIST 14 /* sites per unit that search looks at, at least */
 
 /* Writing and checking the plan comes after the engine and counts too. */
 static double seconds_to_write(const model *m) {

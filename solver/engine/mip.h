@@ -55,7 +55,5 @@ typedef struct {
 /* Solves it and says everything in `result`. An objective with whole coefficients below 2^40 in
  * sum is decided to the unit; optimality is claimed only where GLPK's tolerances allow that. */
 void mip_solve(const mip *p, const mip_limits *limits, mip_result *result);
-/* Gives back what the solver keeps for the calling thread: at the end of a thread. */
-void mip_leave_thread(void);
 
 #endif

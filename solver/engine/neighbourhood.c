@@ -130,7 +130,7 @@ static bool apply(search *h, int i) {
 }
 
 static plaats_status solve_batch(search *h, plaats_error *error) {
-    parallel_each(parallel_threads(), h->n_hoods, solve_one, h, mip_leave_thread);
+    parallel_for(h->n_hoods, solve_one, h, 0);
     for (int i = 0; i < h->n_hoods; i++) {
         bool gained;
         if (h->status[i] != PLAATS_OK) return fail_memory(error);

@@ -17,8 +17,9 @@ typedef struct {
 
 typedef struct {
     const grid *g;
+    int32_t room;
     int32_t *start;      /* n_units + 1 */
-    int32_t *site;       /* by loss, then site */
+    int32_t *site;       /* by loss */
     int64_t *cost;       /* the unit's own cost there */
     double *loss;        /* reduced cost above the unit's least (unplaced counts), per unit >= 0 */
     double *none_loss;   /* per unit: the same for unplaced */
@@ -31,9 +32,9 @@ typedef struct {
 } shortlist;
 
 /* `none_price`: points for each person unplaced times priority (U, or the price of GOAL_REST's
- * row). `most`: sites per unit. */
-plaats_status shortlist_build(const grid *g, const double *row_price, double none_price, int most,
-                              shortlist *l, plaats_error *error);
+ * row). `nearest`: sites per unit, at least; those that lose next to nothing are all listed. */
+plaats_status shortlist_build(const grid *g, const double *row_price, double none_price,
+                              int nearest, shortlist *l, plaats_error *error);
 void shortlist_free(shortlist *l);
 
 /* What the unit loses where the state has it, on its list or not. */

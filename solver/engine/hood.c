@@ -285,14 +285,28 @@ done:
     return st;
 }
 
+/* What there is to win at all; those unplaced who would like to be there count. */
+static double at_stake(const hood_maker *h, const hood *a, int unit, const double *stake) {
+    const shortlist *l = h->l;
+    double sum = unit == NONE ? 0 : l->none_loss[unit];
+    bool nobody = h->s->first[h->s->g->n_sites] == NONE;
+    for (int k = 0; k < a->n_sites; k++) {
+        int site = a->sites[k];
+        sum += stake[site];
+        for (int32_t i = l->suit_start[site], n = 0;
+             !nobody && i < l->suit_start[site + 1] && n < SUITORS; i++, n++)
+            if (h->s->at[l->suitors[i].unit] == NONE) sum += l->none_loss[l->suitors[i].unit];
+    }
+    return sum;
+}
+
 plaats_status hood_form(hood_maker *h, int site, int unit, int sites, int choices,
                         const double *stake, hood *a, plaats_error *error) {
     plaats_status st = PLAATS_OK;
-    double most = 0;
+    double most;
 
     link_sites(h, site, unit, sites, stake, a);
-    for (int k = 0; k < a->n_sites; k++) most += stake[a->sites[k]];
-    if (unit != NONE) most += h->l->none_loss[unit];
+    most = at_stake(h, a, unit, stake);
     TRY(list_choices(h, a, unit, most, error));
     TRY(fill_part(h, choices, &a->p, error));
 done:

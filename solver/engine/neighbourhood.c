@@ -13,8 +13,10 @@
 
 #define BATCH 8
 #define FRUITLESS 24 /* failures around a site after which it is left alone */
-#define SMALLEST 60  /* choices in a neighbourhood at first */
-#define GROWTH 20    /* more after every failure */
+#define DRAWN 8      /* people unplaced compared when one is drawn */
+#define MOST_EFFORT 8
+#define SMALLEST 60 /* choices in a neighbourhood at first */
+#define GROWTH 20   /* more after every failure */
 
 typedef struct {
     run *r;
@@ -25,7 +27,9 @@ typedef struct {
     double *stake; /* per site */
     int *failures; /* per site */
     int unplaced_failures;
-    int patience; /* failures after which a site is left alone here */
+    int64_t cost_then; /* when the last round began */
+    int effort;        /* nodes are so many times what they were at first */
+    int patience;      /* failures after which a site is left alone here */
     int n_hoods;
     hood hoods[BATCH];
     int seed[BATCH]; /* site, NONE: somebody unplaced */
@@ -61,11 +65,17 @@ static int draw_site(const search *h) {
     return best;
 }
 
+/* Of a few drawn from those unplaced the one that loses most by it. */
 static int draw_unplaced(const search *h) {
+    int best = NONE;
     int32_t u = h->s->first[h->s->g->n_sites];
     uint64_t steps = random_below(h->random, 256);
     while (u != NONE && steps-- > 0 && h->s->next[u] != NONE) u = h->s->next[u];
-    return u == NONE || h->maker.taken_unit[u] ? NONE : u;
+    for (int i = 0; u != NONE && i < DRAWN; i++, u = h->s->next[u])
+        if (!h->maker.taken_unit[u] && h->l->none_loss[u] >= 0.5 &&
+            (best == NONE || h->l->none_loss[u] > h->l->none_loss[best]))
+            best = u;
+    return best;
 }
 
 /* Somebody unplaced is tried again as long as that helps now and then. */
@@ -74,10 +84,10 @@ static bool may_place(const search *h) {
 }
 
 /* The next seed of a batch; false if there is none. */
-static bool draw_seed(const search *h, bool placing, int *site, int *unit) {
+static bool draw_seed(const search *h, bool for_unplaced, int *site, int *unit) {
     *unit = NONE;
     *site = NONE;
-    if (placing && may_place(h) && (*unit = draw_unplaced(h)) != NONE) return true;
+    if (for_unplaced && may_place(h) && (*unit = draw_unplaced(h)) != NONE) return true;
     *site = draw_site(h);
     return *site != NONE;
 }
@@ -90,13 +100,13 @@ static plaats_status form_batch(search *h, bool placing, plaats_error *error) {
     for (h->n_hoods = 0; h->n_hoods < BATCH;) {
         hood *a = &h->hoods[h->n_hoods];
         int site, unit, tried;
-        if (!draw_seed(h, placing && h->n_hoods % 2 == 0, &site, &unit)) break;
+        if (!draw_seed(h, h->n_hoods % (placing ? 2 : 4) == 0, &site, &unit)) break;
         tried = unit == NONE ? h->failures[site] : h->unplaced_failures / 4 % h->patience;
         TRY(hood_form(&h->maker, site, unit, 3 + tried / 3, SMALLEST + GROWTH * tried, h->stake, a,
                       error));
         a->p.goal = rest ? GOAL_REST : GOAL_COST;
         h->seed[h->n_hoods] = site;
-        h->nodes[h->n_hoods] = SMALLEST + GROWTH * tried;
+        h->nodes[h->n_hoods] = (SMALLEST + GROWTH * tried) * h->effort;
         free(h->at[h->n_hoods]);
         TRY_ALLOC(h->at[h->n_hoods] = zero_alloc((size_t)a->p.n_units, sizeof(int32_t)));
         h->n_hoods++;
@@ -153,6 +163,17 @@ static int patience_for(int n_units) {
     return most < 1 ? 1 : most < FRUITLESS ? most : FRUITLESS;
 }
 
+/* When all sites are left alone: once more from the start, with larger trees, if the last time
+ * gained anything. */
+static bool try_harder(search *h) {
+    if (h->s->cost >= h->cost_then || h->effort >= MOST_EFFORT) return false;
+    h->cost_then = h->s->cost;
+    h->effort *= 2;
+    h->unplaced_failures = 0;
+    for (int j = 0; j < h->s->g->n_sites; j++) h->failures[j] = 0;
+    return true;
+}
+
 static void search_free(search *h) {
     hood_maker_free(&h->maker);
     free(h->stake);
@@ -168,6 +189,8 @@ static plaats_status search_build(search *h, plaats_error *error) {
     const grid *g = h->s->g;
 
     h->patience = patience_for(g->n_units);
+    h->effort = 1;
+    h->cost_then = h->s->cost;
     TRY(hood_maker_build(h->l, h->s, h->random, &h->maker, error));
     TRY_ALLOC(h->stake = zero_alloc((size_t)g->n_sites, sizeof *h->stake));
     TRY_ALLOC(h->failures = zero_alloc((size_t)g->n_sites, sizeof *h->failures));
@@ -188,7 +211,7 @@ plaats_status improve_by_neighbourhoods(run *r, const shortlist *l, state *s, ho
         bool placing = r->first ? !run_weight_settled(r) : s->first[s->g->n_sites] != NONE;
         if (purpose == UNTIL_PLACED && (!placing || !may_place(&h))) break;
         TRY(form_batch(&h, placing, error));
-        if (h.n_hoods == 0) break;
+        if (h.n_hoods == 0 && !try_harder(&h)) break;
         TRY(solve_batch(&h, error));
     }
 done:

@@ -196,15 +196,17 @@ done:
     return st;
 }
 
-/* Those who would like to be there and are nowhere, or at a site that nobody has taken. */
+/* Those who would like to be there and are nowhere, or at a site that nobody has taken: the first
+ * of either. */
 static plaats_status list_suitors(hood_maker *h, int site, double most, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     const shortlist *l = h->l;
-    for (int32_t i = l->suit_start[site], n = 0; i < l->suit_start[site + 1] && n < SUITORS;
-         i++, n++) {
+    int placed = 0, unplaced = h->s->first[h->s->g->n_sites] == NONE ? SUITORS : 0;
+    for (int32_t i = l->suit_start[site]; i < l->suit_start[site + 1]; i++) {
         int u = l->suitors[i].unit, at = h->s->at[u];
-        if (l->suitors[i].loss >= most) break;
-        if (h->taken_unit[u] || (at != NONE && h->taken_site[at])) continue;
+        int *n = at == NONE ? &unplaced : &placed;
+        if (l->suitors[i].loss >= most || (placed >= SUITORS && unplaced >= SUITORS)) break;
+        if ((*n)++ >= SUITORS || h->taken_unit[u] || (at != NONE && h->taken_site[at])) continue;
         take_unit(h, u);
         TRY(list_choices_of(h, u, most, error));
     }

@@ -66,7 +66,8 @@ static void make_week(planning *w, int64_t people, int64_t sites, double fill, u
         w->price[i] = (double)random_below(&random, (uint64_t)(most < 40 ? most : 40) + 1);
     }
     assert_int_equal(state_build(&w->r.g, &w->s, NULL), PLAATS_OK);
-    assert_int_equal(construct(&w->r.g, w->price, &w->s, NULL), PLAATS_OK);
+    assert_int_equal(construct(&w->r.g, w->price, (double)w->m->unplaced_points, &w->s, NULL),
+                     PLAATS_OK);
     assert_int_equal(
         shortlist_build(&w->r.g, w->price, (double)w->m->unplaced_points, NEAREST, &w->l, NULL),
         PLAATS_OK);

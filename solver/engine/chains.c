@@ -41,6 +41,7 @@ typedef struct {
     double *toll;    /* per node: what the room for one unit of the shape is worth */
     bool *has_room;  /* per node */
     double *length;  /* per node: of the best way to it */
+    bool *pending;   /* per node: its way has become shorter */
     int32_t *from;   /* per node: the node before; NONE: the way starts here */
     int32_t *seen;   /* per node: scratch of find_cycle */
     bool *spent;     /* per node: changed since the ways were found */
@@ -161,16 +162,19 @@ static void build_graph(chains *c, const member *first, int n) {
 
 /* ---- Ways ---------------------------------------------------------------------------------- */
 
+/* One look at every node whose way has become shorter since the last. */
 static bool lengthen(chains *c) {
     bool any = false;
     for (int a = 0; a < c->n_nodes; a++) {
         const edge *out = c->edges + (size_t)a * (size_t)c->n_nodes;
-        double so_far = c->length[a] + LEAST;
+        double so_far = c->length[a];
+        if (!c->pending[a]) continue;
+        c->pending[a] = false;
         for (int b = 0; b < c->n_nodes; b++)
-            if (so_far + out[b].loss < c->length[b]) {
-                c->length[b] = so_far - LEAST + out[b].loss;
+            if (so_far + out[b].loss < c->length[b] - LEAST) {
+                c->length[b] = so_far + out[b].loss;
                 c->from[b] = a;
-                any = true;
+                c->pending[b] = any = true;
             }
     }
     return any;
@@ -196,6 +200,7 @@ static int find_ways(chains *c) {
         c->length[j] = c->toll[j];
         c->from[j] = NONE;
         c->spent[j] = false;
+        c->pending[j] = true;
     }
     for (int pass = 0; pass < PASSES && lengthen(c); pass++) {
         int at = find_cycle(c);
@@ -324,6 +329,7 @@ static void chains_free(chains *c) {
     free(c->from);
     free(c->seen);
     free(c->spent);
+    free(c->pending);
     free(c->way);
     free(c->movers);
     free(c->places);
@@ -342,6 +348,7 @@ static plaats_status chains_build(chains *c, plaats_error *error) {
     TRY_ALLOC(c->from = zero_alloc(n, sizeof *c->from));
     TRY_ALLOC(c->seen = zero_alloc(n, sizeof *c->seen));
     TRY_ALLOC(c->spent = zero_alloc(n, sizeof *c->spent));
+    TRY_ALLOC(c->pending = zero_alloc(n, sizeof *c->pending));
     TRY_ALLOC(c->way = zero_alloc(n + 2, sizeof *c->way));
     TRY_ALLOC(c->movers = zero_alloc(n + 2, sizeof *c->movers));
     TRY_ALLOC(c->places = zero_alloc(n + 2, sizeof *c->places));

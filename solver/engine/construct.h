@@ -1,11 +1,14 @@
 /* A first plan: every unit in turn, those hardest to place first, at the feasible site with the
- * least reduced cost. */
+ * least reduced cost. At prices, those come first whose place is sure, and last those that are
+ * better left unplaced. */
 #ifndef PLAATS_ENGINE_CONSTRUCT_H
 #define PLAATS_ENGINE_CONSTRUCT_H
 
 #include "engine/state.h"
 
-/* Fills a state in which everyone is unplaced. `row_price`: per row of the model. */
-plaats_status construct(const grid *g, const double *row_price, state *s, plaats_error *error);
+/* Fills a state in which everyone is unplaced. `row_price`: per row of the model; `none_price`:
+ * points for each person unplaced times priority at these prices. */
+plaats_status construct(const grid *g, const double *row_price, double none_price, state *s,
+                        plaats_error *error);
 
 #endif

@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SHORTLIST 12 /* sites per unit that search looks at */
+#define SHORTLIST 14 /* sites per unit that search looks at, at least */
 
 /* Writing and checking the plan comes after the engine and counts too. */
 static double seconds_to_write(const model *m) {
@@ -62,6 +62,12 @@ done:
     return st;
 }
 
+/* What a person unplaced counts for at these prices. */
+static double none_price(const run *r, const model_prices *from) {
+    if (from->goal != GOAL_REST) return (double)r->m->unplaced_points;
+    return (double)from->weight_price / (double)from->scale;
+}
+
 /* A plan by construction at the given prices (none: all zero), improved move by move. */
 static plaats_status construct_plan(run *r, const model_prices *from, bool improve,
                                     plaats_error *error) {
@@ -74,10 +80,10 @@ static plaats_status construct_plan(run *r, const model_prices *from, bool impro
     r->step = "construct";
     TRY(search_prices(r->m, from, &price, error));
     TRY(state_build(&r->g, &s, error));
-    TRY(construct(&r->g, price, &s, error));
+    TRY(construct(&r->g, price, none_price(r, from), &s, error));
     run_offer(r, s.at, s.cost);
     if (!improve) goto done;
-    TRY(shortlist_build(&r->g, price, SHORTLIST, &l, error));
+    TRY(shortlist_build(&r->g, price, none_price(r, from), SHORTLIST, &l, error));
     TRY(improve_by_moves(r, &l, &s, &random, error));
 done:
     free(price);
@@ -97,7 +103,7 @@ static plaats_status search_neighbourhoods(run *r, hood_purpose purpose, plaats_
     TRY(search_prices(r->m, from, &price, error));
     TRY(state_build(&r->g, &s, error));
     state_load(&s, r->best);
-    TRY(shortlist_build(&r->g, price, SHORTLIST, &l, error));
+    TRY(shortlist_build(&r->g, price, none_price(r, from), SHORTLIST, &l, error));
     TRY(improve_by_moves(r, &l, &s, &random, error));
     TRY(improve_by_neighbourhoods(r, &l, &s, purpose, &random, error));
 done:
@@ -244,7 +250,9 @@ static plaats_status branch_and_cut(run *r, plaats_error *error) {
         ask.is_given = true;
         ask.given = (decision){.kind = DECIDE_UNPLACED, .yes = true, .weight = r->least_weight};
     }
-    if (getenv("TREE")) fprintf(stderr,"bnc best %lld weight %lld least %lld none %.0f\n",(long long)r->best_cost,(long long)r->best_weight, (long long)r->least_weight, ask.none);
+    if (getenv("TREE"))
+        fprintf(stderr, "bnc best %lld weight %lld least %lld none %.0f\n", (long long)r->best_cost,
+                (long long)r->best_weight, (long long)r->least_weight, ask.none);
     TRY(tree_solve(r, &ask, e, &e->bound, &closed, error));
     if (ask.is_given) {
         TRY(weight_case(r, r->least_weight, e, error));
@@ -325,7 +333,8 @@ plaats_status engine_solve(const model *m, const plaats_settings *settings, engi
     if (by_glpk && !run_over(&r)) TRY(settle_weight(&r, kind, error));
     if (getenv("HOOD") && !by_glpk && !run_over(&r) && !run_good_enough(&r))
         TRY(search_neighbourhoods(&r, UNTIL_FRUITLESS, error));
-    if (!run_over(&r) && !run_good_enough(&r)) TRY(by_glpk ? solve_core(&r, kind, error) : branch_and_cut(&r, error));
+    if (!run_over(&r) && !run_good_enough(&r))
+        TRY(by_glpk ? solve_core(&r, kind, error) : branch_and_cut(&r, error));
     TRY(take_result(&r, result, error));
 done:
     run_free(&r);

@@ -4,6 +4,7 @@
 
 #include <glpk.h>
 #include <math.h>
+#include <pthread.h>
 #include <setjmp.h>
 #include <stdlib.h>
 
@@ -194,6 +195,19 @@ static void solve_guarded(glpk_run *run) {
     glp_delete_prob(lp);
 }
 
+/* GLPK keeps an environment for each thread, which goes when the thread ends. */
+static pthread_key_t at_thread_end;
+static pthread_once_t at_thread_end_made = PTHREAD_ONCE_INIT;
+
+static void free_environment(void *unused) {
+    (void)unused;
+    glp_free_env();
+}
+
+static void make_thread_end(void) {
+    pthread_key_create(&at_thread_end, free_environment);
+}
+
 void mip_solve(const mip *p, const mip_limits *limits, mip_result *result) {
     glpk_run run = {.problem = p, .limits = limits, .result = result};
     int left;
@@ -203,6 +217,8 @@ void mip_solve(const mip *p, const mip_limits *limits, mip_result *result) {
     result->outcome = MIP_FAILED;
     result->objective = INFINITY;
     result->bound = -INFINITY;
+    pthread_once(&at_thread_end_made, make_thread_end);
+    pthread_setspecific(at_thread_end, &at_thread_end);
     glp_error_hook(on_error, &run);
     glp_term_hook(on_message, &run);
     left = setjmp(run.leave);

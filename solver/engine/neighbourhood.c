@@ -1,225 +1,220 @@
-/* Neighbourhoods: the units at a few linked sites choose anew among these sites, all others stay.
+/* Neighbourhoods, solved in batches. Those of a batch share no site, so they can be solved on any
+ * number of threads and applied one after the other: the result is the same.
  *
- * A seed is a unit that loses much where it is (its site's reduced cost against its best). The
- * linked sites are its own and those it would rather have, then those that units there would
- * rather have. The size adapts: it grows when nothing is gained, so that each program stays worth
- * its while.
- */
+ * Seeds are the sites where most is at stake. Where a neighbourhood gains nothing the next one
+ * there is larger, until it has been tried so often that others come first. */
+#include "base/clock.h"
+#include "base/parallel.h"
+#include "engine/hood.h"
 #include "engine/improve.h"
-#include "engine/part.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-#define SMALLEST 40 /* units in a neighbourhood */
-#define LARGEST 400
-#define NODES 200   /* of GLPK's tree, at first */
-#define CHOICES 8   /* per unit and neighbourhood */
-#define PATIENCE 60 /* failures in a row, per doubling of the size */
+#define BATCH 8
+#define FRUITLESS 24 /* failures around a site after which it is left alone */
+#define DRAWN 8      /* people unplaced compared when one is drawn */
+#define MOST_EFFORT 8
+#define SMALLEST 60 /* choices in a neighbourhood at first */
+#define GROWTH 20   /* more after every failure */
 
 typedef struct {
     run *r;
     const shortlist *l;
     state *s;
     random_stream *random;
-    part p;
-    int32_t *linked; /* sites of the neighbourhood */
-    int n_linked;
-    bool *is_linked;     /* per site */
-    int32_t *candidates; /* units at the linked sites */
-    int32_t *at;         /* result, per unit of the part */
-} hood;
+    hood_maker maker;
+    double *stake; /* per site */
+    int *failures; /* per site */
+    int unplaced_failures;
+    int64_t cost_then; /* when the last round began */
+    int effort;        /* nodes are so many times what they were at first */
+    int patience;      /* failures after which a site is left alone here */
+    int n_hoods;
+    hood hoods[BATCH];
+    int seed[BATCH]; /* site, NONE: somebody unplaced */
+    int64_t nodes[BATCH];
+    int32_t *at[BATCH]; /* result, per unit of the part */
+    mip_outcome outcome[BATCH];
+    plaats_status status[BATCH];
+} search;
 
-/* What a unit loses where it is, at the prices of the shortlist. */
-static double loss_now(const hood *h, int u) {
-    const shortlist *l = h->l;
-    if (h->s->at[u] == NONE) return l->none_loss[u];
-    for (int32_t i = l->start[u]; i < l->start[u + 1]; i++)
-        if (l->site[i] == h->s->at[u]) return l->loss[i];
-    return l->start[u + 1] > l->start[u] ? l->loss[l->start[u + 1] - 1] : 0;
+/* Asked on any thread. */
+static bool must_end(void *r_) {
+    const run *r = r_;
+    return (r->settings->stop != NULL && *r->settings->stop != 0) || clock_seconds() >= r->deadline;
 }
 
-/* Every other seed is somebody unplaced, if anybody is: nothing gains more. Else the worst off of
- * a few units drawn at random: where there is most to gain, but not always the same. */
-static int draw_seed(const hood *h) {
-    int best = 0;
-    double most = -1;
-    int32_t unplaced = h->s->first[h->s->g->n_sites];
-    if (unplaced != NONE && random_below(h->random, 2) == 0) {
-        uint64_t steps = random_below(h->random, 64);
-        while (steps-- > 0 && h->s->next[unplaced] != NONE) unplaced = h->s->next[unplaced];
-        return unplaced;
-    }
-    for (int i = 0; i < 6; i++) {
-        int u = (int)random_below(h->random, (uint64_t)h->s->g->n_units);
-        double loss = loss_now(h, u);
-        if (loss > most) {
-            most = loss;
-            best = u;
+static double random_share(random_stream *r) {
+    return (double)(random_next(r) >> 11) * 0x1p-53;
+}
+
+/* Where most is at stake and least was tried in vain; not always the same. */
+static int draw_site(const search *h) {
+    int best = NONE;
+    double most = 0;
+    for (int j = 0; j < h->s->g->n_sites; j++) {
+        double value;
+        if (h->maker.taken_site[j] || h->failures[j] >= h->patience || h->stake[j] < 0.5) continue;
+        value = h->stake[j] / (1 + h->failures[j]) * (0.3 + random_share(h->random));
+        if (value > most) {
+            most = value;
+            best = j;
         }
     }
     return best;
 }
 
-static void link_site(hood *h, int32_t site_) {
-    if (site_ == NONE || h->is_linked[site_]) return;
-    h->is_linked[site_] = true;
-    h->linked[h->n_linked++] = site_;
+/* Of a few drawn from those unplaced the one that loses most by it. */
+static int draw_unplaced(const search *h) {
+    int best = NONE;
+    int32_t u = h->s->first[h->s->g->n_sites];
+    uint64_t steps = random_below(h->random, 256);
+    while (u != NONE && steps-- > 0 && h->s->next[u] != NONE) u = h->s->next[u];
+    for (int i = 0; u != NONE && i < DRAWN; i++, u = h->s->next[u])
+        if (!h->maker.taken_unit[u] && h->l->none_loss[u] >= 0.5 &&
+            (best == NONE || h->l->none_loss[u] > h->l->none_loss[best]))
+            best = u;
+    return best;
 }
 
-static int units_at(const hood *h, int32_t site_, int stop) {
-    int n = 0;
-    for (int32_t u = h->s->first[site_]; u != NONE && n < stop; u = h->s->next[u]) n++;
-    return n;
+/* Somebody unplaced is tried again as long as that helps now and then. */
+static bool may_place(const search *h) {
+    return h->unplaced_failures < 16 * h->patience;
 }
 
-/* Links sites from the seed on until they hold about `size` units. */
-static void link_sites(hood *h, int seed, int size) {
-    const shortlist *l = h->l;
-    int held = 0, done = 0, tries = 0, u = seed;
-
-    for (int i = 0; i < h->n_linked; i++) h->is_linked[h->linked[i]] = false;
-    h->n_linked = 0;
-    link_site(h, h->s->at[seed]);
-    while (held < size && tries++ < 60) {
-        int32_t n = l->start[u + 1] - l->start[u];
-        if (n > 0) {
-            int32_t reach = n < 4 ? n : 4;
-            link_site(h, l->site[l->start[u] + (int32_t)random_below(h->random, (uint64_t)reach)]);
-        }
-        for (; done < h->n_linked; done++) held += units_at(h, h->linked[done], size);
-        /* Go on from a unit at one of the linked sites. */
-        if (h->n_linked > 0) {
-            int32_t at = h->linked[random_below(h->random, (uint64_t)h->n_linked)];
-            int32_t v = h->s->first[at];
-            uint64_t steps = random_below(h->random, 12);
-            while (v != NONE && steps-- > 0 && h->s->next[v] != NONE) v = h->s->next[v];
-            if (v != NONE) u = v;
-        }
-    }
+/* The next seed of a batch; false if there is none. */
+static bool draw_seed(const search *h, bool for_unplaced, int *site, int *unit) {
+    *unit = NONE;
+    *site = NONE;
+    if (for_unplaced && may_place(h) && (*unit = draw_unplaced(h)) != NONE) return true;
+    *site = draw_site(h);
+    return *site != NONE;
 }
 
-/* What a unit could win or lose within the neighbourhood: those with the least at stake stay. */
-static double stake(const hood *h, int u) {
-    const shortlist *l = h->l;
-    double least = INFINITY;
-    for (int32_t i = l->start[u]; i < l->start[u + 1]; i++)
-        if (h->is_linked[l->site[i]] && l->site[i] != h->s->at[u]) {
-            least = l->loss[i];
-            break;
-        }
-    return least - loss_now(h, u);
-}
-
-typedef struct {
-    double stake;
-    int32_t unit;
-} staked;
-
-static int by_stake(const void *a, const void *b) {
-    const staked *x = a, *y = b;
-    if (x->stake != y->stake) return x->stake < y->stake ? -1 : 1;
-    return x->unit - y->unit;
-}
-
-/* The units that choose: those for which another linked site is nearest, and the seed. */
-static int choose_units(hood *h, int seed, int size, staked *pool) {
-    int n = 0, chosen = 1;
-    for (int i = 0; i < h->n_linked; i++)
-        for (int32_t u = h->s->first[h->linked[i]]; u != NONE; u = h->s->next[u])
-            if (u != seed) pool[n++] = (staked){stake(h, u), u};
-    for (int32_t u = h->s->first[h->s->g->n_sites]; u != NONE; u = h->s->next[u])
-        if (u != seed) pool[n++] = (staked){stake(h, u), u};
-    qsort(pool, (size_t)n, sizeof *pool, by_stake);
-    h->candidates[0] = seed;
-    for (int i = 0; i < n && chosen < size && isfinite(pool[i].stake); i++)
-        h->candidates[chosen++] = pool[i].unit;
-    return chosen;
-}
-
-static plaats_status add_unit(hood *h, int32_t u, plaats_error *error) {
+static plaats_status form_batch(search *h, bool placing, plaats_error *error) {
     plaats_status st = PLAATS_OK;
-    const shortlist *l = h->l;
-    int n = 0;
+    bool rest = h->r->first && run_weight_settled(h->r);
 
-    TRY(part_unit(&h->p, u, error));
-    TRY(part_choice(&h->p, h->s->at[u], error));
-    if (h->s->at[u] != NONE) TRY(part_choice(&h->p, NONE, error));
-    for (int32_t i = l->start[u]; i < l->start[u + 1] && n < CHOICES; i++) {
-        if (!h->is_linked[l->site[i]] || l->site[i] == h->s->at[u]) continue;
-        TRY(part_choice(&h->p, l->site[i], error));
-        n++;
+    hood_maker_clear(&h->maker);
+    for (h->n_hoods = 0; h->n_hoods < BATCH;) {
+        hood *a = &h->hoods[h->n_hoods];
+        int site, unit, tried;
+        if (!draw_seed(h, h->n_hoods % (placing ? 2 : 4) == 0, &site, &unit)) break;
+        tried = unit == NONE ? h->failures[site] : h->unplaced_failures / 4 % h->patience;
+        TRY(hood_form(&h->maker, site, unit, 3 + tried / 3, SMALLEST + GROWTH * tried, h->stake, a,
+                      error));
+        a->p.goal = rest ? GOAL_REST : GOAL_COST;
+        h->seed[h->n_hoods] = site;
+        h->nodes[h->n_hoods] = (SMALLEST + GROWTH * tried) * h->effort;
+        free(h->at[h->n_hoods]);
+        TRY_ALLOC(h->at[h->n_hoods] = zero_alloc((size_t)a->p.n_units, sizeof(int32_t)));
+        h->n_hoods++;
     }
 done:
     return st;
 }
 
-static plaats_status solve_hood(hood *h, int size, staked *pool, bool *gained,
-                                plaats_error *error) {
-    plaats_status st = PLAATS_OK;
-    int n, seed = draw_seed(h);
-    part_result result = {.at = h->at};
-    mip_limits limits = {.seconds = run_seconds_left(h->r),
-                         .nodes = NODES,
-                         .over = run_over_callback,
-                         .context = h->r};
+static void solve_one(void *h_, int i) {
+    search *h = h_;
+    part_result result = {.at = h->at[i], .outcome = MIP_NOTHING};
+    mip_limits limits = {
+        .seconds = INFINITY, .nodes = h->nodes[i], .over = must_end, .context = h->r};
+    h->status[i] = PLAATS_OK;
+    if (h->hoods[i].p.n_units > 0)
+        h->status[i] = part_solve(&h->hoods[i].p, h->s, &limits, true, &result, NULL);
+    h->outcome[i] = result.outcome;
+}
+
+/* Takes over what was found, if it still holds and helps: quotas are shared by all sites. */
+static bool apply(search *h, int i) {
+    hood *a = &h->hoods[i];
     int64_t before = h->s->cost;
+    if (h->outcome[i] != MIP_OPTIMAL && h->outcome[i] != MIP_FEASIBLE) return false;
+    if (!part_apply(&a->p, h->s, h->at[i])) return false;
+    if (h->s->cost > before) (void)part_apply(&a->p, h->s, h->at[i]);
+    if (h->s->cost >= before) return false;
+    for (int k = 0; k < a->n_sites; k++)
+        h->stake[a->sites[k]] = shortlist_stake(h->l, h->s, a->sites[k]);
+    return true;
+}
 
-    *gained = false;
-    link_sites(h, seed, size);
-    n = choose_units(h, seed, size, pool);
-    part_clear(&h->p);
-    h->p.goal = GOAL_COST;
-    for (int i = 0; i < n; i++) TRY(add_unit(h, h->candidates[i], error));
-    TRY(part_solve(&h->p, h->s, &limits, true, &result, error));
-    if (result.outcome != MIP_OPTIMAL && result.outcome != MIP_FEASIBLE) goto done;
-    if (part_apply(&h->p, h->s, result.at)) *gained = h->s->cost < before;
+static plaats_status solve_batch(search *h, plaats_error *error) {
+    parallel_for(h->n_hoods, solve_one, h, 0);
+    for (int i = 0; i < h->n_hoods; i++) {
+        bool gained;
+        if (h->status[i] != PLAATS_OK) return fail_memory(error);
+        gained = apply(h, i);
+        if (h->seed[i] == NONE)
+            h->unplaced_failures = gained ? 0 : h->unplaced_failures + 1;
+        else if (!gained)
+            h->failures[h->seed[i]]++;
+        for (int k = 0; k < h->hoods[i].n_sites && gained; k++)
+            h->failures[h->hoods[i].sites[k]] = 0;
+        h->r->iterations++;
+    }
+    run_offer(h->r, h->s->at, h->s->cost);
+    return PLAATS_OK;
+}
+
+/* A neighbourhood that is nearly everything is better left to the core. */
+static int patience_for(int n_units) {
+    int most = (2 * n_units - SMALLEST) / GROWTH;
+    return most < 1 ? 1 : most < FRUITLESS ? most : FRUITLESS;
+}
+
+/* When all sites are left alone: once more from the start, with larger trees, if the last time
+ * gained anything. */
+static bool try_harder(search *h) {
+    if (h->s->cost >= h->cost_then || h->effort >= MOST_EFFORT) return false;
+    h->cost_then = h->s->cost;
+    h->effort *= 2;
+    h->unplaced_failures = 0;
+    for (int j = 0; j < h->s->g->n_sites; j++) h->failures[j] = 0;
+    return true;
+}
+
+static void search_free(search *h) {
+    hood_maker_free(&h->maker);
+    free(h->stake);
+    free(h->failures);
+    for (int i = 0; i < BATCH; i++) {
+        hood_free(&h->hoods[i]);
+        free(h->at[i]);
+    }
+}
+
+static plaats_status search_build(search *h, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    const grid *g = h->s->g;
+
+    h->patience = patience_for(g->n_units);
+    h->effort = 1;
+    h->cost_then = h->s->cost;
+    TRY(hood_maker_build(h->l, h->s, h->random, &h->maker, error));
+    TRY_ALLOC(h->stake = zero_alloc((size_t)g->n_sites, sizeof *h->stake));
+    TRY_ALLOC(h->failures = zero_alloc((size_t)g->n_sites, sizeof *h->failures));
+    for (int j = 0; j < g->n_sites; j++) h->stake[j] = shortlist_stake(h->l, h->s, j);
+    for (int i = 0; i < BATCH; i++) TRY(hood_build(g, &h->hoods[i], error));
 done:
     return st;
-}
-
-static void hood_free(hood *h) {
-    part_free(&h->p);
-    free(h->linked);
-    free(h->is_linked);
-    free(h->candidates);
-    free(h->at);
-}
-
-/* Half of all units is the whole problem, near enough; GLPK takes that as the core. */
-static int largest_size(const hood *h) {
-    int half = h->s->g->n_units / 2;
-    return half < LARGEST ? half : LARGEST;
 }
 
 plaats_status improve_by_neighbourhoods(run *r, const shortlist *l, state *s, hood_purpose purpose,
                                         random_stream *random, plaats_error *error) {
     plaats_status st = PLAATS_OK;
-    hood h = {.r = r, .l = l, .s = s, .random = random};
-    staked *pool = NULL;
-    int size = SMALLEST, failures = 0;
+    search h = {.r = r, .l = l, .s = s, .random = random};
 
     r->step = "improve";
-    TRY(part_build(s->g, &h.p, error));
-    TRY_ALLOC(h.linked = zero_alloc((size_t)s->g->n_sites, sizeof *h.linked));
-    TRY_ALLOC(h.is_linked = zero_alloc((size_t)s->g->n_sites, sizeof *h.is_linked));
-    TRY_ALLOC(h.candidates = zero_alloc((size_t)s->g->n_units, sizeof *h.candidates));
-    TRY_ALLOC(h.at = zero_alloc((size_t)s->g->n_units, sizeof *h.at));
-    TRY_ALLOC(pool = zero_alloc((size_t)s->g->n_units, sizeof *pool));
-    while (s->g->n_units > 0 && size <= largest_size(&h) && !run_over(r) && !run_good_enough(r)) {
-        bool gained;
-        if (purpose == UNTIL_PLACED && run_weight_settled(r)) break;
-        TRY(solve_hood(&h, size, pool, &gained, error));
-        r->iterations++;
-        run_offer(r, s->at, s->cost);
-        failures = gained ? 0 : failures + 1;
-        if (failures >= PATIENCE) {
-            size += size / 2;
-            failures = 0;
-        }
+    TRY(search_build(&h, error));
+    while (!run_over(r) && !run_good_enough(r)) {
+        bool placing = r->first ? !run_weight_settled(r) : s->first[s->g->n_sites] != NONE;
+        if (purpose == UNTIL_PLACED && (!placing || !may_place(&h))) break;
+        TRY(form_batch(&h, placing, error));
+        if (h.n_hoods == 0 && !try_harder(&h)) break;
+        TRY(solve_batch(&h, error));
     }
 done:
-    hood_free(&h);
-    free(pool);
+    search_free(&h);
     return st;
 }

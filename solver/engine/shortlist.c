@@ -1,58 +1,188 @@
 #include "engine/shortlist.h"
 
+#include "base/random.h"
+
 #include <math.h>
 #include <stdlib.h>
 
-/* Keeps the `most` least of what is inserted, in order; ties by insertion, which is by site. */
-static void insert(shortlist *l, int32_t first, int32_t *n, int most, int32_t site_, int64_t cost,
-                   double reduced) {
-    int32_t at;
-    if (*n == most && reduced >= l->loss[first + *n - 1]) return;
-    at = first + (*n < most ? (*n)++ : most - 1);
-    for (; at > first && l->loss[at - 1] > reduced; at--) {
-        l->site[at] = l->site[at - 1];
-        l->cost[at] = l->cost[at - 1];
-        l->loss[at] = l->loss[at - 1];
-    }
-    l->site[at] = site_;
-    l->cost[at] = cost;
-    l->loss[at] = reduced;
+#define NO_PRICE 1e-6 /* prices below are none */
+#define EVEN 2.0      /* sites that lose less are all listed */
+#define LONGEST 96    /* but no more than this */
+
+typedef struct {
+    double loss;
+    uint32_t turn; /* of those that lose the same, in no order that sites share */
+    int32_t option;
+} listed;
+
+static int by_rank(const void *a, const void *b) {
+    const listed *x = a, *y = b;
+    if (x->loss != y->loss) return x->loss < y->loss ? -1 : 1;
+    if (x->turn != y->turn) return x->turn < y->turn ? -1 : 1;
+    return x->option - y->option;
 }
 
-static void list_unit(const field *f, int u, int most, double *reduced, shortlist *l) {
+/* Moves the n least of what is listed to the front, in no order (C. Hoare, 1961). */
+static void select_least(listed *at, int n_all, int n) {
+    int low = 0, high = n_all - 1;
+    while (low < high) {
+        listed pivot = at[(low + high) / 2];
+        int i = low, j = high;
+        while (i <= j) {
+            while (by_rank(&at[i], &pivot) < 0) i++;
+            while (by_rank(&at[j], &pivot) > 0) j--;
+            if (i <= j) {
+                listed other = at[i];
+                at[i++] = at[j];
+                at[j--] = other;
+            }
+        }
+        if (n - 1 <= j)
+            high = j;
+        else if (n - 1 >= i)
+            low = i;
+        else
+            return;
+    }
+}
+
+static int32_t larger(int32_t a, int32_t b) {
+    return a > b ? a : b;
+}
+
+static bool reserve(shortlist *l, int32_t n) {
+    int32_t *sites;
+    int64_t *cost;
+    double *loss;
+    if (n <= l->room) return true;
+    l->room = larger(n, l->room + l->room / 2 + 1024);
+    if ((sites = realloc(l->site, (size_t)l->room * sizeof *sites)) == NULL) return false;
+    l->site = sites;
+    if ((cost = realloc(l->cost, (size_t)l->room * sizeof *cost)) == NULL) return false;
+    l->cost = cost;
+    if ((loss = realloc(l->loss, (size_t)l->room * sizeof *loss)) == NULL) return false;
+    l->loss = loss;
+    return true;
+}
+
+/* The nearest, and all others that lose next to nothing: where many are as good as each other, a
+ * search that knows few of them finds its ways blocked. */
+static int choose_options(listed *all, int n_all, int nearest) {
+    int n = 0;
+    for (int i = 0; i < n_all; i++)
+        if (all[i].loss < EVEN) n++;
+    n = n < nearest ? nearest : n > LONGEST ? LONGEST : n;
+    if (n > n_all) n = n_all;
+    select_least(all, n_all, n);
+    qsort(all, (size_t)n, sizeof *all, by_rank);
+    return n;
+}
+
+static plaats_status list_unit(const field *f, int u, double none_price, int nearest,
+                               double *reduced, listed *all, shortlist *l, plaats_error *error) {
     options o = model_options(f->g->m, u);
-    int32_t first = l->start[u], n = 0;
-    double none = (double)f->g->m->units[u].unplaced_cost, least = none;
+    int32_t first = l->start[u];
+    double none = none_price * (double)f->g->m->units[u].weight, least = none;
+    int n;
 
     field_reduced_costs(f, u, o, reduced);
-    for (int i = 0; i < o.n; i++) {
-        insert(l, first, &n, most, o.site[i], o.cost[i], reduced[i]);
-        least = fmin(least, reduced[i]);
+    for (int i = 0; i < o.n; i++) least = fmin(least, reduced[i]);
+    for (int i = 0; i < o.n; i++)
+        all[i] =
+            (listed){reduced[i] - least, (uint32_t)hash_mix((uint64_t)u, (uint64_t)o.site[i]), i};
+    n = choose_options(all, o.n, nearest);
+    if (!reserve(l, first + n)) return fail_memory(error);
+    for (int i = 0; i < n; i++) {
+        l->site[first + i] = o.site[all[i].option];
+        l->cost[first + i] = o.cost[all[i].option];
+        l->loss[first + i] = all[i].loss;
     }
-    for (int32_t i = first; i < first + n; i++) l->loss[i] -= least;
     l->none_loss[u] = none - least;
+    l->least[u] = least;
     l->start[u + 1] = first + n;
+    return PLAATS_OK;
 }
 
-plaats_status shortlist_build(const grid *g, const double *row_price, int most, shortlist *l,
-                              plaats_error *error) {
+static int by_loss(const void *a, const void *b) {
+    const suitor *x = a, *y = b;
+    if (x->loss != y->loss) return x->loss < y->loss ? -1 : 1;
+    return x->unit - y->unit;
+}
+
+/* The lists turned round: by site. */
+static plaats_status list_wishes(shortlist *l, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    int n_sites = l->g->n_sites, n_units = l->g->n_units;
+    int32_t *start, *end = NULL;
+
+    TRY_ALLOC(l->suit_start = zero_alloc((size_t)n_sites + 1, sizeof *l->suit_start));
+    TRY_ALLOC(l->suitors = zero_alloc((size_t)l->start[n_units], sizeof *l->suitors));
+    TRY_ALLOC(end = zero_alloc((size_t)n_sites, sizeof *end));
+    start = l->suit_start;
+    for (int32_t i = 0; i < l->start[n_units]; i++) start[l->site[i] + 1]++;
+    for (int j = 0; j < n_sites; j++) {
+        start[j + 1] += start[j];
+        end[j] = start[j];
+    }
+    for (int u = 0; u < n_units; u++)
+        for (int32_t i = l->start[u]; i < l->start[u + 1]; i++)
+            l->suitors[end[l->site[i]]++] = (suitor){u, (float)l->loss[i]};
+    for (int j = 0; j < n_sites; j++)
+        qsort(l->suitors + start[j], (size_t)(start[j + 1] - start[j]), sizeof(suitor), by_loss);
+done:
+    free(end);
+    return st;
+}
+
+static bool has_price(const shortlist *l, int row) {
+    return l->g->m->rows[row].site != NONE && l->row_price[row] > NO_PRICE;
+}
+
+static plaats_status list_priced(shortlist *l, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    const model *m = l->g->m;
+    int32_t *start;
+
+    TRY_ALLOC(l->priced_start = zero_alloc((size_t)m->n_sites + 1, sizeof *l->priced_start));
+    TRY_ALLOC(l->priced_row = zero_alloc((size_t)m->n_rows, sizeof *l->priced_row));
+    start = l->priced_start;
+    for (int i = 0; i < m->n_rows; i++)
+        if (has_price(l, i)) start[m->rows[i].site]++;
+    for (int j = 0, n = 0; j <= m->n_sites; j++) {
+        n += start[j];
+        start[j] = n; /* the end, counted down to the start below */
+    }
+    for (int i = m->n_rows - 1; i >= 0; i--)
+        if (has_price(l, i)) l->priced_row[--start[m->rows[i].site]] = i;
+done:
+    return st;
+}
+
+plaats_status shortlist_build(const grid *g, const double *row_price, double none_price,
+                              int nearest, shortlist *l, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     field f = {0};
     double *reduced = NULL;
-    size_t room = (size_t)g->n_units * (size_t)most;
+    listed *all = NULL;
 
-    *l = (shortlist){0};
+    *l = (shortlist){.g = g};
     TRY(field_build(g, &f, error));
     TRY_ALLOC(reduced = zero_alloc((size_t)g->n_sites, sizeof *reduced));
     TRY_ALLOC(l->start = zero_alloc((size_t)g->n_units + 1, sizeof *l->start));
-    TRY_ALLOC(l->site = zero_alloc(room, sizeof *l->site));
-    TRY_ALLOC(l->cost = zero_alloc(room, sizeof *l->cost));
-    TRY_ALLOC(l->loss = zero_alloc(room, sizeof *l->loss));
+    TRY_ALLOC(all = zero_alloc((size_t)g->n_sites, sizeof *all));
     TRY_ALLOC(l->none_loss = zero_alloc((size_t)g->n_units, sizeof *l->none_loss));
+    TRY_ALLOC(l->least = zero_alloc((size_t)g->n_units, sizeof *l->least));
+    TRY_ALLOC(l->row_price = zero_alloc((size_t)g->m->n_rows, sizeof *l->row_price));
+    for (int i = 0; i < g->m->n_rows; i++) l->row_price[i] = row_price[i];
     field_set(&f, row_price);
-    for (int u = 0; u < g->n_units; u++) list_unit(&f, u, most, reduced, l);
+    for (int u = 0; u < g->n_units; u++)
+        TRY(list_unit(&f, u, none_price, nearest, reduced, all, l, error));
+    TRY_ALLOC(reserve(l, 1) ? l->site : NULL);
+    TRY(list_wishes(l, error));
+    TRY(list_priced(l, error));
 done:
     free(reduced);
+    free(all);
     field_free(&f);
     if (st != PLAATS_OK) shortlist_free(l);
     return st;
@@ -64,5 +194,41 @@ void shortlist_free(shortlist *l) {
     free(l->cost);
     free(l->loss);
     free(l->none_loss);
+    free(l->least);
+    free(l->row_price);
+    free(l->suit_start);
+    free(l->suitors);
+    free(l->priced_start);
+    free(l->priced_row);
     *l = (shortlist){0};
+}
+
+double shortlist_loss(const shortlist *l, const state *s, int u) {
+    double reduced;
+    if (s->at[u] == NONE) return l->none_loss[u];
+    reduced = (double)s->own[u];
+    GRID_EACH_USE(l->g, u, s->at[u], row, use, { reduced += l->row_price[row] * use; })
+    return reduced - l->least[u];
+}
+
+/* What the room left in a row is worth. A site with keep_open that is not in use has given up what
+ * opening it would be worth at its price. */
+static double priced_room(const model_row *row, double price, int64_t load) {
+    double opened;
+    if (row->kind != ROW_OPEN) return price * (double)(row->rhs - load);
+    opened = (double)row->points - price * (double)row->beds;
+    return (load > 0 ? opened : 0) - fmin(0, opened) +
+           (load > 0 ? price * (double)(row->beds - load) : 0);
+}
+
+double shortlist_stake(const shortlist *l, const state *s, int site) {
+    double sum = 0;
+    for (int32_t u = s->first[site == NONE ? s->g->n_sites : site]; u != NONE; u = s->next[u])
+        sum += shortlist_loss(l, s, u);
+    if (site == NONE) return sum;
+    for (int32_t i = l->priced_start[site]; i < l->priced_start[site + 1]; i++) {
+        int32_t row = l->priced_row[i];
+        sum += priced_room(&s->g->m->rows[row], l->row_price[row], s->load[row]);
+    }
+    return sum;
 }

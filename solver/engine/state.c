@@ -41,6 +41,7 @@ plaats_status state_build(const grid *g, state *s, plaats_error *error) {
 
     *s = (state){.g = g};
     TRY_ALLOC(s->at = zero_alloc((size_t)m->n_units, sizeof *s->at));
+    TRY_ALLOC(s->own = zero_alloc((size_t)m->n_units, sizeof *s->own));
     TRY_ALLOC(s->load = zero_alloc((size_t)m->n_rows, sizeof *s->load));
     TRY_ALLOC(s->first = zero_alloc((size_t)m->n_sites + 1, sizeof *s->first));
     TRY_ALLOC(s->next = zero_alloc((size_t)m->n_units, sizeof *s->next));
@@ -48,7 +49,8 @@ plaats_status state_build(const grid *g, state *s, plaats_error *error) {
     for (int j = 0; j <= m->n_sites; j++) s->first[j] = NONE;
     for (int u = m->n_units - 1; u >= 0; u--) {
         link_unit(s, u, NONE);
-        s->cost += m->units[u].unplaced_cost;
+        s->own[u] = m->units[u].unplaced_cost;
+        s->cost += s->own[u];
     }
     for (int i = 0; i < m->n_rows; i++) s->cost += row_cost(&m->rows[i], 0);
 done:
@@ -58,6 +60,7 @@ done:
 
 void state_free(state *s) {
     free(s->at);
+    free(s->own);
     free(s->load);
     free(s->first);
     free(s->next);
@@ -117,6 +120,7 @@ bool state_holds(const state *s, int unit) {
 
 int64_t state_own_cost(const state *s, int unit, int to) {
     int64_t cost = 0;
+    if (to == s->at[unit]) return s->own[unit];
     if (to == NONE) return s->g->m->units[unit].unplaced_cost;
     if (!model_option_cost(s->g->m, unit, to, &cost)) assert(!"the unit may be there");
     return cost;
@@ -128,7 +132,7 @@ int64_t state_delta(const state *s, int unit, int to, int64_t to_cost) {
     int64_t delta;
 
     if (from == to) return 0;
-    delta = to_cost - state_own_cost(s, unit, from);
+    delta = to_cost - s->own[unit];
     for (int32_t e = g->use_start[unit]; e < g->use_start[unit + 1]; e++) {
         int32_t rows[4];
         int n = touched_rows(g, e, from, to, rows);
@@ -160,6 +164,7 @@ void state_move(state *s, int unit, int to, int64_t to_cost) {
     }
     unlink_unit(s, unit);
     link_unit(s, unit, to);
+    s->own[unit] = to_cost;
 }
 
 void state_load(state *s, const int32_t *at) {

@@ -8,6 +8,7 @@
 typedef struct {
     const grid *g;
     int32_t *at;   /* per unit: site, or NONE */
+    int64_t *own;  /* per unit: its own cost there */
     int64_t *load; /* per row: sum of uses */
     int64_t cost;  /* exact, keep_open and soft quotas included */
     /* Units by site (unplaced ones under n_sites), doubly linked. */

@@ -290,7 +290,8 @@ static plaats_status round_off(tree *t, plaats_error *error) {
             state_move(&s, o->unit, o->site, cost);
     }
     if (t->list.start == NULL)
-        TRY(shortlist_build(&t->r->g, t->price, SHORTLIST, &t->list, error));
+        TRY(shortlist_build(&t->r->g, t->price, (double)m->unplaced_points, SHORTLIST, &t->list,
+                            error));
     TRY(improve_by_moves(t->r, &t->list, &s, &random, error));
     run_offer(t->r, s.at, s.cost);
 done:

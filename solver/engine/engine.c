@@ -113,14 +113,21 @@ done:
     return st;
 }
 
+/* How much weight every plan leaves unplaced at least, by prices of its own. */
+static plaats_status price_weight(run *r, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    if (r->weight.prices != NULL) return PLAATS_OK;
+    TRY(prices_find(r, &r->weight, &r->weight_bound, error));
+    if (r->weight_bound > r->least_weight) r->least_weight = r->weight_bound;
+done:
+    return st;
+}
+
 /* GLPK decides what the prices leave open of the unplaced total. */
 static plaats_status solve_weight(run *r, core_kind kind, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     state s = {0};
 
-    TRY(prices_find(r, &r->weight, &r->weight_bound, error));
-    if (r->weight_bound > r->least_weight) r->least_weight = r->weight_bound;
-    if (run_weight_settled(r) || run_over(r)) goto done;
     TRY(state_build(&r->g, &s, error));
     state_load(&s, r->best);
     TRY(core_settle_weight(r, kind, &s, error));
@@ -149,10 +156,13 @@ done:
 static plaats_status settle_weight(run *r, core_kind kind, plaats_error *error) {
     plaats_status st = PLAATS_OK;
 
-    if (!r->first || r->best_weight <= r->least_weight) return PLAATS_OK;
-    if (kind == CORE_REDUCED) TRY(search_neighbourhoods(r, UNTIL_PLACED, error));
-    if (!run_weight_settled(r) && !run_over(r)) TRY(solve_weight(r, kind, error));
-    if (run_weight_settled(r) && !run_over(r)) TRY(price_rest(r, error));
+    if (!r->first || r->best_weight == 0) return PLAATS_OK;
+    TRY(price_weight(r, error));
+    if (kind == CORE_REDUCED && !run_weight_settled(r) && !run_over(r))
+        TRY(search_neighbourhoods(r, UNTIL_PLACED, error));
+    if (kind == CORE_WHOLE && !run_weight_settled(r) && !run_over(r))
+        TRY(solve_weight(r, kind, error));
+    if (run_weight_settled(r) && r->best_weight > 0 && !run_over(r)) TRY(price_rest(r, error));
 done:
     return st;
 }
@@ -242,10 +252,8 @@ static plaats_status branch_and_cut(run *r, plaats_error *error) {
     r->step = "core";
     e->scale = evidence_scale(r->m);
     ask.none = r->first ? enough_for_unplaced(r->m) : (double)r->m->unplaced_points;
-    if (r->first && r->best_weight > 0) {
-        TRY(prices_find(r, &r->weight, &r->weight_bound, error));
-        if (r->weight_bound > r->least_weight) r->least_weight = r->weight_bound;
-    }
+    if (r->first && r->best_weight > 0) TRY(price_weight(r, error));
+    if (r->rest.prices != NULL) ask.prices = &r->rest;
     if (r->first && r->least_weight > 0) {
         ask.is_given = true;
         ask.given = (decision){.kind = DECIDE_UNPLACED, .yes = true, .weight = r->least_weight};
@@ -330,8 +338,8 @@ plaats_status engine_solve(const model *m, const plaats_settings *settings, engi
     /* Prices before all else: they prove, and they lead the search. */
     TRY(prices_find(&r, &r.proof, &r.proof_bound, error));
     if (!by_glpk && !run_over(&r)) TRY(construct_plan(&r, &r.proof, true, error));
-    if (by_glpk && !run_over(&r)) TRY(settle_weight(&r, kind, error));
-    if (getenv("HOOD") && !by_glpk && !run_over(&r) && !run_good_enough(&r))
+    if (!run_over(&r)) TRY(settle_weight(&r, kind, error));
+    if (!by_glpk && !run_over(&r) && !run_good_enough(&r))
         TRY(search_neighbourhoods(&r, UNTIL_FRUITLESS, error));
     if (!run_over(&r) && !run_good_enough(&r))
         TRY(by_glpk ? solve_core(&r, kind, error) : branch_and_cut(&r, error));

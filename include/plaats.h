@@ -108,18 +108,17 @@ PLAATS_API plaats_status plaats_instance_review(const plaats_instance *instance,
 
 /* A synthetic instance of realistic shape. Equal arguments give equal bytes on every machine. */
 typedef struct {
-    int64_t people;      /* 1..1000000 */
-    int64_t sites;       /* 1..5000 */
-    int64_t weeks;       /* 1..26 */
+    int64_t people;        /* 1..1000000 */
+    int64_t sites;         /* 1..5000 */
+    int64_t weeks;         /* 1..26 */
     double people_per_bed; /* "fill": 0.01..10, people per usable bed in the first week */
-    double settled;      /* 0..1: the share of people who already live at a site */
+    double settled;        /* 0..1: the share of people who already live at a site */
     uint64_t seed;
 } plaats_generate_settings;
 
 PLAATS_API void plaats_generate_default(plaats_generate_settings *settings);
 PLAATS_API plaats_status plaats_generate(const plaats_generate_settings *settings,
-                                         plaats_write_fn write, void *context,
-                                         plaats_error *error);
+                                         plaats_write_fn write, void *context, plaats_error *error);
 
 /* The mixed-integer program of an instance for another solver. */
 typedef enum { PLAATS_LP, PLAATS_MPS } plaats_model_form;
@@ -170,13 +169,25 @@ typedef int (*plaats_progress_fn)(void *context, const plaats_progress *progress
 
 typedef struct {
     plaats_method method;
-    double time_limit;     /* seconds from the start, > 0; default 60 */
-    double spent_seconds;  /* seconds that passed before the call and count (reading); default 0 */
-    double gap_percent;    /* end when the gap is at most this, >= 0; default 0 */
-    int64_t gap_points;    /* or at most this many points, >= 0; default 0 */
+    double time_limit;    /* seconds from the start, > 0; default 60 */
+    double spent_seconds; /* seconds that passed before the call and count (reading); default 0 */
+    double gap_percent;   /* end when the gap is at most this, >= 0; default 0 */
+    int64_t gap_points;   /* or at most this many points, >= 0; default 0 */
     plaats_progress_fn progress; /* may be NULL */
     void *progress_context;
     const volatile int *stop; /* may be NULL; set to non-zero (by a signal handler, say) to stop */
+
+    /* A plan document to start from, of this instance or of an earlier one; NULL: none. Only its
+     * `stays` are read, and households and sites that the instance does not know are passed by. If
+     * none of the stays is in the planned week, everyone starts where he stayed last before it. A
+     * previous plan that is still feasible is never followed by a worse one. */
+    const char *previous;
+    size_t previous_size; /* bytes */
+    int64_t keep_points;  /* 0..10^12, default 0: paid per person and week placed elsewhere than in
+                             `previous`, for the weeks of its stays; written in the plan */
+    plaats_problem_fn previous_problem; /* may be NULL; gets every problem of `previous`, for which
+                                           the status is PLAATS_INPUT */
+    void *previous_context;
 } plaats_settings;
 
 PLAATS_API void plaats_settings_default(plaats_settings *settings);
@@ -186,16 +197,16 @@ typedef struct plaats_plan plaats_plan;
 /* What a planner asks first of a plan. */
 typedef struct {
     plaats_outcome outcome;
-    int64_t cost, bound, gap;      /* points */
-    double gap_percent;            /* as in plaats_progress */
-    int64_t proof_bound;           /* points: what the prices in the plan prove by themselves */
-    double proof_gap_percent;      /* gap of proof_bound, in the same percent */
-    bool bound_from_proof;         /* else the last part of the bound is the solver's word */
-    int64_t households, persons;   /* in the instance */
-    int64_t placed, unplaced;      /* person-weeks */
+    int64_t cost, bound, gap;    /* points */
+    double gap_percent;          /* as in plaats_progress */
+    int64_t proof_bound;         /* points: what the prices in the plan prove by themselves */
+    double proof_gap_percent;    /* gap of proof_bound, in the same percent */
+    bool bound_from_proof;       /* else the last part of the bound is the solver's word */
+    int64_t households, persons; /* in the instance */
+    int64_t placed, unplaced;    /* person-weeks */
     int64_t moves, persons_moved, children_moved;
-    int64_t durable, temporary;    /* person-weeks at sites of 50 percent and more; at others */
-    double seconds;                /* whole solve, spent_seconds included */
+    int64_t durable, temporary; /* person-weeks at sites of 50 percent and more; at others */
+    double seconds;             /* whole solve, spent_seconds included */
 } plaats_summary;
 
 /* Plans an instance of one week. The plan has been checked (plaats_check) before it is given back.

@@ -3,12 +3,15 @@
 #include "process.h"
 #include "progress.h"
 #include "summary.h"
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 typedef struct {
     plaats_settings settings;
     reporter report;
-    const char *plan; /* file; NULL for standard output */
+    const char *plan;     /* file; NULL for standard output */
+    const char *previous; /* file; NULL for none */
     int method, progress;
     bool strict;
 } solve_options;
@@ -48,6 +51,18 @@ static options_result read_options(solve_options *o, int argc, char **argv,
          .help = "glpk: the whole program in one call of GLPK (auto)",
          .kind = OPTION_CHOICE,
          .target = &o->method},
+        {.name = "--previous",
+         .argument = "PLAN",
+         .help = "start from this plan, of this week or of an earlier one",
+         .kind = OPTION_TEXT,
+         .target = &o->previous},
+        {.name = "--keep",
+         .argument = "POINTS",
+         .help = "for each person placed elsewhere than in the previous plan (0)",
+         .kind = OPTION_INTEGER,
+         .target = &o->settings.keep_points,
+         .low = 0,
+         .high = 1e12},
         {.name = "--progress",
          .argument = PROGRESS_CHOICES,
          .help = "on standard error; auto: if it is a terminal",
@@ -89,38 +104,62 @@ static int write_plan(solve_options *o, const plaats_plan *plan) {
     return o->strict && !gap_was_reached(summary.outcome) ? EXIT_NO : EXIT_DONE;
 }
 
-static int solve_and_write(solve_options *o, const plaats_instance *instance) {
+static int solve_and_write(solve_options *o, const plaats_instance *instance,
+                           const file_bytes *previous) {
     plaats_plan *plan = NULL;
     plaats_error error;
+    reporter of_previous = {.form = o->report.form, .file = o->previous};
     progress_view view = progress_start(o->progress);
     o->settings.progress = progress_function(&view);
     o->settings.progress_context = &view;
+    o->settings.previous = previous->bytes;
+    o->settings.previous_size = previous->size;
+    o->settings.previous_problem = report_problem;
+    o->settings.previous_context = &of_previous;
     o->settings.spent_seconds = process_seconds();
     plaats_status solved = plaats_solve(instance, &o->settings, &plan, &error);
     progress_end(&view);
-    int status = solved == PLAATS_OK ? write_plan(o, plan) : report_failure(&o->report, &error);
+    int status = EXIT_INPUT; /* the problems of the previous plan have been told */
+    if (of_previous.problems == 0)
+        status = solved == PLAATS_OK ? write_plan(o, plan) : report_failure(&o->report, &error);
     plaats_plan_free(plan);
     return status;
+}
+
+/* The previous plan is read last: what is wrong with the instance is told first. */
+static int read_and_solve(solve_options *o, const char *name) {
+    plaats_instance *instance = NULL;
+    file_bytes previous = {NULL, 0};
+    int status = output_possible(&o->report, o->plan);
+    if (status == EXIT_DONE) status = file_read_instance(&o->report, name, &instance);
+    if (status == EXIT_DONE && o->previous != NULL)
+        status = file_read(&o->report, o->previous, &previous);
+    if (status == EXIT_DONE) status = solve_and_write(o, instance, &previous);
+    free(previous.bytes);
+    plaats_instance_free(instance);
+    return status;
+}
+
+/* What the table of options cannot say. */
+static options_result check_options(const solve_options *o, const char *instance) {
+    const char *wrong = NULL;
+    if (o->settings.keep_points > 0 && o->previous == NULL)
+        wrong = "'--keep' needs a plan to keep to: '--previous'";
+    else if (o->previous != NULL && strcmp(o->previous, "-") == 0 && strcmp(instance, "-") == 0)
+        wrong = "only one of INSTANCE and '--previous' can be standard input";
+    if (wrong == NULL) return OPTIONS_READY;
+    fprintf(stderr, "plaats: %s\nsee 'plaats solve -h'\n", wrong);
+    return OPTIONS_WRONG;
 }
 
 int command_solve(int argc, char **argv) {
     solve_options o = {.report.form = REPORT_TEXT};
     const char *operands[OPTIONS_MAX_OPERANDS] = {NULL};
-    plaats_instance *instance = NULL;
     plaats_settings_default(&o.settings);
-    switch (read_options(&o, argc, argv, operands)) {
-    case OPTIONS_HELPED:
-        return EXIT_DONE;
-    case OPTIONS_WRONG:
-        return EXIT_USAGE;
-    case OPTIONS_READY:
-        break;
-    }
+    options_result read = read_options(&o, argc, argv, operands);
+    if (read == OPTIONS_READY) read = check_options(&o, operands[0]);
+    if (read != OPTIONS_READY) return read == OPTIONS_HELPED ? EXIT_DONE : EXIT_USAGE;
     o.settings.method = o.method == 0 ? PLAATS_METHOD_AUTO : PLAATS_METHOD_GLPK;
     o.settings.stop = process_catch_signals();
-    int status = output_possible(&o.report, o.plan);
-    if (status == EXIT_DONE) status = file_read_instance(&o.report, operands[0], &instance);
-    if (status == EXIT_DONE) status = solve_and_write(&o, instance);
-    plaats_instance_free(instance);
-    return status;
+    return read_and_solve(&o, operands[0]);
 }

@@ -5,6 +5,7 @@
 #include "engine/core.h"
 #include "engine/improve.h"
 #include "engine/prices.h"
+#include "engine/start.h"
 #include "engine/tree.h"
 
 #include <math.h>
@@ -26,7 +27,7 @@ static plaats_status run_build(run *r, const model *m, const plaats_settings *se
     plaats_status st = PLAATS_OK;
     r->m = m;
     r->settings = settings;
-    r->first = m->instance->weights.unplaced == NONE;
+    r->first = m->unplaced_first;
     r->start = clock_seconds() - settings->spent_seconds;
     r->deadline = r->start + settings->time_limit - seconds_to_write(m);
     r->solver_bound = INT64_MIN;
@@ -88,6 +89,21 @@ static plaats_status construct_plan(run *r, const model_prices *from, bool impro
 done:
     free(price);
     shortlist_free(&l);
+    state_free(&s);
+    return st;
+}
+
+/* A plan at once: whatever strikes later, there is one. */
+static plaats_status first_plan(run *r, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    state s = {0};
+
+    if (r->m->start == NULL) return construct_plan(r, &r->proof, false, error);
+    r->step = "construct";
+    TRY(state_build(&r->g, &s, error));
+    start_from_previous(r->m, &s);
+    run_offer(r, s.at, s.cost);
+done:
     state_free(&s);
     return st;
 }
@@ -325,8 +341,7 @@ plaats_status engine_solve(const model *m, const plaats_settings *settings, engi
 
     memset(result, 0, sizeof *result);
     TRY(run_build(&r, m, settings, error));
-    /* A plan at once: whatever strikes later, there is one. */
-    TRY(construct_plan(&r, &r.proof, false, error));
+    TRY(first_plan(&r, error));
     /* Prices before all else: they prove, and they lead the search. */
     TRY(prices_find(&r, &r.proof, &r.proof_bound, error));
     if (!by_glpk && !run_over(&r)) TRY(construct_plan(&r, &r.proof, true, error));

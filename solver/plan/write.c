@@ -43,12 +43,20 @@ static void fill_summary(const ledger *l, const engine_result *r, double seconds
                             .seconds = seconds};
 }
 
-static void write_head(json_out *o, const ledger *l, const plaats_summary *s) {
+/* Which instance it answers, with what options changed in it. */
+static void write_instance(json_out *o, const ledger *l, const plaats_settings *settings) {
     const plaats_instance *in = l->model->instance;
     out_string(o, "format", "plaats.plan/1");
     out_string(o, "instance_sha256", in->sha256);
     out_week(o, "week", in->first);
     out_integer(o, "weeks", in->weeks);
+    if (settings->keep_points == 0) return;
+    out_object(o, "problem");
+    write_keep(o, l, settings->keep_points);
+    out_end(o);
+}
+
+static void write_head(json_out *o, const ledger *l, const plaats_summary *s) {
     out_string(o, "outcome", plaats_outcome_text(s->outcome));
     out_integer(o, "cost", s->cost);
     out_integer(o, "bound", s->bound);
@@ -59,7 +67,8 @@ static void write_head(json_out *o, const ledger *l, const plaats_summary *s) {
 
 /* What the plan depends on, and a hash to compare plans by. */
 static plaats_status write_receipt(json_out *o, const ledger *l, const engine_result *r,
-                                   const plaats_settings *settings, plaats_error *error) {
+                                   const plaats_settings *settings, const previous_plan *previous,
+                                   plaats_error *error) {
     buffer stays = {0};
     json_out compact = {.to = &stays, .compact = true};
     char hash[65];
@@ -75,6 +84,7 @@ static plaats_status write_receipt(json_out *o, const ledger *l, const engine_re
     out_string(o, "method", r->method);
     out_double(o, "gap_percent", settings->gap_percent, PERCENT_DECIMALS);
     out_integer(o, "gap_points", settings->gap_points);
+    if (settings->previous != NULL) out_string(o, "previous_stays_sha256", previous->stays_sha256);
     out_end(o);
     out_string(o, "version", plaats_version());
     out_string(o, "stays_sha256", hash);
@@ -97,10 +107,11 @@ static void write_solver(json_out *o, const engine_result *r, const plaats_setti
 }
 
 static plaats_status write_document(json_out *o, const ledger *l, const engine_result *result,
-                                    const plaats_settings *settings, const plaats_summary *summary,
-                                    plaats_error *error) {
+                                    const plaats_settings *settings, const previous_plan *previous,
+                                    const plaats_summary *summary, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     out_object(o, NULL);
+    write_instance(o, l, settings);
     write_head(o, l, summary);
     write_parts(o, l);
     TRY(write_totals(o, l, error));
@@ -109,7 +120,7 @@ static plaats_status write_document(json_out *o, const ledger *l, const engine_r
     TRY(write_sites(o, l, result, error));
     write_quotas(o, l);
     TRY(write_proof(o, l->model, result, error));
-    TRY(write_receipt(o, l, result, settings, error));
+    TRY(write_receipt(o, l, result, settings, previous, error));
     write_solver(o, result, settings, summary->seconds);
     out_end(o);
 done:
@@ -117,8 +128,9 @@ done:
 }
 
 plaats_status plan_write(const model *m, const engine_result *result,
-                         const plaats_settings *settings, double seconds, buffer *out,
-                         plaats_summary *summary, plaats_error *error) {
+                         const plaats_settings *settings, const previous_plan *previous,
+                         double seconds, buffer *out, plaats_summary *summary,
+                         plaats_error *error) {
     plaats_status st = PLAATS_OK;
     ledger books = {0};
     json_out o = {.to = out};
@@ -128,7 +140,7 @@ plaats_status plan_write(const model *m, const engine_result *result,
                  "the stays cost %" PRId64 " points, the solver counted %" PRId64, books.cost,
                  result->cost));
     fill_summary(&books, result, seconds, summary);
-    TRY(write_document(&o, &books, result, settings, summary, error));
+    TRY(write_document(&o, &books, result, settings, previous, summary, error));
     if (out->failed) TRY(fail_memory(error));
 done:
     ledger_free(&books);

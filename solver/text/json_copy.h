@@ -1,0 +1,12 @@
+/* A value that was read, written again. */
+#ifndef PLAATS_TEXT_JSON_COPY_H
+#define PLAATS_TEXT_JSON_COPY_H
+
+#include "text/json_in.h"
+#include "text/json_out.h"
+
+/* SHA-256 of a value's compact JSON: the same whatever blanks stand in the document. */
+plaats_status json_hash(const json_document *document, const json_node *node, char hash[65],
+                        plaats_error *error);
+
+#endif

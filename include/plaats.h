@@ -173,6 +173,11 @@ typedef struct {
     double spent_seconds; /* seconds that passed before the call and count (reading); default 0 */
     double gap_percent;   /* end when the gap is at most this, >= 0; default 0 */
     int64_t gap_points;   /* or at most this many points, >= 0; default 0 */
+    /* End after this much work, whatever the machine: millions of elementary steps (options looked
+     * at, numbers touched); the same plan wherever it ends so. 0: no limit; the default. */
+    int64_t work;
+    int64_t threads; /* at most this many at once, 1..1024; the plan is the same for any number.
+                        0: one for each processor; the default */
     plaats_progress_fn progress; /* may be NULL */
     void *progress_context;
     const volatile int *stop; /* may be NULL; set to non-zero (by a signal handler, say) to stop */

@@ -46,6 +46,20 @@ static options_result read_options(solve_options *o, int argc, char **argv,
          .kind = OPTION_PARSED,
          .target = &o->settings,
          .parse = parse_gap},
+        {.name = "--work",
+         .argument = "N",
+         .help = "end after so many million steps, on any machine the same (no limit)",
+         .kind = OPTION_INTEGER,
+         .target = &o->settings.work,
+         .low = 1,
+         .high = 1e12},
+        {.name = "--threads",
+         .argument = "N",
+         .help = "how many may work at once (all); the plan is the same for any number",
+         .kind = OPTION_INTEGER,
+         .target = &o->settings.threads,
+         .low = 1,
+         .high = 1024},
         {.name = "--method",
          .argument = "auto|glpk",
          .help = "glpk: the whole program in one call of GLPK (auto)",
@@ -99,7 +113,7 @@ static int write_plan(solve_options *o, const plaats_plan *plan) {
     status = output_commit(&o->report, &out);
     if (status != EXIT_DONE) return status;
     plaats_plan_summary(plan, &summary);
-    if (to_file) print_summary(&summary, o->plan);
+    if (to_file) print_summary(&summary, o->plan, o->settings.work > 0);
     if (summary.outcome == PLAATS_OUTCOME_STOPPED) return EXIT_STOPPED;
     return o->strict && !gap_was_reached(summary.outcome) ? EXIT_NO : EXIT_DONE;
 }

@@ -1,6 +1,7 @@
 #include "engine/engine.h"
 
 #include "base/clock.h"
+#include "base/threads.h"
 #include "engine/construct.h"
 #include "engine/core.h"
 #include "engine/improve.h"
@@ -22,6 +23,13 @@ static double seconds_to_write(const model *m) {
     return 0.02 + pairs * 1.5e-7;
 }
 
+/* The unit of the setting is a million steps. */
+static int64_t work_limit(const plaats_settings *settings) {
+    int64_t steps;
+    bool none = settings->work == 0 || __builtin_mul_overflow(settings->work, 1000000, &steps);
+    return none ? INT64_MAX : steps;
+}
+
 static plaats_status run_build(run *r, const model *m, const plaats_settings *settings,
                                plaats_error *error) {
     plaats_status st = PLAATS_OK;
@@ -30,6 +38,8 @@ static plaats_status run_build(run *r, const model *m, const plaats_settings *se
     r->first = m->unplaced_first;
     r->start = clock_seconds() - settings->spent_seconds;
     r->deadline = r->start + settings->time_limit - seconds_to_write(m);
+    r->threads = settings->threads > 0 ? (int)settings->threads : threads_of_machine();
+    r->work_limit = work_limit(settings);
     r->solver_bound = INT64_MIN;
     r->root_bound = INT64_MIN;
     r->proof.goal = GOAL_COST;
@@ -279,13 +289,14 @@ done:
     return st;
 }
 
+/* A run that ended by itself has nothing left that is worth trying. GLPK has a clock of its own, so
+ * ours is looked at once more. */
 static plaats_outcome outcome_of(run *r) {
-    bool over;
     if (run_optimal(r)) return PLAATS_OUTCOME_OPTIMAL;
     if (run_good_enough(r)) return PLAATS_OUTCOME_WITHIN_GAP;
-    over = run_over(r);
-    if (r->stopped) return PLAATS_OUTCOME_STOPPED;
-    return over ? PLAATS_OUTCOME_TIME_LIMIT : PLAATS_OUTCOME_WORK_LIMIT;
+    (void)run_over(r);
+    if (r->end == RUN_STOPPED) return PLAATS_OUTCOME_STOPPED;
+    return r->end == RUN_OUT_OF_TIME ? PLAATS_OUTCOME_TIME_LIMIT : PLAATS_OUTCOME_WORK_LIMIT;
 }
 
 /* The case that one set of prices makes. */
@@ -325,6 +336,8 @@ static plaats_status take_result(run *r, engine_result *result, plaats_error *er
     TRY(take_proof(r, &result->proof, error));
     result->method = r->settings->method == PLAATS_METHOD_GLPK ? "glpk" : "auto";
     result->iterations = r->iterations;
+    result->work = r->work;
+    result->threads = r->threads;
     result->seconds = clock_seconds() - r->start - r->settings->spent_seconds;
     result->at = r->best;
     r->best = NULL;

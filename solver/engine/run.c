@@ -6,6 +6,10 @@
 #include <math.h>
 #include <string.h>
 
+static void end_run(run *r, run_end end) {
+    if (r->end == RUN_GOES_ON) r->end = end;
+}
+
 static void report(run *r, double now) {
     plaats_progress p = {.seconds = now - r->start, .has_plan = r->has_best, .step = r->step};
 
@@ -19,14 +23,25 @@ static void report(run *r, double now) {
             if (r->best[u] == NONE) p.unplaced += r->m->units[u].persons;
         p.gap_percent = (r->proof.prices != NULL) ? run_gap_percent(r, run_bound(r)) : INFINITY;
     }
-    if (r->settings->progress(r->settings->progress_context, &p) != 0) r->stopped = true;
+    if (r->settings->progress(r->settings->progress_context, &p) != 0) end_run(r, RUN_STOPPED);
 }
 
 bool run_over(run *r) {
     double now = clock_seconds();
-    if (r->settings->stop != NULL && *r->settings->stop != 0) r->stopped = true;
+    if (r->settings->stop != NULL && *r->settings->stop != 0) end_run(r, RUN_STOPPED);
     report(r, now);
-    return r->stopped || now >= r->deadline;
+    if (r->work >= r->work_limit) end_run(r, RUN_OUT_OF_WORK);
+    if (now >= r->deadline) end_run(r, RUN_OUT_OF_TIME);
+    return r->end != RUN_GOES_ON;
+}
+
+void run_spend(run *r, int64_t steps) {
+    r->work += steps;
+}
+
+int64_t run_work_left(const run *r) {
+    if (r->work_limit == INT64_MAX) return 0;
+    return r->work < r->work_limit ? r->work_limit - r->work : 1;
 }
 
 bool run_over_callback(void *context) {

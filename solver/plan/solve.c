@@ -8,6 +8,7 @@
 #include <string.h>
 
 #define MOST_POINTS 1000000000000
+#define MOST_THREADS 1024
 
 static plaats_status judge_settings(const plaats_settings *s, plaats_error *error) {
     if (s->method != PLAATS_METHOD_AUTO && s->method != PLAATS_METHOD_GLPK)
@@ -23,6 +24,12 @@ static plaats_status judge_settings(const plaats_settings *s, plaats_error *erro
     if (s->gap_points < 0)
         return fail(error, PLAATS_USAGE, "gap of %lld points, must be 0 or more",
                     (long long)s->gap_points);
+    if (s->work < 0)
+        return fail(error, PLAATS_USAGE, "work limit of %lld, must be 0 or more",
+                    (long long)s->work);
+    if (s->threads < 0 || s->threads > MOST_THREADS)
+        return fail(error, PLAATS_USAGE, "%lld threads, must be 0 to %d", (long long)s->threads,
+                    MOST_THREADS);
     if (s->keep_points < 0 || s->keep_points > MOST_POINTS)
         return fail(error, PLAATS_USAGE, "%lld points to keep, must be 0 to 10^12",
                     (long long)s->keep_points);

@@ -7,6 +7,7 @@
 
 #define PERCENT_DECIMALS 6
 #define SECONDS_DECIMALS 3
+#define WORK_DECIMALS 3
 
 void out_week(json_out *o, const char *key, week w) {
     char text[16];
@@ -84,6 +85,7 @@ static plaats_status write_receipt(json_out *o, const ledger *l, const engine_re
     out_string(o, "method", r->method);
     out_double(o, "gap_percent", settings->gap_percent, PERCENT_DECIMALS);
     out_integer(o, "gap_points", settings->gap_points);
+    if (settings->work > 0) out_integer(o, "work", settings->work);
     if (settings->previous != NULL) out_string(o, "previous_stays_sha256", previous->stays_sha256);
     out_end(o);
     out_string(o, "version", plaats_version());
@@ -99,9 +101,11 @@ static void write_solver(json_out *o, const engine_result *r, const plaats_setti
     out_string(o, "method", r->method);
     out_double(o, "seconds", seconds, SECONDS_DECIMALS);
     out_integer(o, "iterations", r->iterations);
-    out_integer(o, "threads", 1);
+    out_double(o, "work", (double)r->work / 1e6, WORK_DECIMALS);
+    out_integer(o, "threads", r->threads);
     out_object_row(o, "limits");
     out_double(o, "time_limit", settings->time_limit, SECONDS_DECIMALS);
+    if (settings->work > 0) out_integer(o, "work", settings->work);
     out_end(o);
     out_end(o);
 }

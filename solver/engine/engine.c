@@ -16,13 +16,6 @@
 
 #define SHORTLIST 14 /* sites per unit that search looks at, at least */
 
-/* Writing and checking the plan comes after the engine and counts too. */
-static double seconds_to_write(const model *m) {
-    double pairs = 0;
-    for (int u = 0; u < m->n_units; u++) pairs += model_options(m, u).n;
-    return 0.02 + pairs * 1.5e-7;
-}
-
 /* The unit of the setting is a million steps. */
 static int64_t work_limit(const plaats_settings *settings) {
     int64_t steps;
@@ -37,7 +30,7 @@ static plaats_status run_build(run *r, const model *m, const plaats_settings *se
     r->settings = settings;
     r->first = m->unplaced_first;
     r->start = clock_seconds() - settings->spent_seconds;
-    r->deadline = r->start + settings->time_limit - seconds_to_write(m);
+    r->deadline = r->start + settings->time_limit;
     r->threads = settings->threads > 0 ? (int)settings->threads : threads_of_machine();
     r->work_limit = work_limit(settings);
     r->solver_bound = INT64_MIN;

@@ -15,7 +15,7 @@ typedef struct {
     const plaats_settings *settings;
     grid g;
     double start;    /* clock_seconds() at which the whole solve started */
-    double deadline; /* when the engine must be done: the limit, less what writing takes */
+    double deadline; /* when the engine must be done */
     double next_report;
     bool first; /* U is "first": the unplaced total outweighs all else */
     const char *step;

@@ -1,6 +1,7 @@
 #include "base/clock.h"
 #include "plan/plan.h"
 #include "plan/previous.h"
+#include "plan/reserve.h"
 #include "plan/write.h"
 
 #include <math.h>
@@ -88,8 +89,9 @@ plaats_status plaats_solve(const plaats_instance *instance, const plaats_setting
     TRY(previous_read(instance, settings, &previous, error));
     TRY(model_build_after(instance, &previous.sites, &m, error));
 
-    plaats_settings rest = *settings; /* building counts for the time limit */
+    plaats_settings rest = *settings; /* building counts for the time limit, and so does the end */
     rest.spent_seconds += clock_seconds() - start;
+    rest.time_limit -= seconds_to_finish(m);
     TRY(engine_solve(m, &rest, &result, error));
 
     TRY_ALLOC(plan = zero_alloc(1, sizeof *plan));

@@ -158,8 +158,10 @@ typedef struct {
     bool has_plan;      /* cost and unplaced are known */
     int64_t cost;       /* points */
     int64_t unplaced;   /* persons without a bed in that plan */
+    bool has_bound;     /* bound is known */
     int64_t bound;      /* points; no plan costs less */
-    double gap_percent; /* 100 (cost - bound) / max(1, |cost - unplaced part|) */
+    double gap_percent; /* with a plan and a bound: 100 (cost - bound) / max(1, |cost - unplaced
+                           part|) */
     const char *step;   /* "prices", "construct", "improve", "core": what is being done */
 } plaats_progress;
 

@@ -10,7 +10,7 @@ static volatile sig_atomic_t catching, stopped;
 static const char *volatile unfinished;
 
 static void on_signal(int number) {
-    if (catching && !stopped) {
+    if (catching) {
         stopped = 1;
         return;
     }
@@ -45,6 +45,11 @@ double process_seconds(void) {
 const volatile int *process_catch_signals(void) {
     catching = 1;
     return &stopped;
+}
+
+void process_finish(void) {
+    signal(SIGINT, SIG_IGN);
+    signal(SIGTERM, SIG_IGN);
 }
 
 int process_is_stopped(void) {

@@ -132,7 +132,10 @@ static int solve_and_write(solve_options *o, const plaats_instance *instance,
     o->settings.previous_context = &of_previous;
     o->settings.spent_seconds = process_seconds();
     plaats_status solved = plaats_solve(instance, &o->settings, &plan, &error);
-    progress_end(&view);
+    process_finish();
+    plaats_summary summary;
+    if (solved == PLAATS_OK) plaats_plan_summary(plan, &summary);
+    progress_end(&view, solved == PLAATS_OK ? &summary : NULL);
     int status = EXIT_INPUT; /* the problems of the previous plan have been told */
     if (of_previous.problems == 0)
         status = solved == PLAATS_OK ? write_plan(o, plan) : report_failure(&o->report, &error);

@@ -28,6 +28,7 @@ static plaats_status run_build(run *r, const model *m, const plaats_settings *se
     plaats_status st = PLAATS_OK;
     r->m = m;
     r->settings = settings;
+    r->step = "construct";
     r->first = m->unplaced_first;
     r->start = clock_seconds() - settings->spent_seconds;
     r->deadline = r->start + settings->time_limit;

@@ -15,13 +15,14 @@ static void report(run *r, double now) {
 
     if (r->settings->progress == NULL || now < r->next_report) return;
     r->next_report = now + 0.1;
-    p.bound = (r->proof.prices != NULL) ? run_bound(r) : INT64_MIN;
+    p.has_bound = r->proof.prices != NULL;
+    if (p.has_bound) p.bound = run_bound(r);
     if (r->has_best) {
         p.cost = r->best_cost;
         p.unplaced = 0;
         for (int u = 0; u < r->m->n_units; u++)
             if (r->best[u] == NONE) p.unplaced += r->m->units[u].persons;
-        p.gap_percent = (r->proof.prices != NULL) ? run_gap_percent(r, run_bound(r)) : INFINITY;
+        if (p.has_bound) p.gap_percent = run_gap_percent(r, p.bound);
     }
     if (r->settings->progress(r->settings->progress_context, &p) != 0) end_run(r, RUN_STOPPED);
 }

@@ -12,8 +12,7 @@ double process_seconds(void);
 /* From now on SIGINT and SIGTERM only set the flag that is given back: however often one is sent,
  * what has been found is not lost. */
 const volatile int *process_catch_signals(void);
-/* From now on they do nothing: there is only the answer to be written, and no write is cut short.
- */
+/* The same, but no write is cut short: the answer is being written. */
 void process_finish(void);
 /* Whether that flag is set. */
 int process_is_stopped(void);

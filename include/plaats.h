@@ -100,6 +100,23 @@ PLAATS_API plaats_status plaats_instance_read(const char *bytes, size_t size,
                                               plaats_instance **instance, plaats_error *error);
 PLAATS_API void plaats_instance_free(plaats_instance *instance);
 
+/* One change of a scenario. */
+typedef struct {
+    const char *pointer; /* JSON pointer into the instance: a value that is there, a new member of
+                            an object that is there, or "-" for a new last element of an array */
+    const char *value;   /* JSON */
+    const char *because; /* may be NULL */
+} plaats_change;
+
+/* The same instance but for `n` changes, made one after the other. It keeps the hash of the
+ * original, and plans of it carry the changes, so they can be checked against the original. A
+ * change that cannot be made, or an instance that is refused after all of them, gives problems
+ * and PLAATS_INPUT as above; lines and columns are those of the changed document. */
+PLAATS_API plaats_status plaats_instance_change(const plaats_instance *instance,
+                                                const plaats_change *changes, size_t n,
+                                                plaats_problem_fn problem, void *context,
+                                                plaats_instance **changed, plaats_error *error);
+
 /* What a planner should know of a sound instance: people against beds, households that fit
  * nowhere and why, rules that touch nothing, tags with the rules that use them. */
 PLAATS_API plaats_status plaats_instance_review(const plaats_instance *instance, plaats_form form,

@@ -74,6 +74,12 @@ static options_result read_options(solve_options *o, int argc, char **argv, cons
          .target = &o->job.settings.keep_points,
          .low = 0,
          .high = 1e12},
+        {.name = "--set",
+         .argument = "/POINTER=JSON",
+         .help = "a scenario: solve the instance with this value changed",
+         .kind = OPTION_PARSED,
+         .target = &o->job.changes,
+         .parse = changes_parse},
         {.name = "--out-dir",
          .argument = "FOLDER",
          .help = "each plan in a file there, named as its instance",
@@ -178,6 +184,7 @@ int command_solve(int argc, char **argv) {
     if (read == OPTIONS_READY) read = check_options(&o, instances);
     int status = read == OPTIONS_HELPED ? EXIT_DONE : EXIT_USAGE;
     if (read == OPTIONS_READY) status = solve_as_asked(&o, instances);
+    changes_free(&o.job.changes);
     free(instances);
     return status;
 }

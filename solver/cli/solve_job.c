@@ -58,12 +58,26 @@ static int solve_and_write(const solve_job *job, reporter *r, const plaats_insta
     return status;
 }
 
+/* A scenario: what is read becomes what it is with the changes. */
+static int change_instance(const solve_job *job, reporter *r, plaats_instance **instance) {
+    plaats_instance *changed = NULL;
+    plaats_error error;
+    if (job->changes.n == 0) return EXIT_DONE;
+    if (plaats_instance_change(*instance, job->changes.list, job->changes.n, report_problem, r,
+                               &changed, &error) != PLAATS_OK)
+        return report_failure(r, &error);
+    plaats_instance_free(*instance);
+    *instance = changed;
+    return EXIT_DONE;
+}
+
 int solve_to_file(const solve_job *job, const char *instance_file, const char *plan_file) {
     plaats_instance *instance = NULL;
     reporter r = {.form = job->report.form};
     process_catch_signals();
     int status = output_possible(&r, plan_file);
     if (status == EXIT_DONE) status = file_read_instance(&r, instance_file, &instance);
+    if (status == EXIT_DONE) status = change_instance(job, &r, &instance);
     if (status == EXIT_DONE) status = solve_and_write(job, &r, instance, plan_file);
     plaats_instance_free(instance);
     return status;

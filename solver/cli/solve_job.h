@@ -2,12 +2,14 @@
 #ifndef PLAATS_CLI_SOLVE_JOB_H
 #define PLAATS_CLI_SOLVE_JOB_H
 
+#include "changes.h"
 #include "files.h"
 
 /* What is asked for, whatever the instance. */
 typedef struct {
     plaats_settings settings;
     reporter report;
+    change_list changes;      /* made in every instance */
     const char *previous;     /* file; NULL for none */
     file_bytes previous_text; /* and what is in it */
     int progress;             /* of progress.h */

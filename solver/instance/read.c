@@ -171,6 +171,7 @@ plaats_status plaats_instance_read(const char *bytes, size_t size, plaats_proble
     TRY(json_report(r.document, problem, context, error));
     sha256_hex(bytes, size, r.in->sha256);
     r.in->bytes = size;
+    TRY_ALLOC(r.in->text = arena_copy(&r.in->memory, bytes, size));
     r.in->read_seconds = clock_seconds() - start;
     *instance = r.in;
     r.in = NULL;

@@ -45,16 +45,20 @@ static void fill_summary(const ledger *l, const engine_result *r, double seconds
 }
 
 /* Which instance it answers, with what options changed in it. */
-static void write_instance(json_out *o, const ledger *l, const plaats_settings *settings) {
+static plaats_status write_instance(json_out *o, const ledger *l, const plaats_settings *settings,
+                                    plaats_error *error) {
+    plaats_status st = PLAATS_OK;
     const plaats_instance *in = l->model->instance;
     out_string(o, "format", "plaats.plan/1");
     out_string(o, "instance_sha256", in->sha256);
     out_week(o, "week", in->first);
     out_integer(o, "weeks", in->weeks);
-    if (settings->keep_points == 0) return;
+    if (in->n_changes == 0 && settings->keep_points == 0) return PLAATS_OK;
     out_object(o, "problem");
-    write_keep(o, l, settings->keep_points);
+    if (in->n_changes > 0) st = write_changes(o, in, error);
+    if (settings->keep_points > 0) write_keep(o, l, settings->keep_points);
     out_end(o);
+    return st;
 }
 
 static void write_head(json_out *o, const ledger *l, const plaats_summary *s) {
@@ -115,7 +119,7 @@ static plaats_status write_document(json_out *o, const ledger *l, const engine_r
                                     const plaats_summary *summary, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     out_object(o, NULL);
-    write_instance(o, l, settings);
+    TRY(write_instance(o, l, settings, error));
     write_head(o, l, summary);
     write_parts(o, l);
     TRY(write_totals(o, l, error));

@@ -7,6 +7,8 @@
 #include "plan/reasons.h"
 #include "text/json_out.h"
 
+/* `changes` of `problem`. */
+plaats_status write_changes(json_out *o, const plaats_instance *in, plaats_error *error);
 /* `keep` of `problem`. */
 void write_keep(json_out *o, const ledger *l, int64_t points);
 /* `stays`; without a key where it is hashed. */

@@ -1,22 +1,18 @@
 #include "text/json_copy.h"
 
 #include "base/hash.h"
+#include "text/json_scan.h"
 
 enum { DEEPEST_COPY = 30 }; /* of JSON out */
 
-/* Integers keep their digits; another number is written as the double it stands for. */
 static void copy_number(const json_document *d, json_out *o, const char *key,
                         const json_node *node) {
-    int64_t n;
-    if (json_integer(d, node, &n) == JSON_INTEGER)
-        out_integer(o, key, n);
-    else
-        out_double(o, key, json_double(node), 6);
+    char digits[JSON_MAX_NUMBER_SIZE + 1];
+    json_source(d, node, digits, sizeof digits);
+    out_number(o, key, digits);
 }
 
-/* Without blanks; what is nested too deeply is written as null. */
-static void copy_compact(const json_document *d, json_out *o, const char *key,
-                         const json_node *node) {
+void json_copy(const json_document *d, json_out *o, const char *key, const json_node *node) {
     switch (o->depth < DEEPEST_COPY ? json_kind_of(node) : JSON_NULL) {
     case JSON_NULL:
         out_null(o, key);
@@ -38,7 +34,7 @@ static void copy_compact(const json_document *d, json_out *o, const char *key,
         break;
     }
     for (const json_node *child = json_first(node); child != NULL; child = json_next(child))
-        copy_compact(d, o, json_key(child), child);
+        json_copy(d, o, json_key(child), child);
     out_end(o);
 }
 
@@ -46,7 +42,7 @@ plaats_status json_hash(const json_document *document, const json_node *node, ch
                         plaats_error *error) {
     buffer text = {0};
     json_out o = {.to = &text, .compact = true};
-    copy_compact(document, &o, NULL, node);
+    json_copy(document, &o, NULL, node);
     bool failed = text.failed;
     if (!failed) sha256_hex(text.bytes, text.size, hash);
     buffer_free(&text);

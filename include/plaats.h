@@ -100,6 +100,23 @@ PLAATS_API plaats_status plaats_instance_read(const char *bytes, size_t size,
                                               plaats_instance **instance, plaats_error *error);
 PLAATS_API void plaats_instance_free(plaats_instance *instance);
 
+/* One change of a scenario. */
+typedef struct {
+    const char *pointer; /* JSON pointer into the instance: a value that is there, a new member of
+                            an object that is there, or "-" for a new last element of an array */
+    const char *value;   /* JSON */
+    const char *because; /* may be NULL */
+} plaats_change;
+
+/* The same instance but for `n` changes, made one after the other. It keeps the hash of the
+ * original, and plans of it carry the changes, so they can be checked against the original. A
+ * change that cannot be made, or an instance that is refused after all of them, gives problems
+ * and PLAATS_INPUT as above; lines and columns are those of the changed document. */
+PLAATS_API plaats_status plaats_instance_change(const plaats_instance *instance,
+                                                const plaats_change *changes, size_t n,
+                                                plaats_problem_fn problem, void *context,
+                                                plaats_instance **changed, plaats_error *error);
+
 /* What a planner should know of a sound instance: people against beds, households that fit
  * nowhere and why, rules that touch nothing, tags with the rules that use them. */
 PLAATS_API plaats_status plaats_instance_review(const plaats_instance *instance, plaats_form form,
@@ -108,18 +125,17 @@ PLAATS_API plaats_status plaats_instance_review(const plaats_instance *instance,
 
 /* A synthetic instance of realistic shape. Equal arguments give equal bytes on every machine. */
 typedef struct {
-    int64_t people;      /* 1..1000000 */
-    int64_t sites;       /* 1..5000 */
-    int64_t weeks;       /* 1..26 */
+    int64_t people;        /* 1..1000000 */
+    int64_t sites;         /* 1..5000 */
+    int64_t weeks;         /* 1..26 */
     double people_per_bed; /* "fill": 0.01..10, people per usable bed in the first week */
-    double settled;      /* 0..1: the share of people who already live at a site */
+    double settled;        /* 0..1: the share of people who already live at a site */
     uint64_t seed;
 } plaats_generate_settings;
 
 PLAATS_API void plaats_generate_default(plaats_generate_settings *settings);
 PLAATS_API plaats_status plaats_generate(const plaats_generate_settings *settings,
-                                         plaats_write_fn write, void *context,
-                                         plaats_error *error);
+                                         plaats_write_fn write, void *context, plaats_error *error);
 
 /* The mixed-integer program of an instance for another solver. */
 typedef enum { PLAATS_LP, PLAATS_MPS } plaats_model_form;
@@ -159,8 +175,10 @@ typedef struct {
     bool has_plan;      /* cost and unplaced are known */
     int64_t cost;       /* points */
     int64_t unplaced;   /* persons without a bed in that plan */
+    bool has_bound;     /* bound is known */
     int64_t bound;      /* points; no plan costs less */
-    double gap_percent; /* 100 (cost - bound) / max(1, |cost - unplaced part|) */
+    double gap_percent; /* with a plan and a bound: 100 (cost - bound) / max(1, |cost - unplaced
+                           part|) */
     const char *step;   /* "prices", "construct", "improve", "core": what is being done */
 } plaats_progress;
 
@@ -170,13 +188,30 @@ typedef int (*plaats_progress_fn)(void *context, const plaats_progress *progress
 
 typedef struct {
     plaats_method method;
-    double time_limit;     /* seconds from the start, > 0; default 60 */
-    double spent_seconds;  /* seconds that passed before the call and count (reading); default 0 */
-    double gap_percent;    /* end when the gap is at most this, >= 0; default 0 */
-    int64_t gap_points;    /* or at most this many points, >= 0; default 0 */
+    double time_limit;    /* seconds from the start, > 0; default 60 */
+    double spent_seconds; /* seconds that passed before the call and count (reading); default 0 */
+    double gap_percent;   /* end when the gap is at most this, >= 0; default 0 */
+    int64_t gap_points;   /* or at most this many points, >= 0; default 0 */
+    /* End after this much work, whatever the machine: millions of elementary steps (options looked
+     * at, numbers touched); the same plan wherever it ends so. 0: no limit; the default. */
+    int64_t work;
+    int64_t threads; /* at most this many at once, 1..1024; the plan is the same for any number.
+                        0: one for each processor; the default */
     plaats_progress_fn progress; /* may be NULL */
     void *progress_context;
     const volatile int *stop; /* may be NULL; set to non-zero (by a signal handler, say) to stop */
+
+    /* A plan document to start from, of this instance or of an earlier one; NULL: none. Only its
+     * `stays` are read, and households and sites that the instance does not know are passed by. If
+     * none of the stays is in the planned week, everyone starts where he stayed last before it. A
+     * previous plan that is still feasible is never followed by a worse one. */
+    const char *previous;
+    size_t previous_size; /* bytes */
+    int64_t keep_points;  /* 0..10^12, default 0: paid per person and week placed elsewhere than in
+                             `previous`, for the weeks of its stays; written in the plan */
+    plaats_problem_fn previous_problem; /* may be NULL; gets every problem of `previous`, for which
+                                           the status is PLAATS_INPUT */
+    void *previous_context;
 } plaats_settings;
 
 PLAATS_API void plaats_settings_default(plaats_settings *settings);
@@ -186,16 +221,16 @@ typedef struct plaats_plan plaats_plan;
 /* What a planner asks first of a plan. */
 typedef struct {
     plaats_outcome outcome;
-    int64_t cost, bound, gap;      /* points */
-    double gap_percent;            /* as in plaats_progress */
-    int64_t proof_bound;           /* points: what the prices in the plan prove by themselves */
-    double proof_gap_percent;      /* gap of proof_bound, in the same percent */
-    bool bound_from_proof;         /* else the last part of the bound is the solver's word */
-    int64_t households, persons;   /* in the instance */
-    int64_t placed, unplaced;      /* person-weeks */
+    int64_t cost, bound, gap;    /* points */
+    double gap_percent;          /* as in plaats_progress */
+    int64_t proof_bound;         /* points: what the prices in the plan prove by themselves */
+    double proof_gap_percent;    /* gap of proof_bound, in the same percent */
+    bool bound_from_proof;       /* else the last part of the bound is the solver's word */
+    int64_t households, persons; /* in the instance */
+    int64_t placed, unplaced;    /* person-weeks */
     int64_t moves, persons_moved, children_moved;
-    int64_t durable, temporary;    /* person-weeks at sites of 50 percent and more; at others */
-    double seconds;                /* whole solve, spent_seconds included */
+    int64_t durable, temporary; /* person-weeks at sites of 50 percent and more; at others */
+    double seconds;             /* whole solve, spent_seconds included */
 } plaats_summary;
 
 /* Plans an instance of one week. The plan has been checked (plaats_check) before it is given back.

@@ -180,11 +180,16 @@ static options_result read_option(const command_form *form, int argc, char **arg
     return take_value(o, value) ? OPTIONS_READY : wrong_value(form, o, value);
 }
 
-/* The word of the operand at position `index`, with its length. */
+/* The word of the operand at position `index`, with its length; dots are no part of it. */
 static const char *operand_word(const char *words, int index, int *length) {
     while (index-- > 0) words += strcspn(words, " ") + 1;
-    *length = (int)strcspn(words, " ");
+    *length = (int)strcspn(words, " .");
     return words;
+}
+
+static bool takes_many(const command_form *form) {
+    size_t length = strlen(form->operands);
+    return length > 3 && strcmp(form->operands + length - 3, "...") == 0;
 }
 
 static options_result check_complete(const command_form *form, int n, int wanted,
@@ -211,7 +216,7 @@ static int count_operands(const command_form *form) {
 }
 
 options_result options_read(const command_form *form, int argc, char **argv,
-                            const char *operands[OPTIONS_MAX_OPERANDS]) {
+                            const char **operands) {
     int n = 0, wanted = count_operands(form);
     bool given[NAMES_MAX] = {false}, names_only = false;
     for (int i = 1; i < argc; i++) {
@@ -225,7 +230,7 @@ options_result options_read(const command_form *form, int argc, char **argv,
         } else if (is_option) {
             options_result result = read_option(form, argc, argv, &i, given);
             if (result != OPTIONS_READY) return result;
-        } else if (n < wanted) {
+        } else if (n < wanted || takes_many(form)) {
             operands[n++] = text;
         } else {
             fprintf(stderr, "plaats: nothing more was expected than %s, found '%s'\n",

@@ -30,7 +30,8 @@ typedef struct {
 /* What a command takes. */
 typedef struct {
     const char *command;   /* "solve" */
-    const char *operands;  /* "INSTANCE PLAN": one word for each, all required; "" for none */
+    const char *operands;  /* "INSTANCE PLAN": one word for each, all required; "" for none; one or
+                              more of the last where the word ends in "..." */
     const char *about;     /* one paragraph for -h */
     const option *options; /* ends with a row without a name */
 } command_form;
@@ -38,9 +39,8 @@ typedef struct {
 typedef enum { OPTIONS_READY, OPTIONS_HELPED, OPTIONS_WRONG } options_result;
 
 /* Reads what follows the command's name. HELPED: -h was asked for and is on standard output.
- * WRONG: standard error says what is wrong. */
-options_result options_read(const command_form *form, int argc, char **argv,
-                            const char *operands[OPTIONS_MAX_OPERANDS]);
+ * WRONG: standard error says what is wrong. `operands`: room for all of them, argc at most. */
+options_result options_read(const command_form *form, int argc, char **argv, const char **operands);
 
 /* Digits with at most one point, no sign, no exponent. */
 bool parse_number(const char *text, double *out);

@@ -10,7 +10,7 @@ static volatile sig_atomic_t catching, stopped;
 static const char *volatile unfinished;
 
 static void on_signal(int number) {
-    if (catching && !stopped) {
+    if (catching) {
         stopped = 1;
         return;
     }
@@ -19,12 +19,13 @@ static void on_signal(int number) {
     raise(number);
 }
 
-/* Without SA_RESTART: a read that waits ends when the signal comes. */
-static void install(int number) {
+/* Without SA_RESTART in `flags` a read that waits ends when the signal comes. */
+static void install(int number, int flags) {
     struct sigaction action, old;
     if (sigaction(number, NULL, &old) == 0 && old.sa_handler == SIG_IGN) return;
     memset(&action, 0, sizeof action);
     action.sa_handler = on_signal;
+    action.sa_flags = flags;
     sigemptyset(&action.sa_mask);
     sigaction(number, &action, NULL);
 }
@@ -32,8 +33,8 @@ static void install(int number) {
 void process_begin(void) {
     clock_gettime(CLOCK_MONOTONIC, &begin);
     signal(SIGPIPE, SIG_IGN);
-    install(SIGINT);
-    install(SIGTERM);
+    install(SIGINT, 0);
+    install(SIGTERM, 0);
 }
 
 double process_seconds(void) {
@@ -44,7 +45,14 @@ double process_seconds(void) {
 
 const volatile int *process_catch_signals(void) {
     catching = 1;
+    install(SIGINT, 0);
+    install(SIGTERM, 0);
     return &stopped;
+}
+
+void process_finish(void) {
+    install(SIGINT, SA_RESTART);
+    install(SIGTERM, SA_RESTART);
 }
 
 int process_is_stopped(void) {

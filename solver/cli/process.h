@@ -9,9 +9,11 @@ void process_begin(void);
 /* Since process_begin. */
 double process_seconds(void);
 
-/* From now on the first SIGINT or SIGTERM only sets the flag that is given back. A second one ends
- * the process. */
+/* From now on SIGINT and SIGTERM only set the flag that is given back: however often one is sent,
+ * what has been found is not lost. */
 const volatile int *process_catch_signals(void);
+/* The same, but no write is cut short: the answer is being written. */
+void process_finish(void);
 /* Whether that flag is set. */
 int process_is_stopped(void);
 

@@ -9,16 +9,17 @@ enum { PROGRESS_AUTO, PROGRESS_ALWAYS, PROGRESS_NEVER, PROGRESS_JSON };
 
 typedef struct {
     int form;
-    bool redraws; /* one line on a terminal, drawn again and again */
-    bool drawn;   /* and it is there now */
-    double last;  /* when something was last shown, in process_seconds */
+    bool redraws;          /* one line on a terminal, drawn again and again */
+    bool drawn;            /* and it is there now */
+    double last;           /* when something was last shown, in process_seconds */
+    plaats_progress shown; /* and what */
 } progress_view;
 
 /* `form`: one of the above. */
 progress_view progress_start(int form);
 /* NULL when nothing is to be shown; else for plaats_settings, with the view as context. */
 plaats_progress_fn progress_function(const progress_view *view);
-/* Wipes the line. */
-void progress_end(progress_view *view);
+/* Wipes the line, or writes the last one: how the plan, if any, came out. */
+void progress_end(progress_view *view, const plaats_summary *summary);
 
 #endif

@@ -87,3 +87,11 @@ int report_io(const reporter *r, const char *what, const char *file, int error_n
         fprintf(stderr, "plaats: %s\n", message);
     return EXIT_FAULT;
 }
+
+int report_memory(const reporter *r) {
+    if (r->form == REPORT_JSON)
+        print_json(NULL, NULL, "out of memory");
+    else
+        fputs("plaats: out of memory\n", stderr);
+    return EXIT_FAULT;
+}

@@ -34,6 +34,9 @@ int report_failure(reporter *r, const plaats_error *error);
  * `what` is "read" or "write". */
 int report_io(const reporter *r, const char *what, const char *file, int error_number);
 
+/* Says that memory ran out; gives EXIT_FAULT. */
+int report_memory(const reporter *r);
+
 /* A JSON string with its quotes. */
 void print_json_string(FILE *to, const char *text);
 

@@ -2,14 +2,15 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-static const char *outcome_words(plaats_outcome outcome) {
+static const char *outcome_words(plaats_outcome outcome, bool work_limited) {
     switch (outcome) {
     case PLAATS_OUTCOME_OPTIMAL:
         return "no plan is better";
     case PLAATS_OUTCOME_WITHIN_GAP:
         return "as close as was asked for";
     case PLAATS_OUTCOME_WORK_LIMIT:
-        return "nothing left that is worth trying";
+        return work_limited ? "the work allowed is done, or nothing left is worth trying"
+                            : "nothing left that is worth trying";
     case PLAATS_OUTCOME_TIME_LIMIT:
         return "the time limit was reached";
     case PLAATS_OUTCOME_STOPPED:
@@ -49,7 +50,7 @@ static void print_moves(const plaats_summary *s) {
             word(s->children_moved, "child", "children"));
 }
 
-void print_summary(const plaats_summary *s, const char *file) {
+void print_summary(const plaats_summary *s, const char *file, bool work_limited) {
     fprintf(stderr, "plan     %s\n", file);
     fprintf(stderr, "placed   %" PRId64 " of %" PRId64 " people; without a bed: %" PRId64 "\n",
             s->placed, s->placed + s->unplaced, s->unplaced);
@@ -58,5 +59,6 @@ void print_summary(const plaats_summary *s, const char *file) {
             percent(s->durable, s->durable + s->temporary));
     fprintf(stderr, "cost     %" PRId64 " points\n", s->cost);
     print_quality(s);
-    fprintf(stderr, "ended    %s, after %.1f s\n", outcome_words(s->outcome), s->seconds);
+    fprintf(stderr, "ended    %s, after %.1f s\n", outcome_words(s->outcome, work_limited),
+            s->seconds);
 }

@@ -5,6 +5,6 @@
 #include "plaats.h"
 
 /* `file`: where the plan is. */
-void print_summary(const plaats_summary *s, const char *file);
+void print_summary(const plaats_summary *s, const char *file, bool work_limited);
 
 #endif

@@ -30,6 +30,7 @@ struct ascent {
     size_t matrix_room;
     double value;            /* of the smooth dual at `price` */
     int steps;               /* so far */
+    int64_t pairs;           /* options of the units looked at */
     double people, unplaced; /* in all; at `price` and by weight */
     double reach;            /* prices move by about so many widths at once at most */
 };
@@ -185,6 +186,12 @@ static bool climb(ascent *a, double promised) {
 
 /* ---- Widths ---------------------------------------------------------------------------------- */
 
+/* Of work: units looked at three times over (a value, a curve, a value), and a matrix factored. */
+static int64_t steps_of_step(const ascent *a) {
+    int64_t slots = a->s.n_slots;
+    return 3 * a->pairs + slots * slots * slots / 6;
+}
+
 /* At one width, until a step promises less than the rounding of corners takes anyway. */
 static plaats_status settle(ascent *a, double closeness, plaats_error *error) {
     plaats_status st = PLAATS_OK;
@@ -193,6 +200,7 @@ static plaats_status settle(ascent *a, double closeness, plaats_error *error) {
     evaluate(a);
     for (int i = 0; i < STEPS_AT_WIDTH && !run_over(a->r); i++) {
         TRY(find_step(a, error));
+        run_spend(a->r, steps_of_step(a));
         double promised = promise(a);
         if (!climb(a, promised)) break;
         a->steps++;
@@ -306,7 +314,8 @@ plaats_status ascent_start(run *r, const ascent_task *task, ascent **out, plaats
     TRY_ALLOC(a);
     a->r = r;
     a->best_exact = -INFINITY;
-    TRY(smooth_build(&r->g, task->goal, task->stride, 0, &a->s, error));
+    TRY(smooth_build(&r->g, task->goal, task->stride, r->threads, &a->s, error));
+    for (int i = 0; i < a->s.n_order; i++) a->pairs += model_options(r->m, a->s.order[i]).n;
     a->goal = task->goal;
     a->reach = REACH;
     for (int u = 0; u < r->m->n_units; u++) a->people += r->m->units[u].persons;

@@ -309,6 +309,7 @@ static bool go_paths(chains *c, goal_node *goals) {
 static void exhaust(chains *c, goal_node *goals) {
     for (int tries = 0; tries < 4 * c->n_nodes + 1000 && !run_over(c->r); tries++) {
         int at = find_ways(c);
+        run_spend(c->r, (int64_t)c->n_nodes * c->n_nodes);
         if (at != NONE)
             (void)go_cycle(c, at);
         else if (!go_paths(c, goals))

@@ -71,6 +71,7 @@ static plaats_status solve_stage(run *r, part *p, core_kind kind, model_goal goa
     plaats_status st = PLAATS_OK;
     part_result result = {0};
     mip_limits limits = {.seconds = run_seconds_left(r),
+                         .steps = run_work_left(r),
                          .cuts = true,
                          .presolve = kind == CORE_WHOLE,
                          .over = run_over_callback,
@@ -92,6 +93,7 @@ static plaats_status solve_stage(run *r, part *p, core_kind kind, model_goal goa
     }
     TRY_ALLOC(result.at = zero_alloc((size_t)p->n_units, sizeof *result.at));
     TRY(part_solve(p, s, &limits, kind == CORE_REDUCED, &result, error));
+    run_spend(r, result.steps);
     *outcome = result.outcome;
     *least_change = result.least_change;
     if (result.outcome == MIP_OPTIMAL || result.outcome == MIP_FEASIBLE) {

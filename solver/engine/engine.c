@@ -1,10 +1,12 @@
 #include "engine/engine.h"
 
 #include "base/clock.h"
+#include "base/threads.h"
 #include "engine/construct.h"
 #include "engine/core.h"
 #include "engine/improve.h"
 #include "engine/prices.h"
+#include "engine/start.h"
 #include "engine/tree.h"
 
 #include <math.h>
@@ -14,11 +16,11 @@
 
 #define SHORTLIST 14 /* sites per unit that search looks at, at least */
 
-/* Writing and checking the plan comes after the engine and counts too. */
-static double seconds_to_write(const model *m) {
-    double pairs = 0;
-    for (int u = 0; u < m->n_units; u++) pairs += model_options(m, u).n;
-    return 0.02 + pairs * 1.5e-7;
+/* The unit of the setting is a million steps. */
+static int64_t work_limit(const plaats_settings *settings) {
+    int64_t steps;
+    bool none = settings->work == 0 || __builtin_mul_overflow(settings->work, 1000000, &steps);
+    return none ? INT64_MAX : steps;
 }
 
 static plaats_status run_build(run *r, const model *m, const plaats_settings *settings,
@@ -26,9 +28,12 @@ static plaats_status run_build(run *r, const model *m, const plaats_settings *se
     plaats_status st = PLAATS_OK;
     r->m = m;
     r->settings = settings;
-    r->first = m->instance->weights.unplaced == NONE;
+    r->step = "construct";
+    r->first = m->unplaced_first;
     r->start = clock_seconds() - settings->spent_seconds;
-    r->deadline = r->start + settings->time_limit - seconds_to_write(m);
+    r->deadline = r->start + settings->time_limit;
+    r->threads = settings->threads > 0 ? (int)settings->threads : threads_of_machine();
+    r->work_limit = work_limit(settings);
     r->solver_bound = INT64_MIN;
     r->root_bound = INT64_MIN;
     r->proof.goal = GOAL_COST;
@@ -88,6 +93,21 @@ static plaats_status construct_plan(run *r, const model_prices *from, bool impro
 done:
     free(price);
     shortlist_free(&l);
+    state_free(&s);
+    return st;
+}
+
+/* A plan at once: whatever strikes later, there is one. */
+static plaats_status first_plan(run *r, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    state s = {0};
+
+    if (r->m->start == NULL) return construct_plan(r, &r->proof, false, error);
+    r->step = "construct";
+    TRY(state_build(&r->g, &s, error));
+    start_from_previous(r->m, &s);
+    run_offer(r, s.at, s.cost);
+done:
     state_free(&s);
     return st;
 }
@@ -271,13 +291,14 @@ done:
     return st;
 }
 
+/* A run that ended by itself has nothing left that is worth trying. GLPK has a clock of its own, so
+ * ours is looked at once more. */
 static plaats_outcome outcome_of(run *r) {
-    bool over;
     if (run_optimal(r)) return PLAATS_OUTCOME_OPTIMAL;
     if (run_good_enough(r)) return PLAATS_OUTCOME_WITHIN_GAP;
-    over = run_over(r);
-    if (r->stopped) return PLAATS_OUTCOME_STOPPED;
-    return over ? PLAATS_OUTCOME_TIME_LIMIT : PLAATS_OUTCOME_WORK_LIMIT;
+    (void)run_over(r);
+    if (r->end == RUN_STOPPED) return PLAATS_OUTCOME_STOPPED;
+    return r->end == RUN_OUT_OF_TIME ? PLAATS_OUTCOME_TIME_LIMIT : PLAATS_OUTCOME_WORK_LIMIT;
 }
 
 /* The case that one set of prices makes. */
@@ -317,6 +338,8 @@ static plaats_status take_result(run *r, engine_result *result, plaats_error *er
     TRY(take_proof(r, &result->proof, error));
     result->method = r->settings->method == PLAATS_METHOD_GLPK ? "glpk" : "auto";
     result->iterations = r->iterations;
+    result->work = r->work;
+    result->threads = r->threads;
     result->seconds = clock_seconds() - r->start - r->settings->spent_seconds;
     result->at = r->best;
     r->best = NULL;
@@ -333,8 +356,7 @@ plaats_status engine_solve(const model *m, const plaats_settings *settings, engi
 
     memset(result, 0, sizeof *result);
     TRY(run_build(&r, m, settings, error));
-    /* A plan at once: whatever strikes later, there is one. */
-    TRY(construct_plan(&r, &r.proof, false, error));
+    TRY(first_plan(&r, error));
     /* Prices before all else: they prove, and they lead the search. */
     TRY(prices_find(&r, &r.proof, &r.proof_bound, error));
     if (!by_glpk && !run_over(&r)) TRY(construct_plan(&r, &r.proof, true, error));

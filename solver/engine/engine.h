@@ -12,6 +12,8 @@ typedef struct {
     plaats_outcome outcome;
     const char *method; /* "auto" or "glpk": as written in the plan */
     int64_t iterations; /* rounds of improvement */
+    int64_t work;       /* steps, see run.h */
+    int threads;        /* that it could use */
     double seconds;     /* in the engine */
 } engine_result;
 

@@ -26,6 +26,20 @@ typedef struct {
     jmp_buf leave;
 } glpk_run;
 
+/* An iteration prices all columns and solves with a basis of as many columns as there are rows. */
+static int64_t steps_of_iteration(const mip *p) {
+    return 2 * (int64_t)p->n_rows + p->n_columns + p->n_entries;
+}
+
+static void count_steps(glpk_run *run, glp_prob *lp) {
+    run->result->steps =
+        run->problem->n_entries + glp_get_it_cnt(lp) * steps_of_iteration(run->problem);
+}
+
+static bool out_of_steps(const glpk_run *run) {
+    return run->limits->steps > 0 && run->result->steps >= run->limits->steps;
+}
+
 static bool stop_asked(const glpk_run *run) {
     return run->limits->over != NULL && run->limits->over(run->limits->context);
 }
@@ -80,8 +94,9 @@ static void on_tree(glp_tree *tree, void *info) {
     }
     if (glp_ios_reason(tree) != GLP_ISELECT) return;
     note_bound(run, tree);
+    count_steps(run, glp_ios_get_prob(tree));
     glp_ios_tree_size(tree, NULL, NULL, &solved);
-    if (stop_asked(run) || near_enough(run, tree) ||
+    if (stop_asked(run) || near_enough(run, tree) || out_of_steps(run) ||
         (run->limits->nodes > 0 && solved > run->limits->nodes))
         glp_ios_terminate(tree);
 }
@@ -131,12 +146,18 @@ static int milliseconds_left(const glpk_run *run) {
     return left < 1 ? 1 : left > 1e9 ? INT32_MAX : (int)left;
 }
 
+static int iterations_left(const glpk_run *run) {
+    int64_t most = run->limits->steps / steps_of_iteration(run->problem) + 1;
+    return run->limits->steps == 0 || most > INT32_MAX ? INT32_MAX : (int)most;
+}
+
 /* Without presolve the tree wants the root's relaxation solved first. */
 static int solve_root(glpk_run *run, glp_prob *lp) {
     glp_smcp options;
     glp_init_smcp(&options);
     options.msg_lev = GLP_MSG_ALL;
     options.tm_lim = milliseconds_left(run);
+    options.it_lim = iterations_left(run);
     glp_adv_basis(lp, 0);
     return glp_simplex(lp, &options);
 }
@@ -172,7 +193,8 @@ static void read_result(glpk_run *run, glp_prob *lp, int code) {
             result->x[j] = round(glp_mip_col_val(lp, j + 1));
         result->outcome = status == GLP_OPT ? MIP_OPTIMAL : MIP_FEASIBLE;
         if (status == GLP_OPT) result->bound = result->objective;
-    } else if (code == 0 || code == GLP_ETMLIM || code == GLP_ESTOP || code == GLP_EMIPGAP) {
+    } else if (code == 0 || code == GLP_ETMLIM || code == GLP_EITLIM || code == GLP_ESTOP ||
+               code == GLP_EMIPGAP) {
         result->outcome = MIP_LIMIT;
     }
     /* Beyond its tolerance GLPK's word is not good to the unit. */
@@ -190,6 +212,7 @@ static void solve_guarded(glpk_run *run) {
         if (code == 0 && !run->limits->presolve && glp_get_status(lp) == GLP_NOFEAS)
             code = GLP_ENOPFS;
         if (code == 0) code = solve_tree(run, lp);
+        count_steps(run, lp);
         read_result(run, lp, code);
     }
     glp_delete_prob(lp);
@@ -217,6 +240,7 @@ void mip_solve(const mip *p, const mip_limits *limits, mip_result *result) {
     result->outcome = MIP_FAILED;
     result->objective = INFINITY;
     result->bound = -INFINITY;
+    result->steps = 0;
     pthread_once(&at_thread_end_made, make_thread_end);
     pthread_setspecific(at_thread_end, &at_thread_end);
     glp_error_hook(on_error, &run);

@@ -47,6 +47,7 @@ plaats_status improve_by_moves(run *r, const shortlist *l, state *s, random_stre
         moved = false;
         for (int i = 0; i < s->g->n_units && !over; i++) {
             if (try_shift(s, l, order[i])) moved = true;
+            run_spend(r, 4 * (l->start[order[i] + 1] - l->start[order[i]]));
             if (i % LOOK_AGAIN == 0) over = run_over(r);
         }
         run_offer(r, s->at, s->cost);

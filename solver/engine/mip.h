@@ -29,6 +29,7 @@ void mip_free(mip *p);
 typedef struct {
     double seconds;      /* at most this long; INFINITY for no limit */
     int64_t nodes;       /* at most this many nodes of the tree, 0 for no limit: repeatable */
+    int64_t steps;       /* about so much work (see `steps` of the result), 0 for no limit */
     bool presolve, cuts; /* worth it for whole programs, not for small ones */
     const double *start; /* a feasible point to beat, or NULL; not used with presolve */
     double enough;       /* end when x is at most this above the bound; 0 for optimal */
@@ -50,6 +51,7 @@ typedef struct {
     double bound;     /* no solution costs less, on GLPK's word and within its tolerances;
                          -INFINITY if unknown */
     double *x;        /* per column, the caller's array; whole numbers */
+    int64_t steps;    /* work done: entries touched, by iterations of the simplex method */
 } mip_result;
 
 /* Solves it and says everything in `result`. An objective with whole coefficients below 2^40 in

@@ -15,8 +15,9 @@
 #define FRUITLESS 24 /* failures around a site after which it is left alone */
 #define DRAWN 8      /* people unplaced compared when one is drawn */
 #define MOST_EFFORT 8
-#define SMALLEST 60 /* choices in a neighbourhood at first */
-#define GROWTH 20   /* more after every failure */
+#define SMALLEST 60         /* choices in a neighbourhood at first */
+#define GROWTH 20           /* more after every failure */
+#define STEPS_TO_FORM 20000 /* of work: units around the seed, looked at */
 
 typedef struct {
     run *r;
@@ -36,6 +37,7 @@ typedef struct {
     int64_t nodes[BATCH];
     int32_t *at[BATCH]; /* result, per unit of the part */
     mip_outcome outcome[BATCH];
+    int64_t steps[BATCH]; /* of work */
     plaats_status status[BATCH];
 } search;
 
@@ -124,6 +126,7 @@ static void solve_one(void *h_, int i) {
     if (h->hoods[i].p.n_units > 0)
         h->status[i] = part_solve(&h->hoods[i].p, h->s, &limits, true, &result, NULL);
     h->outcome[i] = result.outcome;
+    h->steps[i] = result.steps;
 }
 
 /* Takes over what was found, if it still holds and helps: quotas are shared by all sites. */
@@ -140,10 +143,11 @@ static bool apply(search *h, int i) {
 }
 
 static plaats_status solve_batch(search *h, plaats_error *error) {
-    parallel_for(h->n_hoods, solve_one, h, 0);
+    parallel_for(h->n_hoods, solve_one, h, h->r->threads);
     for (int i = 0; i < h->n_hoods; i++) {
         bool gained;
         if (h->status[i] != PLAATS_OK) return fail_memory(error);
+        run_spend(h->r, h->steps[i] + STEPS_TO_FORM);
         gained = apply(h, i);
         if (h->seed[i] == NONE)
             h->unplaced_failures = gained ? 0 : h->unplaced_failures + 1;

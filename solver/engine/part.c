@@ -309,11 +309,13 @@ plaats_status part_solve(part *p, const state *s, const mip_limits *limits, bool
 
     result->outcome = MIP_FAILED;
     result->least_change = INT64_MIN;
+    result->steps = 0;
     TRY(build_mip(&b, error));
     TRY_ALLOC(found.x = zero_alloc((size_t)b.mip.n_columns, sizeof *found.x));
     with_start.start = use_start ? b.start : NULL;
     mip_solve(&b.mip, &with_start, &found);
     result->outcome = found.outcome;
+    result->steps = found.steps;
     result->least_change = least_change(&b, found.bound);
     if (found.outcome == MIP_OPTIMAL || found.outcome == MIP_FEASIBLE)
         read_choices(&b, found.x, result->at);

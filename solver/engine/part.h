@@ -31,6 +31,7 @@ typedef struct {
     int64_t least_change; /* the goal cannot fall further than this below the state's value (<= 0);
                              INT64_MIN if unknown */
     int32_t *at;          /* per unit of the part; the caller's array */
+    int64_t steps;        /* work done: for run_spend */
 } part_result;
 
 /* Solves the part against what the state says of all other units. Where the state has a unit must

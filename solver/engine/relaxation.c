@@ -359,6 +359,11 @@ done:
     return st;
 }
 
+/* A column has some five entries; an iteration prices all columns and solves with the basis. */
+static void spend_iterations(const relaxation *x, int64_t before) {
+    run_spend(x->r, (lp_iterations(x->p) - before) * (5 * (int64_t)x->n_columns + 2 * x->n_rows));
+}
+
 plaats_status relaxation_solve(relaxation *x, bool dual, int64_t most, double ceiling,
                                lp_outcome *outcome, plaats_error *error) {
     plaats_status st = PLAATS_OK;
@@ -371,6 +376,7 @@ plaats_status relaxation_solve(relaxation *x, bool dual, int64_t most, double ce
                             .seconds = run_seconds_left(x->r),
                             .over = run_over_callback,
                             .context = x->r};
+        int64_t before = lp_iterations(x->p);
         if (dual) limits.most = DUAL_ITERATIONS;
         *outcome = lp_solve(x->p, &limits);
         if (getenv("TREE") && dual && *outcome == LP_LIMIT) fprintf(stderr, "   stall\n");
@@ -381,6 +387,7 @@ plaats_status relaxation_solve(relaxation *x, bool dual, int64_t most, double ce
             *outcome = lp_solve(x->p, &limits);
             if (getenv("TREE")) fprintf(stderr, "   stall: %d it %lld\n", *outcome, (long long)lp_iterations(x->p));
         }
+        spend_iterations(x, before);
         again = false;
         if (*outcome == LP_OPTIMAL) TRY(add_broken(x, &again, error));
         dual = true;

@@ -6,27 +6,43 @@
 #include <math.h>
 #include <string.h>
 
+static void end_run(run *r, run_end end) {
+    if (r->end == RUN_GOES_ON) r->end = end;
+}
+
 static void report(run *r, double now) {
     plaats_progress p = {.seconds = now - r->start, .has_plan = r->has_best, .step = r->step};
 
     if (r->settings->progress == NULL || now < r->next_report) return;
     r->next_report = now + 0.1;
-    p.bound = (r->proof.prices != NULL) ? run_bound(r) : INT64_MIN;
+    p.has_bound = r->proof.prices != NULL;
+    if (p.has_bound) p.bound = run_bound(r);
     if (r->has_best) {
         p.cost = r->best_cost;
         p.unplaced = 0;
         for (int u = 0; u < r->m->n_units; u++)
             if (r->best[u] == NONE) p.unplaced += r->m->units[u].persons;
-        p.gap_percent = (r->proof.prices != NULL) ? run_gap_percent(r, run_bound(r)) : INFINITY;
+        if (p.has_bound) p.gap_percent = run_gap_percent(r, p.bound);
     }
-    if (r->settings->progress(r->settings->progress_context, &p) != 0) r->stopped = true;
+    if (r->settings->progress(r->settings->progress_context, &p) != 0) end_run(r, RUN_STOPPED);
 }
 
 bool run_over(run *r) {
     double now = clock_seconds();
-    if (r->settings->stop != NULL && *r->settings->stop != 0) r->stopped = true;
+    if (r->settings->stop != NULL && *r->settings->stop != 0) end_run(r, RUN_STOPPED);
     report(r, now);
-    return r->stopped || now >= r->deadline;
+    if (r->work >= r->work_limit) end_run(r, RUN_OUT_OF_WORK);
+    if (now >= r->deadline) end_run(r, RUN_OUT_OF_TIME);
+    return r->end != RUN_GOES_ON;
+}
+
+void run_spend(run *r, int64_t steps) {
+    r->work += steps;
+}
+
+int64_t run_work_left(const run *r) {
+    if (r->work_limit == INT64_MAX) return 0;
+    return r->work < r->work_limit ? r->work_limit - r->work : 1;
 }
 
 bool run_over_callback(void *context) {

@@ -6,16 +6,24 @@
 #include "engine/proof.h"
 #include "engine/state.h"
 
+/* What makes a run end before it is done. Once set it stays: a clock that strikes while a run winds
+ * up does not make it one that was ended by a clock. */
+typedef enum { RUN_GOES_ON, RUN_OUT_OF_WORK, RUN_OUT_OF_TIME, RUN_STOPPED } run_end;
+
 typedef struct {
     const model *m;
     const plaats_settings *settings;
     grid g;
     double start;    /* clock_seconds() at which the whole solve started */
-    double deadline; /* when the engine must be done: the limit, less what writing takes */
+    double deadline; /* when the engine must be done */
     double next_report;
-    bool first;   /* U is "first": the unplaced total outweighs all else */
-    bool stopped; /* asked to stop: by the flag or by the progress callback */
+    bool first; /* U is "first": the unplaced total outweighs all else */
     const char *step;
+    int threads; /* how many may run at once, >= 1; no plan may depend on it */
+
+    /* Work done and allowed, in elementary steps: see run_spend. */
+    int64_t work, work_limit;
+    run_end end; /* what ended the run, once something did */
 
     int32_t *best; /* per unit */
     bool has_best;
@@ -32,8 +40,14 @@ typedef struct {
     int64_t iterations;
 } run;
 
-/* Has the time run out, or was a stop asked? Reports progress when it is due. */
+/* Has the time or the work run out, or was a stop asked? Reports progress when it is due. */
 bool run_over(run *r);
+/* Counts work, which does not depend on the machine: about one step for each option looked at and
+ * for each number touched in a sum or a pivot (millions a second). What is counted, and when, must
+ * not depend on clocks or threads: several threads add up theirs where they join. */
+void run_spend(run *r, int64_t steps);
+/* Work left, >= 1, for what is told beforehand how much it may do; 0: no limit. */
+int64_t run_work_left(const run *r);
 /* The same, for callbacks. */
 bool run_over_callback(void *context);
 double run_seconds_left(const run *r);

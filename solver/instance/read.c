@@ -1,6 +1,7 @@
 /* The document as a whole: what is read in which order, and what comes after. */
 #include "instance/read.h"
 
+#include "base/clock.h"
 #include "base/hash.h"
 #include "instance/cost.h"
 #include "instance/distance.h"
@@ -158,6 +159,7 @@ static void reader_free(reader *r) {
 plaats_status plaats_instance_read(const char *bytes, size_t size, plaats_problem_fn problem,
                                    void *context, plaats_instance **instance, plaats_error *error) {
     plaats_status st = PLAATS_OK;
+    double start = clock_seconds();
     reader r = {.sound = true, .comparisons_left = MOST_COMPARISONS};
     *instance = NULL;
     st = json_read(bytes, size, &r.document, error);
@@ -168,6 +170,9 @@ plaats_status plaats_instance_read(const char *bytes, size_t size, plaats_proble
     TRY(read_document(&r, error));
     TRY(json_report(r.document, problem, context, error));
     sha256_hex(bytes, size, r.in->sha256);
+    r.in->bytes = size;
+    TRY_ALLOC(r.in->text = arena_copy(&r.in->memory, bytes, size));
+    r.in->read_seconds = clock_seconds() - start;
     *instance = r.in;
     r.in = NULL;
 done:

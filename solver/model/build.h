@@ -48,7 +48,12 @@ plaats_status choose_limits(builder *b, plaats_error *error);
 plaats_status count_amounts(builder *b, plaats_error *error);
 plaats_status make_rows(builder *b, plaats_error *error);
 plaats_status list_options(builder *b, plaats_error *error);
-/* Refuses a U of the caller's with which the cost of some plan would not fit in 64 bits. */
-plaats_status check_sums(const builder *b, plaats_error *error);
+/* What options pay for another site than that of the previous plan, and where units start. */
+plaats_status follow_previous(builder *b, plaats_error *error);
+/* Refuses points of the caller's (U, or those to keep) with which the cost of some plan would not
+ * fit in 64 bits, and finds out whether U outweighs all else. */
+plaats_status check_sums(builder *b, plaats_error *error);
+/* The message of that refusal. `own_unplaced`: because of U. */
+plaats_status refuse_sums(const model *m, bool own_unplaced, plaats_error *error);
 
 #endif

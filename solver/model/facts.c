@@ -30,11 +30,13 @@ enum {
     EDGE_NEAR,
     EDGE_TRAVEL,
     EDGE_MEMBER,
-    EDGE_LISTED
+    EDGE_LISTED,
+    EDGE_PREVIOUS
 };
 
 typedef struct {
     const plaats_instance *in;
+    const previous_sites *previous;
     uint64_t *tags, *services; /* hashes of their names */
     uint64_t *people;          /* own facts; a person is a label, not a node */
     uint64_t *colour, *next;   /* per node */
@@ -185,6 +187,8 @@ static void household_edges(refinement *r, int index) {
 
     if (h->site != NONE) edge(r, node, h->site, EDGE_LIVES);
     if (h->from != NONE) edge(r, node, h->from, EDGE_FROM);
+    if (r->previous->site != NULL && r->previous->site[index] != NONE)
+        edge(r, node, r->previous->site[index], EDGE_PREVIOUS);
     if (h->has_pin) edge(r, node, h->pin.site, hash_window(EDGE_PIN, h->pin.when));
     for (int i = 0; i < h->n_bans; i++)
         edge(r, node, h->bans[i].site, hash_window(EDGE_BAN, h->bans[i].when));
@@ -226,9 +230,10 @@ static void refine(refinement *r) {
     }
 }
 
-plaats_status facts_read(const plaats_instance *in, facts *out, plaats_error *error) {
+plaats_status facts_read(const plaats_instance *in, const previous_sites *previous, facts *out,
+                         plaats_error *error) {
     plaats_status st = PLAATS_OK;
-    refinement r = {.in = in, .households = n_locations(in)};
+    refinement r = {.in = in, .previous = previous, .households = n_locations(in)};
 
     *out = (facts){0};
     r.together = r.households + in->n_households;

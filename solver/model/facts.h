@@ -9,14 +9,16 @@
 #ifndef PLAATS_MODEL_FACTS_H
 #define PLAATS_MODEL_FACTS_H
 
-#include "instance/instance.h"
+#include "model/model.h"
 
 typedef struct {
     uint64_t *all; /* one array; the others point into it */
     const uint64_t *locations, *households, *together, *apart, *quotas; /* by index */
 } facts;
 
-plaats_status facts_read(const plaats_instance *in, facts *out, plaats_error *error);
+/* Where a previous plan has a household is one of its facts. */
+plaats_status facts_read(const plaats_instance *in, const previous_sites *previous, facts *out,
+                         plaats_error *error);
 void facts_free(facts *f);
 
 /* One of a list to be sorted by facts; `tie`, then `id`, then `index` decide between equal facts.

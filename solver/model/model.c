@@ -39,28 +39,40 @@ static void builder_free(builder *b) {
     free(b->needed);
 }
 
-plaats_status model_build(const plaats_instance *in, int64_t unplaced, model **out,
-                          plaats_error *error) {
+static plaats_status build(const plaats_instance *in, int64_t unplaced,
+                           const previous_sites *previous, model **out, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     builder b = {.in = in};
 
     *out = NULL;
     TRY(refuse_horizon(in, error));
     TRY(start(&b, error));
+    if (previous != NULL) b.m->previous = *previous;
     TRY(set_unplaced_points(&b, unplaced, error));
-    TRY(facts_read(in, &b.facts, error));
+    TRY(facts_read(in, &b.m->previous, &b.facts, error));
     TRY(sort_sites_and_households(&b, error));
     TRY(merge_units(&b, error));
     TRY(choose_limits(&b, error));
     TRY(count_amounts(&b, error));
     TRY(make_rows(&b, error));
     TRY(list_options(&b, error));
+    TRY(follow_previous(&b, error));
     TRY(check_sums(&b, error));
     *out = b.m;
 done:
     builder_free(&b);
     if (st != PLAATS_OK) model_free(b.m);
     return st;
+}
+
+plaats_status model_build(const plaats_instance *in, int64_t unplaced, model **out,
+                          plaats_error *error) {
+    return build(in, unplaced, NULL, out, error);
+}
+
+plaats_status model_build_after(const plaats_instance *in, const previous_sites *previous,
+                                model **out, plaats_error *error) {
+    return build(in, NONE, previous, out, error);
 }
 
 void model_free(model *m) {

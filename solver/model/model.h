@@ -58,7 +58,7 @@ typedef struct {
 typedef struct {
     int n;
     const int32_t *site;
-    const int64_t *cost; /* all but keep_open and soft quotas */
+    const int64_t *cost; /* all but keep_open and soft quotas; what the previous plan adds too */
 } options;
 
 typedef struct {
@@ -66,11 +66,21 @@ typedef struct {
     int32_t use; /* negative on ROW_MIN */
 } row_use;
 
+/* Where a previous plan has every household, and what it costs to be placed elsewhere. */
+typedef struct {
+    const int *site;     /* per household: instance site, or NONE */
+    int64_t keep_points; /* per person placed at another site */
+} previous_sites;
+
 typedef struct model model;
 struct model {
     const plaats_instance *instance;
     int weeks;               /* 1 */
     int64_t unplaced_points; /* U */
+    bool unplaced_first;     /* one person-week unplaced outweighs all else together */
+    previous_sites previous; /* all zero: no previous plan */
+    const int32_t *start;    /* per unit: where the previous plan has all its members, or NONE;
+                                perhaps not one of its options. NULL: no previous plan */
     int n_sites, n_units, n_rows;
     const int *sites;     /* model site -> instance site */
     const int *site_rank; /* instance site -> model site */
@@ -86,7 +96,12 @@ struct model {
  * outlive the model. */
 plaats_status model_build(const plaats_instance *in, int64_t unplaced, model **out,
                           plaats_error *error);
+/* The same, after a previous plan; its array must outlive the model. */
+plaats_status model_build_after(const plaats_instance *in, const previous_sites *previous,
+                                model **out, plaats_error *error);
 void model_free(model *m);
+/* What a household pays at an instance site for not being where the previous plan has it. */
+int64_t model_keep_cost(const model *m, int household, int site);
 
 options model_options(const model *m, int unit);
 /* The cost of the unit at the site; false, and nothing written, if it may not be there. */

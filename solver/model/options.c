@@ -131,38 +131,3 @@ done:
     m->index->option_cost = list.cost;
     return st;
 }
-
-static int128 magnitude(int64_t a) {
-    return a < 0 ? -(int128)a : a;
-}
-
-static int128 worst_of_unit(const model *m, int u) {
-    options o = model_options(m, u);
-    int128 worst = m->units[u].unplaced_cost;
-    for (int i = 0; i < o.n; i++)
-        if (magnitude(o.cost[i]) > worst) worst = magnitude(o.cost[i]);
-    return worst;
-}
-
-static int128 worst_of_row(const model_row *row, int64_t persons) {
-    if (row->kind == ROW_OPEN) return row->points;
-    if (row->kind == ROW_MAX) return (int128)row->points * persons;
-    return row->kind == ROW_MIN ? (int128)row->points * -(int128)row->rhs : 0;
-}
-
-plaats_status check_sums(const builder *b, plaats_error *error) {
-    const model *m = b->m;
-    int64_t persons = 0;
-    int128 worst = 0;
-
-    if (!b->own_unplaced) return PLAATS_OK;
-    for (int u = 0; u < m->n_units; u++) {
-        persons += m->units[u].persons;
-        worst += worst_of_unit(m, u);
-    }
-    for (int i = 0; i < m->n_rows; i++) worst += worst_of_row(&m->rows[i], persons);
-    if (worst <= INT64_MAX) return PLAATS_OK;
-    return fail(error, PLAATS_USAGE,
-                "%lld points for a person unplaced are too many: costs would not fit in 64 bits",
-                (long long)m->unplaced_points);
-}

@@ -1,6 +1,8 @@
 /* The outline of a check: read the plan, recompute everything from the instance, and compare. */
 #include "plan/check.h"
 
+#include "plan/check_changes.h"
+
 #include <assert.h>
 
 /* Whether the plan is stays alone, with nothing in it that was worked out from them. */
@@ -40,18 +42,23 @@ plaats_status plaats_check(const plaats_instance *instance, const char *plan, si
                            plaats_error *error) {
     assert(instance != NULL && plan != NULL && write != NULL && accepted != NULL);
     check c = {.in = instance, .error = error};
+    plaats_instance *changed = NULL;
+    bool fine = true;
     plaats_status st = PLAATS_OK;
     *accepted = false;
     st = json_read(plan, size, &c.document, error);
     if (st == PLAATS_INPUT) st = json_report(c.document, problem, problem_context, error);
     TRY(st);
     c.root = json_root(c.document);
-    TRY(check_facts_make(instance, &c.facts, error));
-    TRY(judge(&c));
+    TRY(check_make_changes(&c, &changed, &fine));
+    if (changed != NULL) c.in = changed;
+    TRY(check_facts_make(c.in, &c.facts, error));
+    if (fine) TRY(judge(&c));
     TRY(check_report(&c, form, write, context, accepted));
 done:
     arena_free(&c.memory);
     check_facts_free(&c.facts);
     json_free(c.document);
+    plaats_instance_free(changed);
     return st;
 }

@@ -1,8 +1,7 @@
 /* The members of a plan that are single values, and which members there may be. */
 #include "plan/check.h"
 
-#include "base/hash.h"
-#include "text/json_out.h"
+#include "text/json_copy.h"
 
 #include <string.h>
 
@@ -27,10 +26,6 @@ static void judge_problem(check *c) {
     const json_node *problem = json_member(c->root, "problem");
     if (!take_object(c, problem)) return;
     allow_members(c, problem, 2, members);
-    const json_node *changes = json_member(problem, "changes");
-    if (take_array(c, changes) && json_count(changes) > 0)
-        json_problem(c->document, changes,
-                     "the plan answers a changed instance, which this version cannot check");
 }
 
 /* ---- Bound and outcome ------------------------------------------------------------------- */
@@ -94,52 +89,14 @@ static void judge_bound(check *c) {
 
 /* ---- Receipt ----------------------------------------------------------------------------- */
 
-enum { DEEPEST_COPY = 30 }; /* of JSON out; a stay is 2 deep, only its x_ members may be more */
-
-/* Writes a value of the plan again, without blanks. */
-static void copy_compact(const check *c, json_out *o, const char *key, const json_node *node) {
-    int64_t n = 0;
-    switch (o->depth < DEEPEST_COPY ? json_kind_of(node) : JSON_NULL) {
-    case JSON_NULL:
-        out_null(o, key);
-        return;
-    case JSON_BOOL:
-        out_bool(o, key, json_bool(node));
-        return;
-    case JSON_NUMBER: /* what is no integer was refused already */
-        json_integer(c->document, node, &n);
-        out_integer(o, key, n);
-        return;
-    case JSON_STRING:
-        out_string(o, key, json_text(node));
-        return;
-    case JSON_ARRAY:
-        out_array(o, key);
-        break;
-    case JSON_OBJECT:
-        out_object(o, key);
-        break;
-    }
-    for (const json_node *child = json_first(node); child != NULL; child = json_next(child))
-        copy_compact(c, o, json_key(child), child);
-    out_end(o);
-}
-
 static plaats_status judge_hash(check *c, const json_node *node) {
-    const json_node *stays = json_member(c->root, "stays");
-    buffer text = {0};
-    json_out o = {.to = &text, .compact = true};
+    plaats_status st = PLAATS_OK;
     char hash[65];
     if (node == NULL || !c->whole) return PLAATS_OK;
-    copy_compact(c, &o, NULL, stays);
-    if (text.failed) {
-        buffer_free(&text);
-        return fail_memory(c->error);
-    }
-    sha256_hex(text.bytes, text.size, hash);
+    TRY(json_hash(c->document, json_member(c->root, "stays"), hash, c->error));
     expect_text(c, node, hash, "the hash of the stays");
-    buffer_free(&text);
-    return PLAATS_OK;
+done:
+    return st;
 }
 
 static plaats_status judge_receipt(check *c) {

@@ -47,6 +47,8 @@ static bool enter_placed(ledger *l, ledger_entry *e) {
     e->moved = from.site != NONE && from.site != e->site;
     e->km = journey_km(in, h, e->site, from);
     e->points = stay_cost_total(&c);
+    if (add_overflows(&l->parts.keep, model_keep_cost(l->model, e->household, e->site)))
+        return false;
     l->placed += h->people.n;
     if (e->moved) {
         l->moves++;

@@ -1,10 +1,15 @@
 #include "base/clock.h"
 #include "plan/plan.h"
+#include "plan/previous.h"
+#include "plan/reserve.h"
 #include "plan/write.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+
+#define MOST_POINTS 1000000000000
+#define MOST_THREADS 1024
 
 static plaats_status judge_settings(const plaats_settings *s, plaats_error *error) {
     if (s->method != PLAATS_METHOD_AUTO && s->method != PLAATS_METHOD_GLPK)
@@ -20,6 +25,17 @@ static plaats_status judge_settings(const plaats_settings *s, plaats_error *erro
     if (s->gap_points < 0)
         return fail(error, PLAATS_USAGE, "gap of %lld points, must be 0 or more",
                     (long long)s->gap_points);
+    if (s->work < 0)
+        return fail(error, PLAATS_USAGE, "work limit of %lld, must be 0 or more",
+                    (long long)s->work);
+    if (s->threads < 0 || s->threads > MOST_THREADS)
+        return fail(error, PLAATS_USAGE, "%lld threads, must be 0 to %d", (long long)s->threads,
+                    MOST_THREADS);
+    if (s->keep_points < 0 || s->keep_points > MOST_POINTS)
+        return fail(error, PLAATS_USAGE, "%lld points to keep, must be 0 to 10^12",
+                    (long long)s->keep_points);
+    if (s->keep_points > 0 && s->previous == NULL)
+        return fail(error, PLAATS_USAGE, "points to keep, and no previous plan to keep to");
     return PLAATS_OK;
 }
 
@@ -64,20 +80,23 @@ plaats_status plaats_solve(const plaats_instance *instance, const plaats_setting
                            plaats_plan **out, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     double start = clock_seconds();
+    previous_plan previous = {0};
     model *m = NULL;
     plaats_plan *plan = NULL;
     engine_result result = {0};
     *out = NULL;
     TRY(judge_settings(settings, error));
-    TRY(model_build(instance, NONE, &m, error));
+    TRY(previous_read(instance, settings, &previous, error));
+    TRY(model_build_after(instance, &previous.sites, &m, error));
 
-    plaats_settings rest = *settings; /* building counts for the time limit */
+    plaats_settings rest = *settings; /* building counts for the time limit, and so does the end */
     rest.spent_seconds += clock_seconds() - start;
+    rest.time_limit -= seconds_to_finish(m);
     TRY(engine_solve(m, &rest, &result, error));
 
     TRY_ALLOC(plan = zero_alloc(1, sizeof *plan));
     double seconds = settings->spent_seconds + clock_seconds() - start;
-    TRY(plan_write(m, &result, settings, seconds, &plan->json, &plan->summary, error));
+    TRY(plan_write(m, &result, settings, &previous, seconds, &plan->json, &plan->summary, error));
     TRY(check_written(instance, plan, error));
     *out = plan;
     plan = NULL;
@@ -85,5 +104,6 @@ done:
     plaats_plan_free(plan);
     engine_result_free(&result);
     model_free(m);
+    previous_free(&previous);
     return st;
 }

@@ -7,6 +7,7 @@
 
 #define PERCENT_DECIMALS 6
 #define SECONDS_DECIMALS 3
+#define WORK_DECIMALS 3
 
 void out_week(json_out *o, const char *key, week w) {
     char text[16];
@@ -43,12 +44,24 @@ static void fill_summary(const ledger *l, const engine_result *r, double seconds
                             .seconds = seconds};
 }
 
-static void write_head(json_out *o, const ledger *l, const plaats_summary *s) {
+/* Which instance it answers, with what options changed in it. */
+static plaats_status write_instance(json_out *o, const ledger *l, const plaats_settings *settings,
+                                    plaats_error *error) {
+    plaats_status st = PLAATS_OK;
     const plaats_instance *in = l->model->instance;
     out_string(o, "format", "plaats.plan/1");
     out_string(o, "instance_sha256", in->sha256);
     out_week(o, "week", in->first);
     out_integer(o, "weeks", in->weeks);
+    if (in->n_changes == 0 && settings->keep_points == 0) return PLAATS_OK;
+    out_object(o, "problem");
+    if (in->n_changes > 0) st = write_changes(o, in, error);
+    if (settings->keep_points > 0) write_keep(o, l, settings->keep_points);
+    out_end(o);
+    return st;
+}
+
+static void write_head(json_out *o, const ledger *l, const plaats_summary *s) {
     out_string(o, "outcome", plaats_outcome_text(s->outcome));
     out_integer(o, "cost", s->cost);
     out_integer(o, "bound", s->bound);
@@ -59,7 +72,8 @@ static void write_head(json_out *o, const ledger *l, const plaats_summary *s) {
 
 /* What the plan depends on, and a hash to compare plans by. */
 static plaats_status write_receipt(json_out *o, const ledger *l, const engine_result *r,
-                                   const plaats_settings *settings, plaats_error *error) {
+                                   const plaats_settings *settings, const previous_plan *previous,
+                                   plaats_error *error) {
     buffer stays = {0};
     json_out compact = {.to = &stays, .compact = true};
     char hash[65];
@@ -75,6 +89,8 @@ static plaats_status write_receipt(json_out *o, const ledger *l, const engine_re
     out_string(o, "method", r->method);
     out_double(o, "gap_percent", settings->gap_percent, PERCENT_DECIMALS);
     out_integer(o, "gap_points", settings->gap_points);
+    if (settings->work > 0) out_integer(o, "work", settings->work);
+    if (settings->previous != NULL) out_string(o, "previous_stays_sha256", previous->stays_sha256);
     out_end(o);
     out_string(o, "version", plaats_version());
     out_string(o, "stays_sha256", hash);
@@ -89,18 +105,21 @@ static void write_solver(json_out *o, const engine_result *r, const plaats_setti
     out_string(o, "method", r->method);
     out_double(o, "seconds", seconds, SECONDS_DECIMALS);
     out_integer(o, "iterations", r->iterations);
-    out_integer(o, "threads", 1);
+    out_double(o, "work", (double)r->work / 1e6, WORK_DECIMALS);
+    out_integer(o, "threads", r->threads);
     out_object_row(o, "limits");
     out_double(o, "time_limit", settings->time_limit, SECONDS_DECIMALS);
+    if (settings->work > 0) out_integer(o, "work", settings->work);
     out_end(o);
     out_end(o);
 }
 
 static plaats_status write_document(json_out *o, const ledger *l, const engine_result *result,
-                                    const plaats_settings *settings, const plaats_summary *summary,
-                                    plaats_error *error) {
+                                    const plaats_settings *settings, const previous_plan *previous,
+                                    const plaats_summary *summary, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     out_object(o, NULL);
+    TRY(write_instance(o, l, settings, error));
     write_head(o, l, summary);
     write_parts(o, l);
     TRY(write_totals(o, l, error));
@@ -109,7 +128,7 @@ static plaats_status write_document(json_out *o, const ledger *l, const engine_r
     TRY(write_sites(o, l, result, error));
     write_quotas(o, l);
     TRY(write_proof(o, l->model, result, error));
-    TRY(write_receipt(o, l, result, settings, error));
+    TRY(write_receipt(o, l, result, settings, previous, error));
     write_solver(o, result, settings, summary->seconds);
     out_end(o);
 done:
@@ -117,8 +136,9 @@ done:
 }
 
 plaats_status plan_write(const model *m, const engine_result *result,
-                         const plaats_settings *settings, double seconds, buffer *out,
-                         plaats_summary *summary, plaats_error *error) {
+                         const plaats_settings *settings, const previous_plan *previous,
+                         double seconds, buffer *out, plaats_summary *summary,
+                         plaats_error *error) {
     plaats_status st = PLAATS_OK;
     ledger books = {0};
     json_out o = {.to = out};
@@ -128,7 +148,7 @@ plaats_status plan_write(const model *m, const engine_result *result,
                  "the stays cost %" PRId64 " points, the solver counted %" PRId64, books.cost,
                  result->cost));
     fill_summary(&books, result, seconds, summary);
-    TRY(write_document(&o, &books, result, settings, summary, error));
+    TRY(write_document(&o, &books, result, settings, previous, summary, error));
     if (out->failed) TRY(fail_memory(error));
 done:
     ledger_free(&books);

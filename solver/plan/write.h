@@ -4,10 +4,11 @@
 
 #include "base/buffer.h"
 #include "engine/engine.h"
+#include "plan/previous.h"
 
 /* Appends the document and fills the summary (its `seconds` too, from `seconds`). */
 plaats_status plan_write(const model *m, const engine_result *result,
-                         const plaats_settings *settings, double seconds, buffer *out,
-                         plaats_summary *summary, plaats_error *error);
+                         const plaats_settings *settings, const previous_plan *previous,
+                         double seconds, buffer *out, plaats_summary *summary, plaats_error *error);
 
 #endif

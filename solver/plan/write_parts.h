@@ -7,6 +7,10 @@
 #include "plan/reasons.h"
 #include "text/json_out.h"
 
+/* `changes` of `problem`. */
+plaats_status write_changes(json_out *o, const plaats_instance *in, plaats_error *error);
+/* `keep` of `problem`. */
+void write_keep(json_out *o, const ledger *l, int64_t points);
 /* `stays`; without a key where it is hashed. */
 void write_stays(json_out *o, const char *key, const ledger *l);
 /* `unplaced`, with the reasons. */

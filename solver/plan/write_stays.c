@@ -31,6 +31,26 @@ void write_stays(json_out *o, const char *key, const ledger *l) {
     out_end(o);
 }
 
+void write_keep(json_out *o, const ledger *l, int64_t points) {
+    const plaats_instance *in = l->model->instance;
+    const previous_sites *previous = &l->model->previous;
+    out_object(o, "keep");
+    out_integer(o, "points", points);
+    out_array(o, "stays");
+    for (int i = 0; i < l->n_entries; i++) {
+        int h = l->entries[i].household;
+        if (previous->keep_points == 0 || previous->site[h] == NONE) continue;
+        out_object_row(o, NULL);
+        out_string(o, "household", in->households[h].id);
+        out_string(o, "site", in->sites[previous->site[h]].id);
+        out_week(o, "from", in->first);
+        out_integer(o, "weeks", 1);
+        out_end(o);
+    }
+    out_end(o);
+    out_end(o);
+}
+
 void write_reasons(json_out *o, const reason_list *reasons) {
     out_array(o, "reasons");
     for (int i = 0; i < reasons->n; i++) {

@@ -131,6 +131,12 @@ void out_double(json_out *o, const char *key, double value, int decimals) {
     end_item(o);
 }
 
+void out_number(json_out *o, const char *key, const char *digits) {
+    begin_item(o, key);
+    buffer_text(o->to, digits);
+    end_item(o);
+}
+
 void out_string(json_out *o, const char *key, const char *text) {
     begin_item(o, key);
     add_string(o->to, text);

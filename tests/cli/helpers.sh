@@ -37,8 +37,8 @@ cbc_cost() { # FILE
     sed -nE 's/.*objective value *(-?[0-9.e+]+).*/\1/p' cbc.txt | awk '{ printf "%.0f\n", $1 }'
 }
 
-# Starts a solve, sends a signal once there is a plan, and says how it ended.
-signal_after_plan() { # SIGNAL INSTANCE PLAN
+# Starts a solve, sends signals once there is a plan, and says how it ended.
+signal_after_plan() { # SIGNALS INSTANCE PLAN
     : >progress.txt # that of an earlier call has a plan in it
     # A shell starts what runs in the background with SIGINT ignored.
     env --default-signal=INT plaats solve "$2" -o "$3" --progress json 2>progress.txt &
@@ -47,7 +47,10 @@ signal_after_plan() { # SIGNAL INSTANCE PLAN
         grep -q '"cost":[0-9]' progress.txt && break
         sleep 0.05
     done
-    kill -s "$1" $pid
+    for signal in $1; do
+        kill -s "$signal" $pid
+        sleep 0.02
+    done
     wait $pid
     echo "status $?"
 }

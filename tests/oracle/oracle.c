@@ -120,6 +120,13 @@ void oracle_evaluate(const oracle *o, const int *site_of, oracle_result *result)
     for (int p = 0; p < ORACLE_PART_COUNT; p++) result->cost += result->parts[p];
 }
 
+void oracle_keep(oracle *o, const int *site_of, int64_t points) {
+    for (int h = 0; h < o->household_count; h++)
+        for (int j = 0; j < o->site_count && site_of[h] >= 0; j++)
+            o->households[h].parts[j * ORACLE_PART_COUNT + ORACLE_KEEP] =
+                j == site_of[h] ? 0 : o->households[h].persons * points;
+}
+
 bool oracle_stays(const oracle *o, const cJSON *plan, int *site_of, char why[200]) {
     const cJSON *stays = cJSON_GetObjectItemCaseSensitive(plan, "stays"), *stay;
 

@@ -137,6 +137,10 @@ int oracle_find_household(const oracle *o, const char *id);
 /* Judges an assignment: site_of[household] is a site or -1. One who needs no bed must have -1. */
 void oracle_evaluate(const oracle *o, const int *site_of, oracle_result *result);
 
+/* From now on a household placed elsewhere than at a site of these (-1: anywhere) pays `points` for
+ * each of its persons. */
+void oracle_keep(oracle *o, const int *site_of, int64_t points);
+
 /* A best assignment and its cost. Exponential: for some ten households. */
 int64_t oracle_best(const oracle *o, int *site_of);
 

@@ -223,6 +223,8 @@ typedef struct {
     plaats_instance *instance;
     int site_of[MOST]; /* of the oracle's plan, or of the library's */
     int64_t best;
+    char *previous; /* NULL, or a plan of stays alone */
+    int64_t keep;
     int faults;
 } comparison;
 
@@ -260,7 +262,7 @@ static void compare_stays(comparison *c, const cJSON *plan) {
         bool moved = household->site >= 0 && household->site != j;
 
         for (int p = 0; p < ORACLE_PART_COUNT; p++)
-            points += household->parts[j * ORACLE_PART_COUNT + p];
+            if (p != ORACLE_KEEP) points += household->parts[j * ORACLE_PART_COUNT + p];
         if (strcmp(last, id) >= 0) fault(c, "order of the stay of", id, 0, 0);
         same(c, stay, "persons", household->persons);
         same(c, stay, "weeks", 1);
@@ -449,6 +451,9 @@ static void compare_solve(comparison *c, plaats_method method) {
     plaats_settings_default(&settings);
     settings.method = method;
     settings.time_limit = 10;
+    settings.previous = c->previous;
+    settings.previous_size = c->previous == NULL ? 0 : strlen(c->previous);
+    settings.keep_points = c->keep;
     if (plaats_solve(c->instance, &settings, &plan, &error) != PLAATS_OK) {
         fault(c, "solve,", error.message, error.status, PLAATS_OK);
         return;
@@ -509,6 +514,22 @@ static void compare_neighbours(comparison *c) {
     }
 }
 
+/* The same again after a previous plan, which may break any rule; with points that are little, of
+ * the size of other costs, or more than a person unplaced. */
+static void compare_keep(comparison *c) {
+    static const int64_t points[] = {1, 25, 1000000};
+    int site_of[MOST];
+
+    for (int h = 0; h < c->o->household_count; h++)
+        site_of[h] = (int)((c->seed * 7 + (uint64_t)h * 5) % (uint64_t)(c->o->site_count + 1)) - 1;
+    c->keep = points[c->seed % 3];
+    c->previous = stays_of(c->o, site_of);
+    oracle_keep(c->o, site_of, c->keep);
+    c->best = oracle_best(c->o, c->site_of);
+    compare_solve(c, PLAATS_METHOD_AUTO);
+    free(c->previous);
+}
+
 static void show_problem(void *context, const plaats_error *problem) {
     const comparison *c = context;
     print_error("seed %llu: %s: %s\n", (unsigned long long)c->seed, problem->pointer,
@@ -537,6 +558,7 @@ static int compare_seed(uint64_t seed, bool keep) {
         compare_solve(&c, PLAATS_METHOD_GLPK);
         compare_solve(&c, PLAATS_METHOD_AUTO);
         compare_neighbours(&c);
+        compare_keep(&c);
     } else {
         fault(&c, "reading,", error.message, error.status, PLAATS_OK);
     }

@@ -64,7 +64,8 @@ static written write_country(void) {
     w.m = build(w.in);
     plaats_settings_default(&w.settings);
     fill_result(&w);
-    if (plan_write(w.m, &w.result, &w.settings, 1.25, &w.bytes, &w.summary, &error) != PLAATS_OK)
+    if (plan_write(w.m, &w.result, &w.settings, &(previous_plan){0}, 1.25, &w.bytes, &w.summary,
+                   &error) != PLAATS_OK)
         fail_msg("not written: %s", error.message);
     assert_int_equal(json_read(w.bytes.bytes, w.bytes.size, &w.document, &error), PLAATS_OK);
     return w;
@@ -269,8 +270,9 @@ static void solvers_word_is_called_so(void **state) {
     plaats_error error = {0};
     buffer again = {0};
     w.result.bound++;
-    assert_int_equal(plan_write(w.m, &w.result, &w.settings, 1, &again, &w.summary, &error),
-                     PLAATS_OK);
+    assert_int_equal(
+        plan_write(w.m, &w.result, &w.settings, &(previous_plan){0}, 1, &again, &w.summary, &error),
+        PLAATS_OK);
     assert_non_null(strstr(again.bytes, "\"bound_from\": \"solver\""));
     assert_false(w.summary.bound_from_proof);
     buffer_free(&again);
@@ -283,8 +285,9 @@ static void a_wrong_cost_is_noticed(void **state) {
     plaats_error error = {0};
     buffer again = {0};
     w.result.cost++;
-    assert_int_equal(plan_write(w.m, &w.result, &w.settings, 1, &again, &w.summary, &error),
-                     PLAATS_INTERNAL);
+    assert_int_equal(
+        plan_write(w.m, &w.result, &w.settings, &(previous_plan){0}, 1, &again, &w.summary, &error),
+        PLAATS_INTERNAL);
     buffer_free(&again);
     forget(&w);
 }

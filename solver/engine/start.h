@@ -1,0 +1,12 @@
+/* The start from a previous plan: as much of it as is feasible. */
+#ifndef PLAATS_ENGINE_START_H
+#define PLAATS_ENGINE_START_H
+
+#include "engine/state.h"
+
+/* Fills a state in which everyone is unplaced: each unit in turn goes where the model says that it
+ * starts, if it may be there and fits. Then those without a site go where they cost least. A
+ * previous plan that is feasible is taken over whole, and what follows only costs less. */
+void start_from_previous(const model *m, state *s);
+
+#endif

@@ -1,0 +1,73 @@
+/* Scenarios: an instance read again with some of its values changed. */
+#include "instance/instance.h"
+#include "text/json_set.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static plaats_status make_changes(const plaats_instance *in, const plaats_change *changes, size_t n,
+                                  buffer *text, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    buffer next = {0};
+    buffer_add(text, in->text, in->bytes);
+    for (size_t i = 0; i < n; i++) {
+        TRY(json_set(text->bytes, text->size, changes[i].pointer, changes[i].value, &next, error));
+        buffer_free(text);
+        *text = next;
+        next = (buffer){0};
+    }
+    if (text->failed) TRY(fail_memory(error));
+done:
+    buffer_free(&next);
+    return st;
+}
+
+static const char *copy_text(arena *memory, const char *text) {
+    return text == NULL ? NULL : arena_copy(memory, text, strlen(text));
+}
+
+static bool copy_change(arena *memory, const plaats_change *from, plaats_change *to) {
+    to->pointer = copy_text(memory, from->pointer);
+    to->value = copy_text(memory, from->value);
+    to->because = copy_text(memory, from->because);
+    return to->pointer != NULL && to->value != NULL &&
+           (to->because != NULL || from->because == NULL);
+}
+
+/* What was changed before comes first. */
+static plaats_status note_changes(const plaats_instance *in, const plaats_change *changes, size_t n,
+                                  plaats_instance *out, plaats_error *error) {
+    size_t before = (size_t)in->n_changes;
+    plaats_change *all = arena_alloc(&out->memory, before + n, sizeof *all);
+    if (all == NULL) return fail_memory(error);
+    for (size_t i = 0; i < before + n; i++) {
+        const plaats_change *from = i < before ? &in->changes[i] : &changes[i - before];
+        if (!copy_change(&out->memory, from, &all[i])) return fail_memory(error);
+    }
+    out->changes = all;
+    out->n_changes = (int)(before + n);
+    memcpy(out->sha256, in->sha256, sizeof out->sha256);
+    return PLAATS_OK;
+}
+
+plaats_status plaats_instance_change(const plaats_instance *instance, const plaats_change *changes,
+                                     size_t n, plaats_problem_fn problem, void *context,
+                                     plaats_instance **changed, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    plaats_error first = {0};
+    buffer text = {0};
+    *changed = NULL;
+    st = make_changes(instance, changes, n, &text, &first);
+    if (st == PLAATS_INPUT && problem != NULL) problem(context, &first);
+    if (st != PLAATS_OK && error != NULL) *error = first;
+    TRY(st);
+    TRY(plaats_instance_read(text.bytes, text.size, problem, context, changed, error));
+    TRY(note_changes(instance, changes, n, *changed, error));
+done:
+    buffer_free(&text);
+    if (st != PLAATS_OK) {
+        plaats_instance_free(*changed);
+        *changed = NULL;
+    }
+    return st;
+}

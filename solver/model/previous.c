@@ -1,0 +1,49 @@
+/* What a previous plan adds to the model: a cost of being placed elsewhere, and where to start. */
+#include "model/build.h"
+
+int64_t model_keep_cost(const model *m, int h, int j) {
+    const previous_sites *p = &m->previous;
+    if (p->keep_points == 0 || p->site[h] == NONE || p->site[h] == j) return 0;
+    return m->instance->households[h].people.n * p->keep_points;
+}
+
+static int64_t unit_keep_cost(const model *m, const unit *u, int j) {
+    int64_t cost = 0;
+    for (int i = 0; i < u->n_members; i++) cost += model_keep_cost(m, u->members[i], m->sites[j]);
+    return cost;
+}
+
+/* False when a cost leaves 64 bits. Points to keep alone do not: 10^12 for each of 10^6 persons. */
+static bool add_keep_costs(model *m) {
+    struct model_index *x = m->index;
+    for (int u = 0; u < m->n_units; u++)
+        for (size_t i = x->first[u]; i < x->first[u + 1]; i++) {
+            int64_t *cost = &x->option_cost[i];
+            if (add_overflows(cost, unit_keep_cost(m, &m->units[u], x->option_site[i])))
+                return false;
+            if (*cost > x->largest_cost) x->largest_cost = *cost;
+        }
+    return true;
+}
+
+/* The model site of all members, or NONE. */
+static int start_of_unit(const model *m, const unit *u) {
+    int where = m->previous.site[u->members[0]];
+    for (int i = 1; i < u->n_members; i++)
+        if (m->previous.site[u->members[i]] != where) return NONE;
+    return where == NONE ? NONE : m->site_rank[where];
+}
+
+plaats_status follow_previous(builder *b, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    model *m = b->m;
+    int32_t *start = NULL;
+
+    if (m->previous.site == NULL) return PLAATS_OK;
+    if (m->previous.keep_points > 0 && !add_keep_costs(m)) return refuse_sums(m, false, error);
+    TRY_ALLOC(start = arena_alloc(&m->memory, (size_t)m->n_units, sizeof *start));
+    for (int u = 0; u < m->n_units; u++) start[u] = start_of_unit(m, &m->units[u]);
+    m->start = start;
+done:
+    return st;
+}

@@ -1,0 +1,19 @@
+/* A previous plan: where the search starts from, and what it may cost to be placed elsewhere. */
+#ifndef PLAATS_PLAN_PREVIOUS_H
+#define PLAATS_PLAN_PREVIOUS_H
+
+#include "model/model.h"
+
+typedef struct {
+    previous_sites sites;
+    char stays_sha256[65]; /* of the compact JSON of its `stays`: what its own receipt says */
+    int *site_of;          /* = sites.site */
+} previous_plan;           /* all zero: none */
+
+/* Reads `settings->previous`, if there is one. PLAATS_INPUT when it is no plan: each problem was
+ * given to `settings->previous_problem`, and the first is in `error`. */
+plaats_status previous_read(const plaats_instance *in, const plaats_settings *settings,
+                            previous_plan *out, plaats_error *error);
+void previous_free(previous_plan *previous);
+
+#endif

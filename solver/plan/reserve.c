@@ -1,0 +1,22 @@
+#include "plan/reserve.h"
+
+/* Seconds on one core of an ordinary server (3 GHz, 2024). Writing goes by the person; checking
+ * the bound by the pair of unit and site. */
+#define PER_PERSON 6e-6
+#define PER_PAIR 8e-8
+#define PER_BYTE_READ 3.2e-8
+#define ALWAYS 0.05 /* files, and what a small plan takes */
+
+/* How slow the machine is, busy with other things perhaps: reading the instance has shown it. What
+ * reads fast is no reason to hope for more. */
+static double slowness(const plaats_instance *in) {
+    double slow = in->read_seconds / (PER_BYTE_READ * (double)in->bytes);
+    return slow < 1 ? 1 : slow > 20 ? 20 : slow;
+}
+
+double seconds_to_finish(const model *m) {
+    double pairs = 0;
+    for (int u = 0; u < m->n_units; u++) pairs += model_options(m, u).n;
+    double seconds = PER_PERSON * m->instance->n_people + PER_PAIR * pairs;
+    return ALWAYS + seconds * slowness(m->instance);
+}

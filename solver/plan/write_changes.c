@@ -1,0 +1,27 @@
+#include "plan/write_parts.h"
+#include "text/json_copy.h"
+
+#include <string.h>
+
+static plaats_status write_change(json_out *o, const plaats_change *change, plaats_error *error) {
+    json_document *value = NULL;
+    plaats_status st = json_read(change->value, strlen(change->value), &value, error);
+    if (st == PLAATS_OK) {
+        out_object_row(o, NULL);
+        out_string(o, "pointer", change->pointer);
+        json_copy(value, o, "value", json_root(value));
+        if (change->because != NULL) out_string(o, "because", change->because);
+        out_end(o);
+    }
+    json_free(value);
+    return st;
+}
+
+plaats_status write_changes(json_out *o, const plaats_instance *in, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    out_array(o, "changes");
+    for (int i = 0; i < in->n_changes && st == PLAATS_OK; i++)
+        st = write_change(o, &in->changes[i], error);
+    out_end(o);
+    return st;
+}

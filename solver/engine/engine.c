@@ -163,7 +163,9 @@ static plaats_status price_rest(run *r, plaats_error *error) {
 
     r->rest.most_weight = r->best_weight;
     TRY(prices_find(r, &r->rest, &r->rest_bound, error));
-    if (!__builtin_mul_overflow(r->m->unplaced_points, r->best_weight, &bound) &&
+    /* Branch and cut will give it as a case of the proof. */
+    if (r->settings->method == PLAATS_METHOD_GLPK &&
+        !__builtin_mul_overflow(r->m->unplaced_points, r->best_weight, &bound) &&
         !__builtin_add_overflow(bound, r->rest_bound, &bound))
         run_raise_bound(r, bound);
     if (!run_over(r)) TRY(construct_plan(r, &r->rest, true, error));
@@ -261,38 +263,85 @@ done:
     return st;
 }
 
-/* Asks what the least cost is, with no less than `least_weight` unplaced; what answers it goes into
- * the evidence first, and then the case that no plan leaves less unplaced. */
+static void drop_cases(proof *e) {
+    while (e->n_cases > 0) proof_case_free(&e->cases[--e->n_cases]);
+}
+
+/* Can fewer people stay unplaced than the best plan leaves? Asked until the answer is no; the cases
+ * that say so are the evidence. Where the prices say so by themselves, one case is enough. */
+static plaats_status ask_for_fewer(run *r, int64_t *bound, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    proof *e = &r->evidence;
+    bool closed = true;
+
+    TRY(price_weight(r, error));
+    while (r->best_weight > r->least_weight && closed && !run_over(r)) {
+        int64_t weight = r->best_weight;
+        tree_question ask = {.goal = GOAL_WEIGHT,
+                             .none = 1,
+                             .is_given = true,
+                             .given = {.kind = DECIDE_UNPLACED, .yes = false, .weight = weight},
+                             .prices = &r->weight,
+                             .nodes = INT64_MAX};
+        drop_cases(e);
+        TRY(tree_solve(r, &ask, e, bound, &closed, error));
+        if (closed && r->best_weight == weight) r->least_weight = weight;
+        closed = closed || r->best_weight < weight;
+    }
+    if (r->least_weight == 0 || r->best_weight > r->least_weight) drop_cases(e);
+    if (e->n_cases > 0 || r->least_weight == 0) goto done;
+    TRY(weight_case(r, r->least_weight, e, error));
+    *bound = e->cases[0].bound;
+done:
+    return st;
+}
+
+/* The first `n` cases go last: who reads prices looks at the first case, and those that settle the
+ * unplaced total say little. */
+static plaats_status put_last(proof *e, int n, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    proof_case *first = NULL;
+    size_t rest = (size_t)(e->n_cases - n);
+
+    TRY_ALLOC(first = zero_alloc((size_t)n, sizeof *first));
+    memcpy(first, e->cases, (size_t)n * sizeof *first);
+    memmove(e->cases, e->cases + n, rest * sizeof *first);
+    memcpy(e->cases + rest, first, (size_t)n * sizeof *first);
+done:
+    free(first);
+    return st;
+}
+
+/* Settles the unplaced total, and asks what the least cost is with no less unplaced than that. */
 static plaats_status branch_and_cut(run *r, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     tree_question ask = {.goal = GOAL_COST, .prices = &r->proof, .nodes = INT64_MAX};
     proof *e = &r->evidence;
+    int64_t least = INT64_MAX;
+    int n_weight;
     bool closed;
 
     r->step = "core";
     e->scale = evidence_scale(r->m);
     ask.none = r->first ? enough_for_unplaced(r->m) : (double)r->m->unplaced_points;
-    if (r->first && r->best_weight > 0) TRY(price_weight(r, error));
+    if (r->first && r->best_weight > 0) TRY(ask_for_fewer(r, &least, error));
     if (r->rest.prices != NULL) ask.prices = &r->rest;
     if (r->first && r->least_weight > 0) {
         ask.is_given = true;
         ask.given = (decision){.kind = DECIDE_UNPLACED, .yes = true, .weight = r->least_weight};
     }
+    n_weight = e->n_cases;
     if (getenv("TREE"))
         fprintf(stderr, "bnc best %lld weight %lld least %lld none %.0f\n", (long long)r->best_cost,
                 (long long)r->best_weight, (long long)r->least_weight, ask.none);
     TRY(tree_solve(r, &ask, e, &e->bound, &closed, error));
-    if (ask.is_given) {
-        TRY(weight_case(r, r->least_weight, e, error));
-        if (e->cases[e->n_cases - 1].bound < e->bound) e->bound = e->cases[e->n_cases - 1].bound;
-    }
+    TRY(put_last(e, n_weight, error));
+    if (least < e->bound) e->bound = least;
 done:
     r->root_bound = INT64_MIN; /* the evidence has it now */
     return st;
 }
 
-/* A run that ended by itself has nothing left that is worth trying. GLPK has a clock of its own, so
- * ours is looked at once more. */
 static plaats_outcome outcome_of(run *r) {
     if (run_optimal(r)) return PLAATS_OUTCOME_OPTIMAL;
     if (run_good_enough(r)) return PLAATS_OUTCOME_WITHIN_GAP;

@@ -32,6 +32,7 @@ typedef struct {
     int depth;
     node_state state;
     decision made;    /* what was decided against the parent; the root has none */
+    int64_t at_least; /* weight unplaced, by decision */
     double value;     /* of the relaxation, the parent's before it is solved */
     proof_case proved; /* prices of the last relaxation, the parent's before */
     unsigned char *basis;
@@ -61,12 +62,12 @@ typedef struct {
 
 /* ---- What is asked ------------------------------------------------------------------------ */
 
-/* The value from which on a node holds no better plan. */
-static double cutoff(const tree *t) {
+/* The value from which on a node holds no better plan. The relaxation counts `none` for weight that
+ * costs U, and at least so much of it is unplaced as the node's decisions say. */
+static double cutoff(const tree *t, int32_t at) {
+    double points = (double)t->r->m->unplaced_points - t->ask->none;
     if (t->ask->goal == GOAL_WEIGHT) return (double)t->ask->given.weight - 1 + 1e-4;
-    /* The relaxation counts `none` for what costs U. */
-    return (double)t->r->best_cost - 1 + 1e-6 -
-           ((double)t->r->m->unplaced_points - t->ask->none) * (double)t->r->best_weight;
+    return (double)t->r->best_cost - 1 + 1e-6 - points * (double)t->nodes[at].at_least;
 }
 
 /* The bound that every case has to reach. With GOAL_WEIGHT: what no plan costs that leaves as much
@@ -102,10 +103,15 @@ static plaats_status add_node(tree *t, int32_t parent, const decision *made, int
     }
     n = &t->nodes[t->n_nodes];
     *n = (node){.parent = parent, .value = -INFINITY};
-    if (made != NULL) n->made = *made;
-    if (parent != NONE) {
+    if (parent == NONE) {
+        n->at_least = t->ask->is_given && t->ask->given.yes ? t->ask->given.weight : 0;
+    } else {
+        n->made = *made;
         n->depth = t->nodes[parent].depth + 1;
         n->value = t->nodes[parent].value;
+        n->at_least = t->nodes[parent].at_least;
+        if (made->kind == DECIDE_UNPLACED && made->yes && made->weight > n->at_least)
+            n->at_least = made->weight;
     }
     *number = t->n_nodes++;
     return PLAATS_OK;
@@ -251,7 +257,7 @@ static plaats_status solve_node(tree *t, int32_t at, bool complete, lp_outcome *
         if (*outcome != LP_OPTIMAL) goto done;
         t->nodes[at].value = relaxation_value(&t->x);
         TRY(take_prices(t, at, error));
-        if (!complete && t->nodes[at].value < cutoff(t)) goto done;
+        if (!complete && t->nodes[at].value < cutoff(t, at)) goto done;
         TRY(prove(t, at, error));
         if (t->nodes[at].proved.impossible || t->nodes[at].proved.bound >= wanted(t)) goto done;
         TRY(add_missed(t, &t->nodes[at].proved, &added, error));
@@ -450,7 +456,7 @@ static plaats_status dive(tree *t, double dearer, plaats_error *error) {
     for (int round = 0; round < 200 && outcome == LP_OPTIMAL && !run_over(t->r); round++) {
         int n = list_leaning(&t->x, d.list);
         if (getenv("TREE")) fprintf(stderr, "    dive %d value %.3f frac %d made %d it %lld t %.2f\n", round, relaxation_value(&t->x), n, d.c.n_given, (long long)lp_iterations(t->x.p), clock_seconds()-t->r->start);
-        if (n == 0 || d.value >= cutoff(t) || d.c.n_given >= t->r->m->n_units * 2 - 1 - n) break;
+        if (n == 0 || d.value >= cutoff(t, 0) || d.c.n_given >= t->r->m->n_units * 2 - 1 - n) break;
         TRY(step_down(&d, n, &outcome, error));
     }
     if (outcome == LP_OPTIMAL && !offer_whole(t, &better)) TRY(round_off(t, error));
@@ -536,7 +542,7 @@ static plaats_status cut_root(tree *t, lp_outcome *outcome, plaats_error *error)
             if (better) TRY(solve_node(t, 0, true, outcome, error));
             if (!better || is_closed(t, 0)) goto done;
         }
-        if (getenv("TREE")) fprintf(stderr, "  cut round %d found %d cuts %d value %.4f bound %lld cutoff %.3f best %lld cols %d rows %d it %lld t %.2f\n", round, found, t->out->cuts.n, t->nodes[0].value, (long long)t->nodes[0].proved.bound, cutoff(t), (long long)t->r->best_cost, t->x.n_columns, t->x.n_rows, (long long)lp_iterations(t->x.p), clock_seconds()-t->r->start);
+        if (getenv("TREE")) fprintf(stderr, "  cut round %d found %d cuts %d value %.4f bound %lld cutoff %.3f best %lld cols %d rows %d it %lld t %.2f\n", round, found, t->out->cuts.n, t->nodes[0].value, (long long)t->nodes[0].proved.bound, cutoff(t, 0), (long long)t->r->best_cost, t->x.n_columns, t->x.n_rows, (long long)lp_iterations(t->x.p), clock_seconds()-t->r->start);
         idle = t->nodes[0].value < before + 1e-3 ? idle + 1 : 0;
         TRY(relaxation_drop_idle(&t->x, error));
     }
@@ -556,7 +562,7 @@ static plaats_status choose_most(const tree *t, double *most, plaats_error *erro
     double *sizes = NULL;
     int n = 0;
 
-    *most = fmax(0, cutoff(t) - t->nodes[0].value);
+    *most = fmax(0, cutoff(t, 0) - t->nodes[0].value);
     TRY_ALLOC(sizes = zero_alloc((size_t)t->x.n_columns, sizeof *sizes));
     for (int c = 0; c < t->x.n_columns; c++)
         if (!lp_is_basic(t->x.p, c)) sizes[n++] = lp_reduced(t->x.p, c);
@@ -595,7 +601,7 @@ static plaats_status solve_root(tree *t, plaats_error *error) {
     TRY(relaxation_solve(&t->x, false, ITERATIONS, INFINITY, &outcome, error));
     if (outcome == LP_OPTIMAL) TRY(solve_node(t, root, true, &outcome, error));
     if (outcome == LP_OPTIMAL) {
-        t->x.ransom = 2 * fmax(1, cutoff(t) - t->nodes[root].value) + 1000;
+        t->x.ransom = 2 * fmax(1, cutoff(t, root) - t->nodes[root].value) + 1000;
         if (offer_whole(t, &better)) TRY(solve_node(t, root, true, &outcome, error));
         if (!is_closed(t, root)) TRY(shrink(t, 4, error));
         if (!is_closed(t, root)) TRY(cut_root(t, &outcome, error));
@@ -677,7 +683,7 @@ static plaats_status try_decision(tree *t, int32_t at, decision d, double *rise,
     TRY(relaxation_decide(&t->x, &d, true, error));
     outcome = lp_solve(t->x.p, &limits);
     *rise = outcome == LP_EMPTY ? 1e9 : fmax(0, relaxation_value(&t->x) - n->value);
-    if (n->value + *rise >= cutoff(t)) *rise = 1e9;
+    if (n->value + *rise >= cutoff(t, at)) *rise = 1e9;
     TRY(relaxation_decide(&t->x, &d, false, error));
     lp_set_basis(t->x.p, n->basis, n->columns, n->rows);
 done:
@@ -705,6 +711,17 @@ done:
     return st;
 }
 
+/* A whole point that leaves more unplaced than the node's decisions say costs more than the
+ * relaxation counts: the decision that parts it from those that do not. */
+static bool exceeds_weight(const tree *t, int32_t at, decision *d) {
+    int64_t weight;
+    bool opened;
+    if (t->ask->goal == GOAL_WEIGHT || !relaxation_whole(&t->x, t->at, &opened)) return false;
+    weight = model_unplaced_weight(t->r->m, t->at);
+    *d = (decision){.kind = DECIDE_UNPLACED, .yes = true, .weight = t->nodes[at].at_least + 1};
+    return weight > t->nodes[at].at_least && t->ask->none < (double)t->r->m->unplaced_points;
+}
+
 /* Two children; returns the one to go on with. */
 static plaats_status branch(tree *t, int32_t at, int32_t *next, plaats_error *error) {
     plaats_status st = PLAATS_OK;
@@ -715,8 +732,10 @@ static plaats_status branch(tree *t, int32_t at, int32_t *next, plaats_error *er
     *next = NONE;
     TRY(keep_basis(t, at, error));
     TRY(choose_column(t, at, &c, error));
-    if (c < 0) goto done;
-    d = decision_of(&t->x, c, true);
+    if (c >= 0)
+        d = decision_of(&t->x, c, true);
+    else if (!exceeds_weight(t, at, &d))
+        goto done;
     TRY(add_node(t, at, &d, &yes, error));
     d.yes = false;
     TRY(add_node(t, at, &d, &no, error));
@@ -783,9 +802,7 @@ static plaats_status visit(tree *t, int32_t at, int32_t *next, bool *over, plaat
     }
     /* A whole point that is a better plan moves what closes the node: once more. */
     while (outcome == LP_OPTIMAL && !is_closed(t, at) && offer_whole(t, &better)) {
-        if (getenv("TREE") && !better) { int64_t cc = -1; bool ok = model_cost(t->r->m, t->at, &cc); fprintf(stderr, "  whole no better: value %.4f cutoff %.4f ok %d cost %lld best %lld bound %lld imposs %d\n", t->nodes[at].value, cutoff(t), ok, (long long)cc, (long long)t->r->best_cost, (long long)t->nodes[at].proved.bound, t->nodes[at].proved.impossible); }
-        *over = !better; /* whole, no better, and yet not closed: rounding misleads us */
-        if (*over) goto done;
+        if (!better) break;
         TRY(solve_node(t, at, false, &outcome, error));
     }
     if (outcome == LP_OPTIMAL && !is_closed(t, at) &&
@@ -795,6 +812,7 @@ static plaats_status visit(tree *t, int32_t at, int32_t *next, bool *over, plaat
     *over = outcome != LP_OPTIMAL;
     if (*over || is_closed(t, at)) goto done;
     TRY(branch(t, at, next, error));
+    *over = *next == NONE; /* whole, and yet not closed: rounding misleads us */
 done:
     return st;
 }
@@ -808,10 +826,11 @@ static plaats_status search(tree *t, plaats_error *error) {
 
     if (t->nodes[0].basis == NULL || is_closed(t, 0)) return PLAATS_OK;
     TRY(branch(t, 0, &next, error));
+    over = next == NONE;
     while (!over && !run_over(t->r) && visits++ < t->ask->nodes) {
         if (next == NONE || t->nodes[next].value > t->nodes[0].value + 1e-6) next = best_open(t);
         if (next == NONE) break;
-        if (getenv("TREE") && visits % (getenv("TREE")[0]-48)  == 0) fprintf(stderr, "  visit %lld nodes %d depth %d value %.3f best %lld cutoff %.3f it %lld\n", (long long)visits, t->n_nodes, t->nodes[next].depth, t->nodes[best_open(t)].value, (long long)t->r->best_cost, cutoff(t), (long long)lp_iterations(t->x.p));
+        if (getenv("TREE") && visits % (getenv("TREE")[0]-48)  == 0) fprintf(stderr, "  visit %lld nodes %d depth %d value %.3f best %lld cutoff %.3f it %lld\n", (long long)visits, t->n_nodes, t->nodes[next].depth, t->nodes[best_open(t)].value, (long long)t->r->best_cost, cutoff(t, 0), (long long)lp_iterations(t->x.p));
         TRY(visit(t, next, &next, &over, error));
     }
 done:

@@ -39,6 +39,24 @@ static int64_t price_of_bed(const model *m, const char *site_id) {
     return model_bed_row(m, m->site_rank[find_site(m->instance, site_id)]);
 }
 
+/* One case with one price, over a scale of 2. */
+static void fill_proof(written *w, priced_row price) {
+    proof *p = &w->result.proof;
+    int64_t *prices = calloc((size_t)w->m->n_rows + 1, sizeof *prices);
+    assert_non_null(prices);
+    prices[price.row] = price.price;
+    p->scale = 2;
+    p->n_cases = 1;
+    p->cases = calloc(1, sizeof *p->cases);
+    assert_non_null(p->cases);
+    p->cases->prices = calloc(1, sizeof price);
+    assert_non_null(p->cases->prices);
+    p->cases->prices[0] = price;
+    p->cases->n_prices = 1;
+    assert_true(model_bound(w->m, p->scale, prices, &p->bound));
+    free(prices);
+}
+
 /* The movers go to azc, the newcomer to the ship, Zed stays unplaced. A bed at azc costs 2.5. */
 static void fill_result(written *w) {
     engine_result *r = &w->result;
@@ -46,12 +64,8 @@ static void fill_result(written *w) {
     place_at(w->m, r->at, "movers", "azc");
     place_at(w->m, r->at, "newcomer", "ship");
     assert_true(model_cost(w->m, r->at, &r->cost));
-    r->scale = 2;
-    r->prices = calloc((size_t)w->m->n_rows + 1, sizeof *r->prices);
-    assert_non_null(r->prices);
-    r->prices[price_of_bed(w->m, "azc")] = 5;
-    assert_true(model_bound(w->m, r->scale, r->prices, &r->proof_bound));
-    r->bound = r->proof_bound;
+    fill_proof(w, (priced_row){(int32_t)price_of_bed(w->m, "azc"), 5});
+    r->bound = r->proof.bound;
     r->outcome = PLAATS_OUTCOME_WORK_LIMIT;
     r->method = "auto";
     r->iterations = 12;
@@ -75,7 +89,7 @@ static void forget(written *w) {
     json_free(w->document);
     buffer_free(&w->bytes);
     free(w->result.at);
-    free(w->result.prices);
+    proof_free(&w->result.proof);
     model_free(w->m);
     plaats_instance_free(w->in);
 }
@@ -236,7 +250,7 @@ static void proof_names_priced_rows(void **state) {
     written w = write_country();
     const json_node *proof = member(json_root(w.document), "proof");
     assert_int_equal(integer(&w, proof, "scale"), 2);
-    assert_int_equal(integer(&w, proof, "bound"), w.result.proof_bound);
+    assert_int_equal(integer(&w, proof, "bound"), w.result.proof.bound);
     assert_int_equal(json_count(member(proof, "cuts")), 0);
     assert_int_equal(json_count(member(proof, "cases")), 1);
     const json_node *only = element(member(proof, "cases"), 0);

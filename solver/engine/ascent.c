@@ -58,6 +58,7 @@ static plaats_status make_room(ascent *a, plaats_error *error) {
     if (n * n <= a->matrix_room) return PLAATS_OK;
     free(a->matrix);
     free(a->panel);
+    a->matrix = a->panel = NULL;
     a->matrix_room = 0;
     TRY_ALLOC(a->matrix = zero_alloc(n * n, sizeof *a->matrix));
     TRY_ALLOC(a->panel = zero_alloc(cholesky_panel(n), sizeof *a->panel));

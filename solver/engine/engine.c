@@ -19,8 +19,7 @@
 /* The unit of the setting is a million steps. */
 static int64_t work_limit(const plaats_settings *settings) {
     int64_t steps;
-    bool none = settings->work == 0 || __builtin_mul_overflow(settings->work, 1000000, &steps);
-    return none ? INT64_MAX : steps;
+    return __builtin_mul_overflow(settings->work, 1000000, &steps) ? INT64_MAX : steps;
 }
 
 static plaats_status run_build(run *r, const model *m, const plaats_settings *settings,

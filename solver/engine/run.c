@@ -31,7 +31,7 @@ bool run_over(run *r) {
     double now = clock_seconds();
     if (r->settings->stop != NULL && *r->settings->stop != 0) end_run(r, RUN_STOPPED);
     report(r, now);
-    if (r->work >= r->work_limit) end_run(r, RUN_OUT_OF_WORK);
+    if (r->work_limit > 0 && r->work >= r->work_limit) end_run(r, RUN_OUT_OF_WORK);
     if (now >= r->deadline) end_run(r, RUN_OUT_OF_TIME);
     return r->end != RUN_GOES_ON;
 }
@@ -41,7 +41,7 @@ void run_spend(run *r, int64_t steps) {
 }
 
 int64_t run_work_left(const run *r) {
-    if (r->work_limit == INT64_MAX) return 0;
+    if (r->work_limit == 0) return 0;
     return r->work < r->work_limit ? r->work_limit - r->work : 1;
 }
 

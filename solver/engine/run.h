@@ -19,9 +19,9 @@ typedef struct {
     double next_report;
     bool first; /* U is "first": the unplaced total outweighs all else */
     const char *step;
-    int threads; /* how many may run at once, >= 1; no plan may depend on it */
+    int threads; /* how many may run at once; no plan may depend on it */
 
-    /* Work done and allowed, in elementary steps: see run_spend. */
+    /* Work done and allowed (0: no limit), in elementary steps: see run_spend. */
     int64_t work, work_limit;
     run_end end; /* what ended the run, once something did */
 

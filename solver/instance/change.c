@@ -10,13 +10,13 @@ static plaats_status make_changes(const plaats_instance *in, const plaats_change
     plaats_status st = PLAATS_OK;
     buffer next = {0};
     buffer_add(text, in->text, in->bytes);
+    if (text->failed) TRY(fail_memory(error));
     for (size_t i = 0; i < n; i++) {
         TRY(json_set(text->bytes, text->size, changes[i].pointer, changes[i].value, &next, error));
         buffer_free(text);
         *text = next;
         next = (buffer){0};
     }
-    if (text->failed) TRY(fail_memory(error));
 done:
     buffer_free(&next);
     return st;

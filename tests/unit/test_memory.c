@@ -3,6 +3,8 @@
  * pass through here, not those of the libraries below. */
 #include "check_fixture.h"
 
+#include "plan/previous.h"
+
 void *__real_malloc(size_t size);
 void *__real_calloc(size_t n, size_t size);
 void *__real_realloc(void *memory, size_t size);
@@ -98,6 +100,44 @@ static plaats_status call_check(void) {
     return st;
 }
 
+static const plaats_change changes[] = {{"/sites/0/beds", "4", NULL},
+                                        {"/sites/1/x_note", "[1.5, \"two\"]", "a scenario"}};
+
+static plaats_status call_change(void) {
+    plaats_error error;
+    plaats_instance *changed = NULL;
+    plaats_status st = plaats_instance_change(instance, changes, 2, NULL, NULL, &changed, &error);
+    assert_true((changed != NULL) == (st == PLAATS_OK));
+    plaats_instance_free(changed);
+    return st;
+}
+
+/* A plan of a scenario, checked against the instance as it stands. */
+static plaats_status call_check_changed(void) {
+    plaats_error error;
+    bool accepted = false;
+    const char *stays = "{\"problem\":{\"changes\":[{\"pointer\":\"/sites/0/beds\",\"value\":4}]},"
+                        "\"stays\":[]}";
+    return plaats_check(instance, stays, strlen(stays), PLAATS_TEXT, swallow, NULL, NULL, NULL,
+                        &accepted, &error);
+}
+
+static plaats_status call_previous(void) {
+    plaats_error error;
+    plaats_settings settings;
+    previous_plan previous;
+    model *m = NULL;
+    plaats_settings_default(&settings);
+    settings.previous = plan;
+    settings.previous_size = strlen(plan);
+    settings.keep_points = 3;
+    plaats_status st = previous_read(instance, &settings, &previous, &error);
+    if (st == PLAATS_OK) st = model_build_after(instance, &previous.sites, &m, &error);
+    model_free(m);
+    previous_free(&previous);
+    return st;
+}
+
 static plaats_status call_generate(void) {
     plaats_error error;
     plaats_generate_settings settings;
@@ -161,6 +201,9 @@ SURVIVES(read_bad)
 SURVIVES(review)
 SURVIVES(review_json)
 SURVIVES(check)
+SURVIVES(change)
+SURVIVES(check_changed)
+SURVIVES(previous)
 SURVIVES(generate)
 SURVIVES(export_lp)
 SURVIVES(export_mps)
@@ -190,11 +233,12 @@ static int tear_down(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(read_survives),      cmocka_unit_test(read_bad_survives),
-        cmocka_unit_test(review_survives),    cmocka_unit_test(review_json_survives),
-        cmocka_unit_test(check_survives),     cmocka_unit_test(generate_survives),
-        cmocka_unit_test(export_lp_survives), cmocka_unit_test(export_mps_survives),
-        cmocka_unit_test(solve_survives),
+        cmocka_unit_test(read_survives),          cmocka_unit_test(read_bad_survives),
+        cmocka_unit_test(review_survives),        cmocka_unit_test(review_json_survives),
+        cmocka_unit_test(check_survives),         cmocka_unit_test(change_survives),
+        cmocka_unit_test(check_changed_survives), cmocka_unit_test(previous_survives),
+        cmocka_unit_test(generate_survives),      cmocka_unit_test(export_lp_survives),
+        cmocka_unit_test(export_mps_survives),    cmocka_unit_test(solve_survives),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -51,40 +51,71 @@ static double none_cost(const smooth *s, const double *price, int u) {
     return (s->none_points + price[s->n_rows - 1]) * (double)s->g->m->units[u].weight;
 }
 
-static void price_places(chunk *c, int u, options o) {
-    double least = none_cost(c->of, c->price, u);
-    double *reduced = c->reduced;
-    const double *line = c->line;
+/* The least reduced cost of a list of options, or of being unplaced. */
+static double find_least(const double *reduced, int n, double none) {
+    double least = none;
+    for (int i = 0; i < n; i++) least = reduced[i] < least ? reduced[i] : least;
+    return least;
+}
 
-    if (c->of->goal == GOAL_WEIGHT)
-        for (int i = 0; i < o.n; i++) reduced[i] = line[o.site[i]];
+/* Looks only at what is near; false if that is not enough. */
+static bool look_near(chunk *c, int u, const near_list *list, double none) {
+    const smooth *s = c->of;
+    double sunk;
+
+    if (list->n == NONE) return false;
+    near_reduced(&s->f, list, u, c->reduced);
+    c->least = find_least(c->reduced, list->n, none);
+    sunk = near_sunk(s->g, s->sunk, u) - list->sunk;
+    return list->beyond - sunk >= c->least + NEGLIGIBLE * c->unit_width;
+}
+
+/* Looks at all options, and notes which are near. */
+static void look_everywhere(chunk *c, int u, const options *o, double none, near_list *list) {
+    const smooth *s = c->of;
+    bool costless = s->goal == GOAL_WEIGHT;
+    const double *line = c->line;
+    double *reduced = c->reduced;
+
+    fill_line(c, u);
+    if (costless)
+        for (int i = 0; i < o->n; i++) reduced[i] = line[o->site[i]];
     else
-        for (int i = 0; i < o.n; i++) reduced[i] = (double)o.cost[i] + line[o.site[i]];
-    for (int i = 0; i < o.n; i++) least = reduced[i] < least ? reduced[i] : least;
-    c->least = least;
+        for (int i = 0; i < o->n; i++) reduced[i] = (double)o->cost[i] + line[o->site[i]];
+    c->least = find_least(reduced, o->n, none);
+    near_make(o, reduced, c->least, NEGLIGIBLE * c->unit_width, near_sunk(s->g, s->sunk, u),
+              costless, list);
 }
 
 static void add_place(chunk *c, int32_t site, double above) {
     c->place[c->n_places] = site;
-    c->share[c->n_places++] = exp(-above);
+    c->share[c->n_places++] = exp(-above / c->unit_width);
 }
 
-/* The places and their shares; returns the sum before they were made to sum to 1. */
-static double share_out(chunk *c, int u) {
+/* The places of the k-th unit and their shares; returns the sum before they were made to sum to 1.
+ */
+static double share_out(chunk *c, int k) {
     const smooth *s = c->of;
+    int u = s->order[k];
+    near_list *list = &s->near[k];
     options o = model_options(s->g->m, u);
-    double sum = 0, none, cut;
+    double sum = 0, none = none_cost(s, c->price, u), cut;
+    const int32_t *site = list->site;
+    int n;
 
-    fill_line(c, u);
-    price_places(c, u, o);
     c->unit_width = s->width * s->g->m->units[u].persons;
-    c->n_places = 0;
+    if (!look_near(c, u, list, none)) {
+        look_everywhere(c, u, &o, none, list);
+        site = o.site;
+        n = o.n;
+    } else {
+        n = list->n;
+    }
     cut = c->least + NEGLIGIBLE * c->unit_width;
-    for (int i = 0; i < o.n; i++)
-        if (c->reduced[i] < cut)
-            add_place(c, o.site[i], (c->reduced[i] - c->least) / c->unit_width);
-    none = none_cost(s, c->price, u);
-    if (none < cut) add_place(c, NONE, (none - c->least) / c->unit_width);
+    c->n_places = 0;
+    for (int i = 0; i < n; i++)
+        if (c->reduced[i] < cut) add_place(c, site[i], c->reduced[i] - c->least);
+    if (none < cut) add_place(c, NONE, none - c->least);
     for (int i = 0; i < c->n_places; i++) sum += c->share[i];
     for (int i = 0; i < c->n_places; i++) c->share[i] /= sum;
     return sum;
@@ -151,11 +182,12 @@ static void curve_mean(chunk *c) {
     }
 }
 
-static void curve_unit(chunk *c, int u) {
+static void curve_unit(chunk *c, int unit) {
+    int u = c->of->order[unit];
     double kept = 0, none = 0;
     int n = 0;
 
-    share_out(c, u);
+    share_out(c, unit);
     for (int i = 0; i < c->n_places; i++) {
         if (c->share[i] < SLIGHT) continue;
         c->place[n] = c->place[i];
@@ -188,7 +220,7 @@ static void value_chunk(void *context, int i) {
     c->line_kind = NONE;
     memset(c->load, 0, (size_t)s->n_rows * sizeof *c->load);
     for (int k = c->first; k < c->last; k++) {
-        double sum = share_out(c, s->order[k]);
+        double sum = share_out(c, k);
         c->exact += c->least;
         c->value += c->least - c->unit_width * log(sum);
         load_rows(c, s->order[k]);
@@ -205,7 +237,7 @@ static void curve_chunk(void *context, int i) {
     memset(c->curve, 0, n * n * sizeof *c->curve);
     memset(c->lift, 0, n * sizeof *c->lift);
     memset(c->use, 0, n * sizeof *c->use);
-    for (int k = c->first; k < c->last; k += c->step) curve_unit(c, s->order[k]);
+    for (int k = c->first; k < c->last; k += c->step) curve_unit(c, k);
 }
 
 /* A site with keep_open is open in a share as well. */
@@ -234,8 +266,16 @@ static void add_rows(smooth *s, const double *price) {
     }
 }
 
-void smooth_value(smooth *s, const double *price) {
+static void change_prices(smooth *s, const double *price) {
+    double *before = s->before;
+    s->before = s->f.price;
+    s->f.price = before;
     field_set(&s->f, price);
+    near_note(s->g, s->before, s->f.price, s->sunk);
+}
+
+void smooth_value(smooth *s, const double *price) {
+    change_prices(s, price);
     for (int i = 0; i < s->n_chunks; i++) s->chunks[i].price = price;
     parallel_for(s->n_chunks, value_chunk, s, s->threads);
     s->value = s->exact = s->unplaced = 0;
@@ -439,6 +479,10 @@ plaats_status smooth_build(const grid *g, model_goal goal, int stride, int threa
     TRY(limit_prices(s, error));
     TRY(choose_units(s, stride, error));
     TRY(chunks_build(s, error));
+    TRY_ALLOC(s->near = zero_alloc((size_t)s->n_order, sizeof *s->near));
+    for (int i = 0; i < s->n_order; i++) s->near[i].n = NONE;
+    TRY_ALLOC(s->sunk = zero_alloc((size_t)g->n_resources, sizeof *s->sunk));
+    TRY_ALLOC(s->before = zero_alloc((size_t)g->n_resources * (size_t)g->n_sites, sizeof(double)));
     TRY_ALLOC(s->load = zero_alloc((size_t)s->n_rows, sizeof *s->load));
     TRY_ALLOC(s->lift = zero_alloc((size_t)s->n_rows, sizeof *s->lift));
     TRY_ALLOC(s->slot = zero_alloc((size_t)s->n_rows, sizeof *s->slot));
@@ -463,6 +507,9 @@ void smooth_free(smooth *s) {
     }
     free(s->chunks);
     field_free(&s->f);
+    free(s->near);
+    free(s->sunk);
+    free(s->before);
     free(s->rhs);
     free(s->most);
     free(s->order);

@@ -8,7 +8,7 @@
 #ifndef PLAATS_ENGINE_SMOOTH_H
 #define PLAATS_ENGINE_SMOOTH_H
 
-#include "engine/field.h"
+#include "engine/near.h"
 
 struct smooth_chunk;
 
@@ -40,6 +40,8 @@ typedef struct {
     double *lift;             /* per slot: slope of its load in `none_points` */
 
     field f;
+    double *before, *sunk; /* prices of the time before, as in f; see near.h */
+    near_list *near;       /* per unit looked at */
     int n_chunks;
     struct smooth_chunk *chunks;
 } smooth;

@@ -1,0 +1,58 @@
+#include "engine/near.h"
+
+double near_sunk(const grid *g, const double *sunk, int unit) {
+    double sum = 0;
+    for (int32_t e = g->use_start[unit]; e < g->use_start[unit + 1]; e++)
+        sum += g->use_count[e] * sunk[g->use_resource[e]];
+    return sum;
+}
+
+void near_note(const grid *g, const double *before, const double *now, double *sunk) {
+    for (int k = 0; k < g->n_resources; k++) {
+        size_t from = (size_t)k * (size_t)g->n_sites;
+        double most = 0;
+        for (size_t i = from; i < from + (size_t)g->n_sites; i++)
+            most = before[i] - now[i] > most ? before[i] - now[i] : most;
+        sunk[k] += most;
+    }
+}
+
+void near_reduced(const field *f, const near_list *list, int unit, double *reduced) {
+    const grid *g = f->g;
+    for (int i = 0; i < list->n; i++) reduced[i] = list->cost[i];
+    for (int32_t e = g->use_start[unit]; e < g->use_start[unit + 1]; e++) {
+        const double *price = f->price + (size_t)g->use_resource[e] * (size_t)g->n_sites;
+        double count = g->use_count[e];
+        for (int i = 0; i < list->n; i++) reduced[i] += count * price[list->site[i]];
+    }
+}
+
+/* Below which reduced cost there is room for all. */
+static double choose_beyond(const double *reduced, int n, double least, double span) {
+    double close = least + span, wide = least + 2 * span, widest = least + 4 * span;
+    int n_close = 0, n_wide = 0, n_widest = 0;
+    for (int i = 0; i < n; i++) {
+        n_close += reduced[i] < close;
+        n_wide += reduced[i] < wide;
+        n_widest += reduced[i] < widest;
+    }
+    if (n_widest <= MOST_NEAR) return widest;
+    if (n_wide <= MOST_NEAR) return wide;
+    return n_close <= MOST_NEAR ? close : least;
+}
+
+void near_make(const options *o, const double *reduced, double least, double span, double sunk,
+               bool costless, near_list *list) {
+    double beyond = choose_beyond(reduced, o->n, least, span);
+
+    list->n = NONE;
+    if (beyond <= least) return;
+    list->n = 0;
+    list->beyond = beyond;
+    list->sunk = sunk;
+    for (int i = 0; i < o->n; i++) {
+        if (reduced[i] >= beyond) continue;
+        list->site[list->n] = o->site[i];
+        list->cost[list->n++] = costless ? 0 : (double)o->cost[i];
+    }
+}

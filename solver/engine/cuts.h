@@ -55,11 +55,11 @@ void site_units_free(site_units *s);
 typedef struct {
     const grid *g;
     const site_units *who;
-    int64_t *row_n;   /* per row of the model: n of its term */
-    int64_t *one_n;   /* per unit */
-    int64_t *y_n;     /* per site */
-    int64_t *sum;     /* per unit, of the site at hand */
-    bool *touched;    /* per site */
+    int64_t *row_n; /* per row of the model: n of its term */
+    int64_t *one_n; /* per unit */
+    int64_t *y_n;   /* per site */
+    int64_t *sum;   /* per unit, of the site at hand */
+    bool *touched;  /* per site */
 } cutter;
 
 plaats_status cutter_build(const grid *g, const site_units *who, cutter *c, plaats_error *error);

@@ -10,7 +10,6 @@
 #include "engine/tree.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -330,9 +329,6 @@ static plaats_status branch_and_cut(run *r, plaats_error *error) {
         ask.given = (decision){.kind = DECIDE_UNPLACED, .yes = true, .weight = r->least_weight};
     }
     n_weight = e->n_cases;
-    if (getenv("TREE"))
-        fprintf(stderr, "bnc best %lld weight %lld least %lld none %.0f\n", (long long)r->best_cost,
-                (long long)r->best_weight, (long long)r->least_weight, ask.none);
     TRY(tree_solve(r, &ask, e, &e->bound, &closed, error));
     TRY(put_last(e, n_weight, error));
     if (least < e->bound) e->bound = least;

@@ -5,10 +5,10 @@
 #include "engine/proof.h"
 
 typedef struct {
-    int32_t *at;         /* per unit: model site, or NONE */
-    int64_t cost;        /* exact */
-    int64_t bound;       /* max of proof.bound and the solver's word; = cost when optimal */
-    proof proof;         /* at least one case; scale 1..2^31-1 */
+    int32_t *at;   /* per unit: model site, or NONE */
+    int64_t cost;  /* exact */
+    int64_t bound; /* max of proof.bound and the solver's word; = cost when optimal */
+    proof proof;   /* at least one case; scale 1..2^31-1 */
     plaats_outcome outcome;
     const char *method; /* "auto" or "glpk": as written in the plan */
     int64_t iterations; /* rounds of improvement */

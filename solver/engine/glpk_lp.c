@@ -30,8 +30,8 @@ static void on_error(void *info) {
     longjmp(p->leave, 1);
 }
 
-/* GLPK's messages are swallowed; inside a long simplex run they are its only heartbeat, where a stop
- * can be seen. */
+/* GLPK's messages are swallowed; inside a long simplex run they are its only heartbeat, where a
+ * stop can be seen. */
 static int on_message(void *info, const char *text) {
     lp *p = info;
     (void)text;
@@ -309,8 +309,7 @@ bool lp_multipliers(lp *p, int column, double *multipliers) {
 
 void lp_get_basis(const lp *p, unsigned char *basis) {
     int columns = lp_columns(p), rows = lp_rows(p);
-    for (int j = 0; j < columns; j++)
-        basis[j] = (unsigned char)glp_get_col_stat(p->problem, j + 1);
+    for (int j = 0; j < columns; j++) basis[j] = (unsigned char)glp_get_col_stat(p->problem, j + 1);
     for (int i = 0; i < rows; i++)
         basis[columns + i] = (unsigned char)glp_get_row_stat(p->problem, i + 1);
 }

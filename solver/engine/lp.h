@@ -51,16 +51,16 @@ int lp_column(lp *p, int column, int *at, double *value);
 
 typedef enum {
     LP_OPTIMAL,
-    LP_EMPTY,  /* no point satisfies the rows */
-    LP_LIMIT,  /* out of iterations or time, or asked to stop */
+    LP_EMPTY, /* no point satisfies the rows */
+    LP_LIMIT, /* out of iterations or time, or asked to stop */
     LP_FAILED
 } lp_outcome;
 
 typedef struct {
-    bool dual;        /* the dual simplex: after rows were added or columns shut */
-    int64_t most;     /* iterations */
-    double seconds;   /* at most this long */
-    double ceiling;   /* the dual simplex may end when the value exceeds this; INFINITY for none */
+    bool dual;      /* the dual simplex: after rows were added or columns shut */
+    int64_t most;   /* iterations */
+    double seconds; /* at most this long */
+    double ceiling; /* the dual simplex may end when the value exceeds this; INFINITY for none */
     bool (*over)(void *context); /* asked now and then; may be NULL */
     void *context;
 } lp_limits;

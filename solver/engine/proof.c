@@ -91,9 +91,8 @@ static plaats_status index_cuts(prover *p, const proof_case *c, plaats_error *er
         if ((of = cut_of(p, &c->prices[i])) != NULL)
             for (int e = 0; e < of->n_entries; e++)
                 if (of->entries[e].unit != NONE)
-                    p->by_unit[p->by_unit_first[of->entries[e].unit + 1]++] =
-                        (unit_entry){of->entries[e].site,
-                                     (int128)c->prices[i].price * of->entries[e].use};
+                    p->by_unit[p->by_unit_first[of->entries[e].unit + 1]++] = (unit_entry){
+                        of->entries[e].site, (int128)c->prices[i].price * of->entries[e].use};
     p->n_by_unit = n;
 done:
     return st;

@@ -59,8 +59,8 @@ typedef struct {
 typedef struct {
     const grid *g;
     const cut_list *cuts;
-    int64_t *row_price;  /* per row of the model */
-    int64_t *cut_price;  /* per cut, room for cut_room */
+    int64_t *row_price; /* per row of the model */
+    int64_t *cut_price; /* per cut, room for cut_room */
     int cut_room;
     size_t *by_unit_first; /* entries of unit u in `by_unit`: first[u] .. first[u+1]-1 */
     unit_entry *by_unit;   /* of the cuts that the case at hand prices */

@@ -3,7 +3,6 @@
 #include "base/checked.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -158,8 +157,8 @@ static plaats_status add_option(relaxation *x, int32_t unit, int32_t site, plaat
             put(x, &n, x->cut_row[k], (double)cut_use(&x->cuts->at[k], unit, site));
     put(x, &n, x->at_least_row, weight);
     put(x, &n, x->at_most_row, -weight);
-    number = lp_add_column(x->p, column_cost(x, unit, site), INFINITY,
-                           (lp_vector){n, x->at, x->value});
+    number =
+        lp_add_column(x->p, column_cost(x, unit, site), INFINITY, (lp_vector){n, x->at, x->value});
     TRY(note_column(x, number, (lp_column_owner){unit, site, x->first[unit], 0, 0}, error));
     x->first[unit] = number;
 done:
@@ -379,13 +378,11 @@ plaats_status relaxation_solve(relaxation *x, bool dual, int64_t most, double ce
         int64_t before = lp_iterations(x->p);
         if (dual) limits.most = DUAL_ITERATIONS;
         *outcome = lp_solve(x->p, &limits);
-        if (getenv("TREE") && dual && *outcome == LP_LIMIT) fprintf(stderr, "   stall\n");
         if (*outcome == LP_LIMIT && dual && !run_over(x->r)) {
             /* The dual method has lost its way among equal costs; the primal one may not. */
             limits.dual = false;
             limits.most = most;
             *outcome = lp_solve(x->p, &limits);
-            if (getenv("TREE")) fprintf(stderr, "   stall: %d it %lld\n", *outcome, (long long)lp_iterations(x->p));
         }
         spend_iterations(x, before);
         again = false;
@@ -415,8 +412,7 @@ plaats_status relaxation_start(relaxation *x, const int32_t *at, plaats_error *e
         if (row->kind != ROW_OPEN && !full) continue;
         TRY(add_model_row(x, r, error));
         if (row->kind == ROW_OPEN && x->load[r] > 0) lp_rest_high(x->p, x->y[row->site]);
-        if (is_soft(row) && x->load[r] > (double)row->rhs)
-            lp_enter(x->p, x->slack[r], x->row[r]);
+        if (is_soft(row) && x->load[r] > (double)row->rhs) lp_enter(x->p, x->slack[r], x->row[r]);
     }
     for (int32_t c = 0; c < x->n_columns; c++) {
         int32_t u = x->columns[c].unit;
@@ -489,8 +485,7 @@ static plaats_status copy_units(const relaxation *old, double most, int choices,
     for (int32_t u = 0; u < x->g->n_units; u++) {
         int32_t site = NONE;
         int n = old->fixed[u] == UNFIXED ? list_staying(old, u, most, choices, staying, &site) : 0;
-        bool unplaced_is_dear =
-            n == 1 && site != NONE && lp_price(old->p, old->unit_row[u]) > most;
+        bool unplaced_is_dear = n == 1 && site != NONE && lp_price(old->p, old->unit_row[u]) > most;
         if (old->fixed[u] != UNFIXED) {
             fix(x, u, old->fixed[u]);
         } else if (n == 0 || unplaced_is_dear) {
@@ -651,8 +646,7 @@ plaats_status relaxation_prices(const relaxation *x, int64_t scale, double facto
             price > (int128)scale * m->rows[o->item].points)
             price = scale * m->rows[o->item].points;
         if (price <= 0) continue;
-        prices[n++] =
-            (priced_row){o->kind == LP_ROW_MODEL ? o->item : m->n_rows + o->item, price};
+        prices[n++] = (priced_row){o->kind == LP_ROW_MODEL ? o->item : m->n_rows + o->item, price};
     }
     qsort(prices, (size_t)n, sizeof *prices, by_row);
     free(c->prices);

@@ -54,7 +54,7 @@ typedef struct {
     int32_t *cut_row;  /* per cut: in the program, NONE; room for cut_room */
     int cut_room;
     int32_t at_least_row, at_most_row; /* of the weight unplaced, NONE */
-    int *at;           /* scratch for entries */
+    int *at;                           /* scratch for entries */
     double *value, *load;
     int scratch_room;
 } relaxation;

@@ -4,11 +4,10 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <stdio.h>
 #include <string.h>
 
-#define SOURCES 120     /* fractional columns whose tableau rows are looked at */
-#define MULTIPLES 6     /* of a tableau row */
+#define SOURCES 120 /* fractional columns whose tableau rows are looked at */
+#define MULTIPLES 6 /* of a tableau row */
 #define LARGEST_OVER 20000
 #define LEAST_BREACH 0.02
 #define MOST_TERMS 1000
@@ -17,10 +16,10 @@
  * outside it. */
 typedef struct {
     int n, entries, room;
-    int *column;  /* of the program; NONE: a fixed unit */
+    int *column;          /* of the program; NONE: a fixed unit */
     int32_t *unit, *site; /* whose; unit NONE: y of the site */
-    double *x;    /* its value */
-    int *start;   /* entries start[i] .. start[i+1]-1 */
+    double *x;            /* its value */
+    int *start;           /* entries start[i] .. start[i+1]-1 */
     int *row;
     double *use;
 } support;
@@ -38,10 +37,10 @@ typedef struct {
     support s;
     int *row_start, *member; /* entries by row: row_start[r] .. row_start[r+1]-1 */
     double *member_use;
-    int n_used, *used;       /* rows with a numerator */
-    int n_touched, *touched; /* members with a use in such a row */
-    int64_t *sum;            /* per member: of numerator * use; 0 between candidates */
-    int n_nonzero, *nonzero; /* usable rows with a multiplier */
+    int n_used, *used;           /* rows with a numerator */
+    int n_touched, *touched;     /* members with a use in such a row */
+    int64_t *sum;                /* per member: of numerator * use; 0 between candidates */
+    int n_nonzero, *nonzero;     /* usable rows with a multiplier */
     double *multipliers, *parts; /* per row of the program */
     int64_t *numerators;         /* per row */
     int n_candidates;
@@ -298,9 +297,9 @@ static plaats_status keep_candidate(separator *q, int64_t over, double efficacy,
         int64_t missing = missing_for(q, i, q->sum[i], over);
         q->sum[i] = 0;
         if (missing == 0) continue;
-        made.terms[made.n_terms++] =
-            q->s.unit[i] == NONE ? (cut_term){TERM_Y, q->s.site[i], missing}
-                                 : (cut_term){TERM_ONE, q->s.unit[i], missing};
+        made.terms[made.n_terms++] = q->s.unit[i] == NONE
+                                         ? (cut_term){TERM_Y, q->s.site[i], missing}
+                                         : (cut_term){TERM_ONE, q->s.unit[i], missing};
     }
     if (made.n_terms > MOST_TERMS) {
         free(made.terms);
@@ -322,8 +321,7 @@ static plaats_status try_multiple(separator *q, int by, plaats_error *error) {
     if (over == 1) return PLAATS_OK;
     /* Rounded up, so that what was whole stays whole. */
     for (int k = 0; k < q->n_used; k++)
-        q->numerators[q->used[k]] =
-            (int64_t)ceil(q->parts[q->used[k]] * (double)over - 1e-4);
+        q->numerators[q->used[k]] = (int64_t)ceil(q->parts[q->used[k]] * (double)over - 1e-4);
     efficacy = efficacy_of(q, over);
     if (efficacy > 1e-3) TRY(keep_candidate(q, over, efficacy, error));
 done:
@@ -396,8 +394,7 @@ static bool is_known(const cut_list *l, int from, const cut *made) {
     return false;
 }
 
-static plaats_status add_best(separator *q, cutter *c, int most, int *found,
-                              plaats_error *error) {
+static plaats_status add_best(separator *q, cutter *c, int most, int *found, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     cut_list *l = q->x->cuts;
     int from = l->n;
@@ -463,7 +460,6 @@ plaats_status separate(relaxation *x, cutter *c, int most, int *found, plaats_er
     TRY_ALLOC(q.parts = zero_alloc(rows, sizeof *q.parts));
     TRY_ALLOC(q.numerators = zero_alloc(rows, sizeof *q.numerators));
     TRY(gather(&q, error));
-    if (getenv("TREE")) fprintf(stderr,"   candidates %d best %f\n", q.n_candidates, q.n_candidates?q.candidates[0].efficacy:0);
     TRY(add_best(&q, c, most, found, error));
 done:
     separator_free(&q);

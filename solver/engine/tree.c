@@ -1,6 +1,5 @@
 #include "engine/tree.h"
 #include "base/clock.h"
-#include <stdio.h>
 
 #include "base/checked.h"
 #include "engine/improve.h"
@@ -18,7 +17,7 @@
 #define CUTS_PER_ROUND 60
 #define CUTS_PER_NODE 8
 #define CUT_EVERY 32 /* nodes */
-#define TRIALS 8          /* columns whose decisions are tried before one is made */
+#define TRIALS 8     /* columns whose decisions are tried before one is made */
 #define TRIAL_ITERATIONS 20
 #define ITERATIONS 1000000
 #define MISSED_PER_ROUND 3000
@@ -31,9 +30,9 @@ typedef struct {
     int32_t parent;
     int depth;
     node_state state;
-    decision made;    /* what was decided against the parent; the root has none */
-    int64_t at_least; /* weight unplaced, by decision */
-    double value;     /* of the relaxation, the parent's before it is solved */
+    decision made;     /* what was decided against the parent; the root has none */
+    int64_t at_least;  /* weight unplaced, by decision */
+    double value;      /* of the relaxation, the parent's before it is solved */
     proof_case proved; /* prices of the last relaxation, the parent's before */
     unsigned char *basis;
     int columns, rows; /* of the basis */
@@ -50,8 +49,8 @@ typedef struct {
     cheapest_choices choices;
     int n_nodes, node_room;
     node *nodes;
-    int32_t now;  /* whose decisions are in the relaxation */
-    int32_t *at;  /* per unit: a whole point */
+    int32_t now; /* whose decisions are in the relaxation */
+    int32_t *at; /* per unit: a whole point */
     int64_t visits;
     proof_case root; /* the root's, over all options */
     int root_rows;   /* rows of the relaxation at the root */
@@ -125,8 +124,7 @@ static plaats_status give(const tree *t, int32_t at, proof_case *c, plaats_error
     free(c->given);
     TRY_ALLOC(c->given = zero_alloc((size_t)n, sizeof *c->given));
     c->n_given = n;
-    for (; t->nodes[at].parent != NONE; at = t->nodes[at].parent)
-        c->given[--n] = t->nodes[at].made;
+    for (; t->nodes[at].parent != NONE; at = t->nodes[at].parent) c->given[--n] = t->nodes[at].made;
     if (t->ask->is_given) c->given[0] = t->ask->given;
 done:
     return st;
@@ -261,7 +259,6 @@ static plaats_status solve_node(tree *t, int32_t at, bool complete, lp_outcome *
         TRY(prove(t, at, error));
         if (t->nodes[at].proved.impossible || t->nodes[at].proved.bound >= wanted(t)) goto done;
         TRY(add_missed(t, &t->nodes[at].proved, &added, error));
-        if (getenv("TREE")) fprintf(stderr, "    priced node %d value %.3f bound %lld added %d it %lld t %.2f\n", at, t->nodes[at].value,(long long) t->nodes[at].proved.bound, added,(long long)lp_iterations(t->x.p), clock_seconds()-t->r->start);
         dual = false;
     }
 done:
@@ -378,8 +375,8 @@ static plaats_status decide_leaning(diver *d, int n, int most, plaats_error *err
         const lp_column_owner *o = &d->t->x.columns[d->list[i].column];
         if (i > 0 && (d->list[i].x <= 0.5 || (i > n / 4 && d->list[i].x < 0.8))) break;
         TRY(make_decision(d,
-                          (decision){o->unit == NONE ? DECIDE_OPEN : DECIDE_AT, d->list[i].x < 1 || d->list[i].x > 1.3, o->unit,
-                                     o->site, 0},
+                          (decision){o->unit == NONE ? DECIDE_OPEN : DECIDE_AT,
+                                     d->list[i].x < 1 || d->list[i].x > 1.3, o->unit, o->site, 0},
                           error));
     }
 done:
@@ -387,8 +384,7 @@ done:
 }
 
 /* Solves, and where that has become dear, looks for options that were left out. */
-static plaats_status solve_dive(diver *d, lp_outcome *outcome, double *value,
-                                plaats_error *error) {
+static plaats_status solve_dive(diver *d, lp_outcome *outcome, double *value, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     tree *t = d->t;
     int added = 1;
@@ -455,13 +451,11 @@ static plaats_status dive(tree *t, double dearer, plaats_error *error) {
     d.value = relaxation_value(&t->x);
     for (int round = 0; round < 200 && outcome == LP_OPTIMAL && !run_over(t->r); round++) {
         int n = list_leaning(&t->x, d.list);
-        if (getenv("TREE")) fprintf(stderr, "    dive %d value %.3f frac %d made %d it %lld t %.2f\n", round, relaxation_value(&t->x), n, d.c.n_given, (long long)lp_iterations(t->x.p), clock_seconds()-t->r->start);
         if (n == 0 || d.value >= cutoff(t, 0) || d.c.n_given >= t->r->m->n_units * 2 - 1 - n) break;
         TRY(step_down(&d, n, &outcome, error));
     }
     if (outcome == LP_OPTIMAL && !offer_whole(t, &better)) TRY(round_off(t, error));
     TRY(take_back(&d, t->ask->is_given, error));
-    if (getenv("TREE")) fprintf(stderr, "    dive end best %lld t %.2f\n", (long long)t->r->best_cost, clock_seconds()-t->r->start);
 done:
     diver_free(&d);
     return st;
@@ -542,7 +536,6 @@ static plaats_status cut_root(tree *t, lp_outcome *outcome, plaats_error *error)
             if (better) TRY(solve_node(t, 0, true, outcome, error));
             if (!better || is_closed(t, 0)) goto done;
         }
-        if (getenv("TREE")) fprintf(stderr, "  cut round %d found %d cuts %d value %.4f bound %lld cutoff %.3f best %lld cols %d rows %d it %lld t %.2f\n", round, found, t->out->cuts.n, t->nodes[0].value, (long long)t->nodes[0].proved.bound, cutoff(t, 0), (long long)t->r->best_cost, t->x.n_columns, t->x.n_rows, (long long)lp_iterations(t->x.p), clock_seconds()-t->r->start);
         idle = t->nodes[0].value < before + 1e-3 ? idle + 1 : 0;
         TRY(relaxation_drop_idle(&t->x, error));
     }
@@ -567,8 +560,6 @@ static plaats_status choose_most(const tree *t, double *most, plaats_error *erro
     for (int c = 0; c < t->x.n_columns; c++)
         if (!lp_is_basic(t->x.p, c)) sizes[n++] = lp_reduced(t->x.p, c);
     qsort(sizes, (size_t)n, sizeof *sizes, by_size);
-    if (getenv("TREE")) fprintf(stderr, "  reduced: ");
-    for (int i = 0; i < n && getenv("TREE"); i += 500) fprintf(stderr, "%d:%.1f ", i, sizes[i]);
     if (n > CORE_COLUMNS) *most = fmax(1e-6, fmin(*most, sizes[CORE_COLUMNS]));
 done:
     free(sizes);
@@ -582,7 +573,6 @@ static plaats_status shrink(tree *t, int choices, plaats_error *error) {
     TRY(choose_most(t, &most, error));
     TRY(relaxation_shrink(&t->x, most, choices, error));
     TRY(relaxation_solve(&t->x, true, ITERATIONS, INFINITY, &outcome, error));
-    if (getenv("TREE")) fprintf(stderr, "  shrunk most %.3f cols %d rows %d value %.3f (%.3f) outcome %d it %lld t %.2f\n", most, t->x.n_columns, t->x.n_rows, relaxation_value(&t->x), t->nodes[0].value, outcome, (long long)lp_iterations(t->x.p), clock_seconds()-t->r->start);
 done:
     return st;
 }
@@ -615,13 +605,14 @@ static plaats_status solve_root(tree *t, plaats_error *error) {
         t->r->root_bound = t->root.bound;
     if (outcome == LP_OPTIMAL) TRY(keep_basis(t, root, error));
     if (outcome == LP_OPTIMAL && !is_closed(t, root)) {
-        for (double dearer = fmax(2, 1e-4 * fabs(t->nodes[root].value)); dearer >= 1 && !is_closed(t, root) && !run_over(t->r); dearer /= 8) {
-        TRY(dive(t, dearer, error));
-        lp_set_basis(t->x.p, t->nodes[root].basis, t->nodes[root].columns, t->nodes[root].rows);
-        TRY(relaxation_solve(&t->x, true, ITERATIONS, INFINITY, &outcome, error));
+        for (double dearer = fmax(2, 1e-4 * fabs(t->nodes[root].value));
+             dearer >= 1 && !is_closed(t, root) && !run_over(t->r); dearer /= 8) {
+            TRY(dive(t, dearer, error));
+            lp_set_basis(t->x.p, t->nodes[root].basis, t->nodes[root].columns, t->nodes[root].rows);
+            TRY(relaxation_solve(&t->x, true, ITERATIONS, INFINITY, &outcome, error));
         }
         if (outcome == LP_OPTIMAL && !is_closed(t, root)) {
-            TRY(shrink(t, getenv("CH") ? atoi(getenv("CH")) : 1, error));
+            TRY(shrink(t, 1, error));
             TRY(keep_basis(t, root, error));
         }
     }
@@ -750,7 +741,8 @@ static int32_t best_open(const tree *t) {
     int32_t best = NONE;
     for (int32_t i = 0; i < t->n_nodes; i++)
         if (t->nodes[i].state == NODE_OPEN &&
-            (best == NONE || t->nodes[i].value < t->nodes[best].value + 1e-9 * fabs(t->nodes[best].value)))
+            (best == NONE ||
+             t->nodes[i].value < t->nodes[best].value + 1e-9 * fabs(t->nodes[best].value)))
             best = i;
     return best;
 }
@@ -796,7 +788,6 @@ static plaats_status visit(tree *t, int32_t at, int32_t *next, bool *over, plaat
     TRY(solve_node(t, at, false, &outcome, error));
     if (outcome == LP_EMPTY) TRY(solve_elastic(t, at, &outcome, error));
     if (outcome != LP_OPTIMAL) {
-        if (getenv("TREE")) fprintf(stderr, "  gave up: outcome %d\n", outcome);
         *over = true;
         goto done;
     }
@@ -817,7 +808,6 @@ done:
     return st;
 }
 
-#include <stdio.h>
 static plaats_status search(tree *t, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     int32_t next = NONE;
@@ -830,7 +820,6 @@ static plaats_status search(tree *t, plaats_error *error) {
     while (!over && !run_over(t->r) && visits++ < t->ask->nodes) {
         if (next == NONE || t->nodes[next].value > t->nodes[0].value + 1e-6) next = best_open(t);
         if (next == NONE) break;
-        if (getenv("TREE") && visits % (getenv("TREE")[0]-48)  == 0) fprintf(stderr, "  visit %lld nodes %d depth %d value %.3f best %lld cutoff %.3f it %lld\n", (long long)visits, t->n_nodes, t->nodes[next].depth, t->nodes[best_open(t)].value, (long long)t->r->best_cost, cutoff(t, 0), (long long)lp_iterations(t->x.p));
         TRY(visit(t, next, &next, &over, error));
     }
 done:
@@ -923,8 +912,8 @@ done:
     return st;
 }
 
-plaats_status tree_solve(run *r, const tree_question *ask, proof *out, int64_t *bound,
-                         bool *closed, plaats_error *error) {
+plaats_status tree_solve(run *r, const tree_question *ask, proof *out, int64_t *bound, bool *closed,
+                         plaats_error *error) {
     plaats_status st = PLAATS_OK;
     tree t = {.r = r, .ask = ask, .out = out};
 

@@ -100,8 +100,7 @@ static plaats_status number_cuts(writer *w, plaats_error *error) {
                 w->number[p->cases[i].prices[k].row - w->m->n_rows] = 1;
     for (int k = p->cuts.n - 1; k >= 0; k--)
         for (int i = 0; w->number[k] != 0 && i < p->cuts.at[k].n_terms; i++)
-            if (p->cuts.at[k].terms[i].kind == TERM_CUT)
-                w->number[p->cuts.at[k].terms[i].item] = 1;
+            if (p->cuts.at[k].terms[i].kind == TERM_CUT) w->number[p->cuts.at[k].terms[i].item] = 1;
     for (int k = 0; k < p->cuts.n; k++) w->number[k] = w->number[k] != 0 ? n++ : NONE;
 done:
     return st;

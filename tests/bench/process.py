@@ -1,0 +1,75 @@
+"""Runs a program and measures it: seconds, processor time, peak memory, and when each line came."""
+
+import os
+import signal
+import subprocess
+import tempfile
+import threading
+import time
+from dataclasses import dataclass, field
+
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass
+class Line:
+    seconds: float    # of the clock, since the start
+    processor: float  # seconds the program had used by then
+    text: str
+
+
+@dataclass
+class Run:
+    status: int
+    seconds: float    # wall clock, start and end of the process included
+    processor: float  # user and system time of all its threads
+    megabytes: float  # peak resident memory
+    lines: list[Line] = field(default_factory=list)
+
+
+def child_of(pid):
+    try:
+        with open(f"/proc/{pid}/task/{pid}/children") as children:
+            return int(children.read().split()[0])
+    except (OSError, IndexError):
+        return None
+
+
+def processor_seconds(pid):
+    try:
+        with open(f"/proc/{pid}/stat") as stat:
+            fields = stat.read().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / TICKS
+    except (OSError, TypeError):
+        return 0.0
+
+
+def kill_child(pid):
+    child = child_of(pid)
+    if child:
+        os.kill(child, signal.SIGKILL)
+
+
+def run(command, kill_after=None):
+    """Standard error joins standard output; each line is stamped when it arrives.
+
+    `time` stands between, since what the system reports of our own child would include the memory
+    of this interpreter.
+    """
+    with tempfile.NamedTemporaryFile("r") as usage:
+        begin = time.monotonic()
+        process = subprocess.Popen(
+            ["/usr/bin/time", "--quiet", "-f", "%e %U %S %M", "-o", usage.name, *map(str, command)],
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+            errors="replace")
+        killer = threading.Timer(kill_after or 1e6, kill_child, [process.pid])
+        killer.daemon = True
+        killer.start()
+        lines = []
+        for text in process.stdout:
+            processor = processor_seconds(child_of(process.pid))
+            lines.append(Line(time.monotonic() - begin, processor, text.rstrip("\n")))
+        status = process.wait()
+        killer.cancel()
+        seconds, user, system, kilobytes = map(float, usage.read().split()[-4:])
+    return Run(status, seconds, user + system, kilobytes / 1024, lines)

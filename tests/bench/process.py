@@ -1,10 +1,9 @@
 """Runs a program and measures it: seconds, processor time, peak memory, and when each line came."""
 
 import os
-import signal
+import resource
 import subprocess
 import tempfile
-import threading
 import time
 from dataclasses import dataclass, field
 
@@ -44,32 +43,26 @@ def processor_seconds(pid):
         return 0.0
 
 
-def kill_child(pid):
-    child = child_of(pid)
-    if child:
-        os.kill(child, signal.SIGKILL)
-
-
-def run(command, kill_after=None):
+def run(command, processor_limit=None):
     """Standard error joins standard output; each line is stamped when it arrives.
 
     `time` stands between, since what the system reports of our own child would include the memory
-    of this interpreter.
+    of this interpreter. The system ends a program that has used its limit of processor seconds.
     """
+    def set_limit():
+        if processor_limit:
+            resource.setrlimit(resource.RLIMIT_CPU, (int(processor_limit), resource.RLIM_INFINITY))
+
     with tempfile.NamedTemporaryFile("r") as usage:
         begin = time.monotonic()
         process = subprocess.Popen(
             ["/usr/bin/time", "--quiet", "-f", "%e %U %S %M", "-o", usage.name, *map(str, command)],
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-            errors="replace")
-        killer = threading.Timer(kill_after or 1e6, kill_child, [process.pid])
-        killer.daemon = True
-        killer.start()
+            errors="replace", preexec_fn=set_limit)
         lines = []
         for text in process.stdout:
             processor = processor_seconds(child_of(process.pid))
             lines.append(Line(time.monotonic() - begin, processor, text.rstrip("\n")))
         status = process.wait()
-        killer.cancel()
         seconds, user, system, kilobytes = map(float, usage.read().split()[-4:])
     return Run(status, seconds, user + system, kilobytes / 1024, lines)

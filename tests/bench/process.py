@@ -10,6 +10,10 @@ from dataclasses import dataclass, field
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
+class Failure(Exception):
+    """A command that should have gone well, and what it said."""
+
+
 @dataclass
 class Line:
     seconds: float    # of the clock, since the start
@@ -66,3 +70,12 @@ def run(command, processor_limit=None):
         status = process.wait()
         seconds, user, system, kilobytes = map(float, usage.read().split()[-4:])
     return Run(status, seconds, user + system, kilobytes / 1024, lines)
+
+
+def must(command):
+    """Runs what only a fault can make fail."""
+    done = run(command)
+    if done.status != 0:
+        said = "\n".join(line.text for line in done.lines[-5:])
+        raise Failure(f"{' '.join(map(str, command))}: status {done.status}\n{said}")
+    return done

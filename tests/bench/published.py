@@ -10,6 +10,7 @@ served whole by each site; `os` has one optimum a line, line i for file p<i>.
 import json
 import os
 import sys
+from dataclasses import dataclass
 from decimal import Decimal
 
 import process
@@ -53,13 +54,12 @@ def convert(file, decimals):
 
 
 def solve(plaats, folder, instance, seconds):
-    """The plan, and the run; no plan where it fails or `check` says no."""
+    """The plan, which `check` must accept, and the run."""
     file, plan = os.path.join(folder, "instance.json"), os.path.join(folder, "plan.json")
     with open(file, "w") as out:
         json.dump(instance, out)
-    run = process.run([plaats, "solve", file, "--time-limit", seconds, "-o", plan])
-    if run.status != 0 or process.run([plaats, "check", file, plan]).status != 0:
-        return None, run
+    run = process.must([plaats, "solve", file, "--time-limit", seconds, "-o", plan])
+    process.must([plaats, "check", file, plan])
     with open(plan) as text:
         return json.load(text), run
 
@@ -74,53 +74,59 @@ def is_optimum(cost, decimals, optimum):
     return abs(Decimal(cost).scaleb(-decimals) - optimum) <= Decimal("0.005")
 
 
+def above_percent(cost, decimals, optimum):
+    return 100 * float(Decimal(cost).scaleb(-decimals) / optimum - 1)
+
+
+@dataclass
+class Row:
+    label: str
+    outcome: str
+    bound_from: str
+    run: process.Run
+    found: bool       # whether the published optimum was
+    above: float      # the optimum, in percent
+    gap: float        # in percent
+    proof_gap: float  # that of the proof alone
+
+
 def measure_set(name, options):
-    """For each instance: its label, whether the optimum was found and proved, gaps, seconds."""
     decimals, seconds = SETS[name], options.limit or SECONDS
     for number, optimum in enumerate(optima(name), 1):
         instance = convert(os.path.join(FOLDER, name, f"p{number}"), decimals)
         plan, run = solve(options.plaats, options.folder, instance, seconds)
-        row = {"set": name, "label": f"{name} p{number}", "run": run, "found": False,
-               "outcome": "no plan"}
-        if plan:
-            cost, bounds = plan["cost"], (plan["bound"], plan["proof"]["bound"])
-            row |= {"outcome": plan["outcome"], "bound_from": plan["bound_from"], "cost": cost,
-                    "optimum": optimum,
-                    "found": is_optimum(cost, decimals, optimum),
-                    "above": 100 * (float(Decimal(cost).scaleb(-decimals) / optimum) - 1),
-                    "gaps": [gap_percent(plan, bound) for bound in bounds]}
+        row = Row(f"{name} p{number}", plan["outcome"], plan["bound_from"], run,
+                  is_optimum(plan["cost"], decimals, optimum),
+                  above_percent(plan["cost"], decimals, optimum),
+                  gap_percent(plan, plan["bound"]), gap_percent(plan, plan["proof"]["bound"]))
         options.say(describe(row))
         yield row
 
 
 def describe(row):
-    if "cost" not in row:
-        return f"{row['label']}: no plan, {row['run'].seconds:.1f} s"
-    return (f"{row['label']}: {row['outcome']} after {row['run'].seconds:.1f} s, cost {row['cost']}"
-            f" (known {row['optimum']}), {'the optimum' if row['found'] else 'not the optimum'},"
-            f" gap {row['gaps'][0]:.4f} %, by the prices {row['gaps'][1]:.4f} %")
+    return (f"{row.label}: {row.outcome} after {row.run.seconds:.1f} s,"
+            f" {row.above:.4f} % above the optimum, gap {row.gap:.4f} %, by the proof"
+            f" {row.proof_gap:.4f} %")
 
 
 def is_proved(row):
-    return row["found"] and row["outcome"] == "optimal"
+    return row.found and row.outcome == "optimal"
 
 
 def summary(name, rows):
-    seconds = sorted(row["run"].seconds for row in rows)
-    certified = sum(is_proved(row) and row["bound_from"] == "proof" for row in rows)
-    return [name, len(rows), sum(row["found"] for row in rows), sum(map(is_proved, rows)),
-            certified, f"{seconds[len(seconds) // 2]:.1f}", f"{seconds[-1]:.1f}",
-            f"{max(row['run'].megabytes for row in rows):.0f}"]
+    seconds = sorted(row.run.seconds for row in rows)
+    certified = sum(is_proved(row) and row.bound_from == "proof" for row in rows)
+    return [name, len(rows), sum(row.found for row in rows), sum(map(is_proved, rows)), certified,
+            f"{seconds[len(seconds) // 2]:.1f}", f"{seconds[-1]:.1f}",
+            f"{max(row.run.megabytes for row in rows):.0f}"]
 
 
 def exceptions(rows):
     """What was not found or not proved, one line each."""
     for row in rows:
         if not is_proved(row):
-            yield [row["label"], row["outcome"],
-                   f"{row['above']:.4f} %" if "cost" in row else "-",
-                   f"{row['gaps'][0]:.4f} %" if "cost" in row else "-",
-                   f"{row['run'].seconds:.1f}"]
+            yield [row.label, row.outcome, f"{row.above:.4f} %", f"{row.gap:.4f} %",
+                   f"{row.run.seconds:.1f}"]
 
 
 def part(options):

@@ -4,7 +4,8 @@
     tests/bench/run.py [PART...]     ratios, published, growth, targets; all of them by default
 
 Each part replaces its own chapter of results.md, so that one of them can be run again by itself.
-In the environment: BUILD (build), and LIMIT, seconds for each solve in place of a part's own.
+In the environment: BUILD (build); LIMIT, seconds for each solve in place of a part's own; SEEDS,
+how many seeds to try.
 """
 
 import datetime
@@ -14,6 +15,8 @@ import platform
 import re
 import sys
 import types
+
+import process
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
@@ -40,8 +43,7 @@ def replace_chapter(name, lines):
     """Chapters stand in the order of PARTS, whatever the order they were measured in."""
     text = open(RESULTS).read() if os.path.exists(RESULTS) else HEAD
     chapters = dict(re.findall(r"^## (.*)\n((?:(?!## ).*\n?)*)", text, re.M))
-    today = f"{datetime.date.today()}, {machine()}; `make bench BENCH={name}`."
-    chapters[PARTS[name]] = "\n".join(["", today, "", *lines, "", ""])
+    chapters[PARTS[name]] = "\n".join(["", *lines, "", ""])
     with open(RESULTS, "w") as out:
         out.write(HEAD + "\n")
         out.write("".join(f"## {title}\n{chapters[title].rstrip()}\n\n"
@@ -52,10 +54,25 @@ def read_options():
     build = os.environ.get("BUILD", "build")
     folder = os.path.join(build, "bench")
     os.makedirs(folder, exist_ok=True)
-    limit = os.environ.get("LIMIT")
+    limit, seeds = os.environ.get("LIMIT"), os.environ.get("SEEDS")
     return types.SimpleNamespace(
         plaats=os.path.join(build, "plaats"), folder=folder, limit=float(limit) if limit else None,
-        say=lambda text: print(text, flush=True))
+        seeds=int(seeds) if seeds else None, say=lambda text: print(text, flush=True))
+
+
+def measure(name, options):
+    """False where a program failed that should not have; the other parts go on."""
+    options.say(f"# {PARTS[name]}")
+    head = (f"{datetime.date.today()}, {machine()}, at a load of {os.getloadavg()[0]:.1f}"
+            f" before the start; `make bench BENCH={name}`.")
+    try:
+        lines = importlib.import_module(name).part(options)
+    except process.Failure as failure:
+        print(failure, file=sys.stderr)
+        return False
+    if lines:
+        replace_chapter(name, [head, "", *lines])
+    return True
 
 
 def main():
@@ -66,11 +83,9 @@ def main():
     os.chdir(ROOT)
     os.environ["LC_ALL"] = "C"
     options = read_options()
-    for name in names:
-        options.say(f"# {PARTS[name]}")
-        lines = importlib.import_module(name).part(options)
-        if lines:
-            replace_chapter(name, lines)
+    faults = [name for name in names if not measure(name, options)]
+    if faults:
+        sys.exit(f"went wrong: {' '.join(faults)}")
 
 
 if __name__ == "__main__":

@@ -58,8 +58,10 @@ class Cbc:
         return "CBC " + re.search(r"Version: *(\S+)", words)[1]
 
     def command(self, folder, model, limit):
-        # Costs are integers: a gap below 1 is a proof. It gives its bound when it ends by itself.
-        return ["cbc", model, "sec", f"{0.97 * limit:.0f}", "allow", "0.99", "solve"]
+        # Line by line, to be timed. Costs are integers: a gap below 1 is a proof. It gives its
+        # bound when it ends by itself.
+        return ["stdbuf", "-oL", "cbc", model, "sec", f"{0.97 * limit:.0f}", "allow", "0.99",
+                "solve"]
 
     def read(self, text):
         if text.startswith("Result - Optimal solution found"):

@@ -39,12 +39,13 @@ def child_of(pid):
 
 
 def processor_seconds(pid):
+    """None where the program has ended already."""
     try:
         with open(f"/proc/{pid}/stat") as stat:
             fields = stat.read().rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / TICKS
-    except (OSError, TypeError):
-        return 0.0
+    except OSError:
+        return None
 
 
 def run(command, processor_limit=None):
@@ -65,10 +66,13 @@ def run(command, processor_limit=None):
             errors="replace", preexec_fn=set_limit)
         lines = []
         for text in process.stdout:
-            processor = processor_seconds(child_of(process.pid))
-            lines.append(Line(time.monotonic() - begin, processor, text.rstrip("\n")))
+            now = time.monotonic() - begin
+            lines.append(Line(now, processor_seconds(child_of(process.pid)), text.rstrip("\n")))
         status = process.wait()
         seconds, user, system, kilobytes = map(float, usage.read().split()[-4:])
+    for line in lines:
+        if line.processor is None:
+            line.processor = user + system
     return Run(status, seconds, user + system, kilobytes / 1024, lines)
 
 

@@ -80,7 +80,10 @@ def run_other(options, solver, model, limit):
 
 
 def kept_file(options, solver, instance):
-    """Runs of the others take hours and do not change with plaats, so they are kept."""
+    """Runs of the others take hours and do not change with plaats, so they are kept.
+
+    Remove the folder after a change of how they are called, or to have everything measured anew.
+    """
     with open(instance, "rb") as data:
         digest = hashlib.sha256(data.read()).hexdigest()[:16]
     version = "".join(c for c in solver.version(options.folder) if c.isalnum() or c == ".")
@@ -192,7 +195,7 @@ def part(options):
     versions = {solver: solver.version(options.folder) for solver in OTHERS}
     solvers = [solver for solver in OTHERS if versions[solver]]
     if len(solvers) < len(OTHERS):
-        options.say("HiGHS is left out: it needs node, npm and its registry")
+        options.say("HiGHS is left out: there is no node or npm, or npm could not fetch it")
     digest, rows, dates = [], [], set()
     # Seeds outside, so that an interrupted run has kept something of every size.
     measured = {(size, fill): [] for size in SIZES for fill in FILLS}

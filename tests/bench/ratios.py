@@ -50,7 +50,7 @@ def record_of(run, points, limit):
     points = points + [(run.seconds, run.processor, cost, bound)]
     return {"limit": limit, "proved": is_reached(points[-1], PROOF), "seconds": run.seconds,
             "processor": run.processor, "megabytes": run.megabytes, "points": points,
-            "date": str(datetime.date.today())}
+            "date": str(datetime.date.today()), "load": os.getloadavg()[0]}
 
 
 def run_plaats(options, instance, limit):
@@ -196,7 +196,7 @@ def part(options):
     solvers = [solver for solver in OTHERS if versions[solver]]
     if len(solvers) < len(OTHERS):
         options.say("HiGHS is left out: there is no node or npm, or npm could not fetch it")
-    digest, rows, dates = [], [], set()
+    digest, rows, kept = [], [], []
     # Seeds outside, so that an interrupted run has kept something of every size.
     measured = {(size, fill): [] for size in SIZES for fill in FILLS}
     for seed in range(1, (options.seeds or SEEDS) + 1):
@@ -204,20 +204,25 @@ def part(options):
             ours, others, some = measure(options, solvers, *key, seed)
             measured[key].append((ours, others))
             rows += some
-            dates |= {record["date"] for record in others}
+            kept += others
     for (size, fill), records in measured.items():
         digest.append(digest_row(f"{size}, beds at {100 * fill:.0f} %", records))
-    return chapter(options, [versions[solver] for solver in solvers], sorted(dates), digest, rows)
+    return chapter(options, [versions[solver] for solver in solvers], when(kept), digest, rows)
 
 
-def chapter(options, versions, dates, digest, rows):
+def when(records):
+    """A kept run may be older than the rest, and from a busier hour."""
+    days = sorted({record["date"] for record in records})
+    return f"{' and '.join(days)}, at a load of up to {max(r['load'] for r in records):.1f}"
+
+
+def chapter(options, versions, when_others, digest, rows):
     return [
         f"plaats beside {', '.join(versions)}; {options.limit or SECONDS:.0f} s of processor time"
         " for each, for plaats of the clock. The others ran on"
-        f" {' and '.join(dates)}. HiGHS is the WebAssembly build of the npm"
-        " package `highs`, which runs anywhere with node and is slower than a native one. All solve"
-        " the model of `plaats export`, everyone movable, a person without a bed at"
-        f" {UNPLACED} points.",
+        f" {when_others}. HiGHS is the WebAssembly build of the npm package `highs`, which runs"
+        " anywhere with node and is slower than a native one. All solve the model of `plaats"
+        f" export`, everyone movable, a person without a bed at {UNPLACED} points.",
         "",
         "Times are processor seconds of the whole process, reading included, until its log first"
         " showed a plan and a bound that close: a percentage of the points of those who have a bed;"

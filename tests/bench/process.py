@@ -2,12 +2,16 @@
 
 import os
 import resource
+import signal
 import subprocess
 import tempfile
 import time
 from dataclasses import dataclass, field
 
 TICKS = os.sysconf("SC_CLK_TCK")
+
+
+OUT_OF_TIME = 128 + signal.SIGXCPU  # how `time` tells that the limit of processor time was met
 
 
 class Failure(Exception):

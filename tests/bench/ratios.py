@@ -50,6 +50,7 @@ def record_of(run, points, limit):
     points = points + [(run.seconds, run.processor, cost, bound)]
     return {"limit": limit, "proved": is_reached(points[-1], PROOF), "seconds": run.seconds,
             "processor": run.processor, "megabytes": run.megabytes, "points": points,
+            "crashed": run.status not in (0, process.OUT_OF_TIME),
             "date": str(datetime.date.today()), "load": os.getloadavg()[0]}
 
 
@@ -125,11 +126,11 @@ def times_to(record, placed_cost):
 
 def gap_text(record, placed_cost):
     cost, bound = record["points"][-1][2:]
-    if cost is None:
-        return "no plan"
-    if bound is None:
-        return "no bound"
-    return "0" if record["proved"] else f"{100 * (cost - bound) / max(1, placed_cost):.3f} %"
+    if record["proved"]:
+        return "0"
+    text = ("no plan" if cost is None else "no bound" if bound is None
+            else f"{100 * (cost - bound) / max(1, placed_cost):.3f} %")
+    return text + (", crashed" if record["crashed"] else "")
 
 
 def cell(times, ours):

@@ -222,8 +222,9 @@ def chapter(options, versions, when_others, digest, rows):
         f"plaats beside {', '.join(versions)}; {options.limit or SECONDS:.0f} s of processor time"
         " for each, for plaats of the clock. The others ran on"
         f" {when_others}. HiGHS is the WebAssembly build of the npm package `highs`, which runs"
-        " anywhere with node and is slower than a native one. All solve the model of `plaats"
-        f" export`, everyone movable, a person without a bed at {UNPLACED} points.",
+        " anywhere with node, is slower than a native one and has at most 2 GB of memory: it"
+        " crashes where it needs more. All solve the model of `plaats export`, everyone movable, a"
+        f" person without a bed at {UNPLACED} points.",
         "",
         "Times are processor seconds of the whole process, reading included, until its log first"
         " showed a plan and a bound that close: a percentage of the points of those who have a bed;"

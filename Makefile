@@ -71,7 +71,8 @@ say = $(if $(V),,@printf '  %-8s%s\n' '$(1)' '$@';)
 
 # ---- Build ---------------------------------------------------------------------------------
 
-.PHONY: all demo test lint bench install uninstall clean setup demo-run test-run test-programs FORCE
+.PHONY: all demo test lint bench install uninstall clean setup demo-run test-run test-programs \
+        bench-run FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -184,8 +185,13 @@ test-run: test-programs
 	@BUILD=$(BUILD) JOBS=$(JOBS) tests/run.sh $(UNIT_TESTS) $(ORACLE_TEST) \
 	    tests/lint/rooms.sh tests/cli/run.sh tests/cli/readme.sh
 
-bench: $(PROGRAM)
-	@BUILD=$(BUILD) tests/bench/run.sh
+# `make bench BENCH="targets published"` measures these parts only; with LIMIT=10 each solve has 10
+# seconds, with SEEDS=1 one seed of each instance is tried.
+bench:
+	@.ci/setup build bench
+	@$(again) bench-run
+bench-run: $(PROGRAM)
+	@BUILD=$(BUILD) python3 -B tests/bench/run.py $(BENCH)
 
 # objectIndex: cppcheck takes a pointer into an array for the address of one value.
 lint:

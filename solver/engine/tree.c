@@ -612,7 +612,7 @@ static plaats_status solve_root(tree *t, plaats_error *error) {
             TRY(relaxation_solve(&t->x, true, ITERATIONS, INFINITY, &outcome, error));
         }
         if (outcome == LP_OPTIMAL && !is_closed(t, root)) {
-            TRY(shrink(t, 1, error));
+            TRY(shrink(t, 0, error));
             TRY(keep_basis(t, root, error));
         }
     }

@@ -24,7 +24,8 @@
 #define MOST_OPEN 100   /* nodes left open that are worth proving one by one */
 #define MOST_CASES 4000 /* of a proof */
 
-typedef enum { NODE_OPEN, NODE_INNER, NODE_CLOSED } node_state;
+/* Stuck: neither closed nor divided, where rounding or a limit of the relaxation came in between. */
+typedef enum { NODE_OPEN, NODE_INNER, NODE_CLOSED, NODE_STUCK } node_state;
 
 typedef struct {
     int32_t parent;
@@ -101,7 +102,7 @@ static plaats_status add_node(tree *t, int32_t parent, const decision *made, int
         t->node_room = room;
     }
     n = &t->nodes[t->n_nodes];
-    *n = (node){.parent = parent, .value = -INFINITY};
+    *n = (node){.parent = parent, .value = -INFINITY, .proved = {.bound = INT64_MIN}};
     if (parent == NONE) {
         n->at_least = t->ask->is_given && t->ask->given.yes ? t->ask->given.weight : 0;
     } else {
@@ -145,6 +146,7 @@ done:
 static plaats_status take_prices(tree *t, int32_t at, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     node *n = &t->nodes[at];
+    n->proved.bound = INT64_MIN; /* until it is proved */
     TRY(give(t, at, &n->proved, error));
     TRY(relaxation_prices(&t->x, t->out->scale, factor_of(t, n->value), &n->proved, error));
 done:
@@ -776,34 +778,43 @@ done:
     return st;
 }
 
-static plaats_status visit(tree *t, int32_t at, int32_t *next, bool *over, plaats_error *error) {
+/* A whole point that is a better plan moves what closes the node: it is judged once more. */
+static plaats_status offer_node(tree *t, int32_t at, lp_outcome *outcome, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    bool better = true;
+    while (*outcome == LP_OPTIMAL && better && !is_closed(t, at) && offer_whole(t, &better))
+        if (better) TRY(solve_node(t, at, false, outcome, error));
+done:
+    return st;
+}
+
+/* Solves a node, and closes it or gives it children; `next` is the child to go on with. A node for
+ * which neither can be done is left as it is. */
+static plaats_status visit(tree *t, int32_t at, int32_t *next, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     const node *parent = &t->nodes[t->nodes[at].parent];
     lp_outcome outcome;
-    bool better;
 
     *next = NONE;
+    t->nodes[at].state = NODE_STUCK;
     TRY(go_to(t, at, error));
     lp_set_basis(t->x.p, parent->basis, parent->columns, parent->rows);
     TRY(solve_node(t, at, false, &outcome, error));
-    if (outcome == LP_EMPTY) TRY(solve_elastic(t, at, &outcome, error));
-    if (outcome != LP_OPTIMAL) {
-        *over = true;
+    if (outcome == LP_EMPTY) {
+        TRY(solve_elastic(t, at, &outcome, error));
+        if (is_closed(t, at)) t->nodes[at].state = NODE_CLOSED;
         goto done;
     }
-    /* A whole point that is a better plan moves what closes the node: once more. */
-    while (outcome == LP_OPTIMAL && !is_closed(t, at) && offer_whole(t, &better)) {
-        if (!better) break;
-        TRY(solve_node(t, at, false, &outcome, error));
-    }
+    TRY(offer_node(t, at, &outcome, error));
     if (outcome == LP_OPTIMAL && !is_closed(t, at) &&
-        (t->nodes[at].depth < 4 || t->visits++ % CUT_EVERY == 0))
+        (t->nodes[at].depth < 4 || t->visits++ % CUT_EVERY == 0)) {
         TRY(cut_node(t, at, &outcome, error));
-    if (is_closed(t, at)) t->nodes[at].state = NODE_CLOSED;
-    *over = outcome != LP_OPTIMAL;
-    if (*over || is_closed(t, at)) goto done;
-    TRY(branch(t, at, next, error));
-    *over = *next == NONE; /* whole, and yet not closed: rounding misleads us */
+        TRY(offer_node(t, at, &outcome, error));
+    }
+    if (is_closed(t, at))
+        t->nodes[at].state = NODE_CLOSED;
+    else if (outcome == LP_OPTIMAL)
+        TRY(branch(t, at, next, error));
 done:
     return st;
 }
@@ -811,16 +822,14 @@ done:
 static plaats_status search(tree *t, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     int32_t next = NONE;
-    bool over = false;
-    int64_t visits = 0;
 
     if (t->nodes[0].basis == NULL || is_closed(t, 0)) return PLAATS_OK;
+    t->nodes[0].state = NODE_STUCK;
     TRY(branch(t, 0, &next, error));
-    over = next == NONE;
-    while (!over && !run_over(t->r) && visits++ < t->ask->nodes) {
+    for (int64_t visits = 0; visits < t->ask->nodes && !run_over(t->r); visits++) {
         if (next == NONE || t->nodes[next].value > t->nodes[0].value + 1e-6) next = best_open(t);
         if (next == NONE) break;
-        TRY(visit(t, next, &next, &over, error));
+        TRY(visit(t, next, &next, error));
     }
 done:
     return st;
@@ -859,7 +868,7 @@ static plaats_status hand_over(tree *t, int64_t *bound, plaats_error *error) {
 
     *bound = INT64_MAX;
     for (int32_t i = 0; i < t->n_nodes; i++) {
-        open += t->nodes[i].state == NODE_OPEN;
+        open += t->nodes[i].state == NODE_OPEN || t->nodes[i].state == NODE_STUCK;
         leaves += t->nodes[i].state != NODE_INNER;
     }
     t->closed = open == 0;
@@ -869,7 +878,7 @@ static plaats_status hand_over(tree *t, int64_t *bound, plaats_error *error) {
     }
     for (int32_t i = 0; i < t->n_nodes; i++) {
         if (t->nodes[i].state == NODE_INNER) continue;
-        if (t->nodes[i].state == NODE_OPEN) TRY(prove_open(t, i, error));
+        if (t->nodes[i].state != NODE_CLOSED) TRY(prove_open(t, i, error));
         TRY(hand_over_case(t, &t->nodes[i].proved, bound, error));
     }
 done:

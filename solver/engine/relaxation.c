@@ -378,8 +378,9 @@ plaats_status relaxation_solve(relaxation *x, bool dual, int64_t most, double ce
         int64_t before = lp_iterations(x->p);
         if (dual) limits.most = DUAL_ITERATIONS;
         *outcome = lp_solve(x->p, &limits);
-        if (*outcome == LP_LIMIT && dual && !run_over(x->r)) {
-            /* The dual method has lost its way among equal costs; the primal one may not. */
+        /* The dual method at times loses its way among equal costs, or wrongly finds that there is
+         * no point; the primal one then decides. */
+        if (*outcome != LP_OPTIMAL && dual && !run_over(x->r)) {
             limits.dual = false;
             limits.most = most;
             *outcome = lp_solve(x->p, &limits);

@@ -750,15 +750,22 @@ static int32_t best_open(const tree *t) {
 }
 
 /* Decisions that cannot be met together leave no point; with ransoms for those that are not met
- * there is one, and prices that prove the node. */
+ * there is one, and prices that prove the node. How dear they must be shows only then. */
 static plaats_status solve_elastic(tree *t, int32_t at, lp_outcome *outcome, plaats_error *error) {
     plaats_status st = PLAATS_OK;
-    TRY(go_to(t, 0, error));
-    t->x.elastic = true;
-    TRY(go_to(t, at, error));
-    TRY(solve_node(t, at, true, outcome, error));
-    TRY(go_to(t, 0, error));
-    t->x.elastic = false;
+    double ransom = t->x.ransom;
+
+    *outcome = LP_OPTIMAL;
+    for (int i = 0; i < 8 && *outcome == LP_OPTIMAL && !is_closed(t, at); i++) {
+        TRY(go_to(t, 0, error));
+        t->x.elastic = true;
+        TRY(go_to(t, at, error));
+        TRY(solve_node(t, at, true, outcome, error));
+        TRY(go_to(t, 0, error));
+        t->x.elastic = false;
+        t->x.ransom *= 8;
+    }
+    t->x.ransom = ransom;
 done:
     return st;
 }
@@ -800,10 +807,12 @@ static plaats_status visit(tree *t, int32_t at, int32_t *next, plaats_error *err
     TRY(go_to(t, at, error));
     lp_set_basis(t->x.p, parent->basis, parent->columns, parent->rows);
     TRY(solve_node(t, at, false, &outcome, error));
-    if (outcome == LP_EMPTY) {
+    for (int i = 0; i < 3 && outcome == LP_EMPTY && !is_closed(t, at); i++) {
+        /* Options that it finds may make room after all. */
         TRY(solve_elastic(t, at, &outcome, error));
-        if (is_closed(t, at)) t->nodes[at].state = NODE_CLOSED;
-        goto done;
+        if (outcome != LP_OPTIMAL || is_closed(t, at)) break;
+        TRY(go_to(t, at, error));
+        TRY(solve_node(t, at, false, &outcome, error));
     }
     TRY(offer_node(t, at, &outcome, error));
     if (outcome == LP_OPTIMAL && !is_closed(t, at) &&

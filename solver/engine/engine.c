@@ -14,6 +14,9 @@
 #include <string.h>
 
 #define SHORTLIST 14 /* sites per unit that search looks at, at least */
+#define SMALL_OPTIONS 3000 /* of all units: below that GLPK is tried with the whole */
+#define FIRST_NODES 2000   /* of its tree, for a plan */
+#define SMALL_NODES 3000   /* of our own tree, then */
 
 /* The unit of the setting is a million steps. */
 static int64_t work_limit(const plaats_settings *settings) {
@@ -188,14 +191,14 @@ done:
 }
 
 /* What is left of the gap goes to GLPK. With U "first" that needs the unplaced total settled. */
-static plaats_status solve_core(run *r, core_kind kind, plaats_error *error) {
+static plaats_status solve_core(run *r, core_kind kind, int64_t nodes, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     state s = {0};
 
     if (r->first && !run_weight_settled(r)) return PLAATS_OK;
     TRY(state_build(&r->g, &s, error));
     state_load(&s, r->best);
-    TRY(core_solve(r, kind, &s, error));
+    TRY(core_solve(r, kind, nodes, &s, error));
 done:
     state_free(&s);
     return st;
@@ -311,9 +314,9 @@ done:
 }
 
 /* Settles the unplaced total, and asks what the least cost is with no less unplaced than that. */
-static plaats_status branch_and_cut(run *r, plaats_error *error) {
+static plaats_status branch_and_cut(run *r, int64_t nodes, plaats_error *error) {
     plaats_status st = PLAATS_OK;
-    tree_question ask = {.goal = GOAL_COST, .prices = &r->proof, .nodes = INT64_MAX};
+    tree_question ask = {.goal = GOAL_COST, .prices = &r->proof, .nodes = nodes};
     proof *e = &r->evidence;
     int64_t least = INT64_MAX;
     int n_weight;
@@ -334,6 +337,30 @@ static plaats_status branch_and_cut(run *r, plaats_error *error) {
     if (least < e->bound) e->bound = least;
 done:
     r->root_bound = INT64_MIN; /* the evidence has it now */
+    return st;
+}
+
+/* Few enough options for GLPK to have a chance with all of them. */
+static bool is_small(const model *m) {
+    int64_t n = 0;
+    for (int u = 0; u < m->n_units; u++) n += model_options(m, u).n;
+    return n <= SMALL_OPTIONS;
+}
+
+/* Branch and cut with proof. A small week goes to GLPK too: first for a good plan, which is hard to
+ * come by where sites open and close, and last for its word, if the tree has not come to an end. */
+static plaats_status prove_or_core(run *r, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    bool small = is_small(r->m);
+    int64_t word;
+
+    if (small) TRY(solve_core(r, CORE_REDUCED, FIRST_NODES, error));
+    word = r->solver_bound;
+    r->solver_bound = INT64_MIN; /* the proof comes first */
+    TRY(branch_and_cut(r, small ? SMALL_NODES : INT64_MAX, error));
+    run_raise_bound(r, word);
+    if (small && !run_over(r) && !run_good_enough(r)) TRY(solve_core(r, CORE_REDUCED, 0, error));
+done:
     return st;
 }
 
@@ -408,7 +435,7 @@ plaats_status engine_solve(const model *m, const plaats_settings *settings, engi
     if (!by_glpk && !run_over(&r) && !run_good_enough(&r))
         TRY(search_neighbourhoods(&r, UNTIL_FRUITLESS, error));
     if (!run_over(&r) && !run_good_enough(&r))
-        TRY(by_glpk ? solve_core(&r, kind, error) : branch_and_cut(&r, error));
+        TRY(by_glpk ? solve_core(&r, kind, 0, error) : prove_or_core(&r, error));
     TRY(take_result(&r, result, error));
 done:
     run_free(&r);

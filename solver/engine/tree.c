@@ -13,6 +13,7 @@
 #define FIRST_LOSS 500
 #define SHORTLIST 12
 #define CORE_COLUMNS 12000
+#define SMALL 1000 /* columns that are no burden */
 #define ROOT_ROUNDS 40
 #define CUTS_PER_ROUND 60
 #define CUTS_PER_NODE 8
@@ -595,7 +596,7 @@ static plaats_status solve_root(tree *t, plaats_error *error) {
     if (outcome == LP_OPTIMAL) {
         t->x.ransom = 2 * fmax(1, cutoff(t, root) - t->nodes[root].value) + 1000;
         if (offer_whole(t, &better)) TRY(solve_node(t, root, true, &outcome, error));
-        if (!is_closed(t, root)) TRY(shrink(t, 4, error));
+        if (!is_closed(t, root) && t->x.n_columns > SMALL) TRY(shrink(t, 4, error));
         if (!is_closed(t, root)) TRY(cut_root(t, &outcome, error));
     }
     t->root_rows = t->x.n_rows;
@@ -614,7 +615,7 @@ static plaats_status solve_root(tree *t, plaats_error *error) {
             TRY(relaxation_solve(&t->x, true, ITERATIONS, INFINITY, &outcome, error));
         }
         if (outcome == LP_OPTIMAL && !is_closed(t, root)) {
-            TRY(shrink(t, 0, error));
+            if (t->x.n_columns > SMALL) TRY(shrink(t, 0, error));
             TRY(keep_basis(t, root, error));
         }
     }
@@ -775,7 +776,7 @@ done:
 static plaats_status cut_node(tree *t, int32_t at, lp_outcome *outcome, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     int found = 1;
-    for (int round = 0; round < 3 && found > 0 && t->x.n_rows < 2 * t->root_rows + 200; round++) {
+    for (int round = 0; round < 3 && found > 0 && t->x.n_rows < t->root_rows + t->root_rows / 2 + 20; round++) {
         TRY(separate(&t->x, &t->cutter, CUTS_PER_NODE, &found, error));
         if (found == 0) break;
         TRY(solve_node(t, at, false, outcome, error));

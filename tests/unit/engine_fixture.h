@@ -16,7 +16,7 @@ typedef struct {
     run r;
     int64_t best;    /* the least cost, by trying */
     int n_plans;     /* feasible assignments: */
-    int32_t **plans; /* each NULL-free and of n_units sites */
+    int32_t **plans; /* the first has nobody placed */
 } tiny_week;
 
 /* `unplaced`: points for a person unplaced; NONE: "first". */
@@ -64,11 +64,12 @@ static inline void list_plans(tiny_week *w) {
     free(at);
 }
 
-static inline void tiny_week_build(tiny_week *w, uint64_t seed, int64_t unplaced) {
+/* A run on the instance, which it takes over; the first plan has nobody placed. */
+static inline void start_run(tiny_week *w, plaats_instance *in) {
     int64_t cost;
     memset(w, 0, sizeof *w);
-    w->in = tiny_instance(seed, 4, 7, 12, unplaced);
-    w->m = build(w->in);
+    w->in = in;
+    w->m = build(in);
     plaats_settings_default(&w->settings);
     w->r = (run){.m = w->m,
                  .settings = &w->settings,
@@ -80,10 +81,16 @@ static inline void tiny_week_build(tiny_week *w, uint64_t seed, int64_t unplaced
                  .solver_bound = INT64_MIN,
                  .root_bound = INT64_MIN};
     assert_int_equal(grid_build(w->m, &w->r.g, NULL), PLAATS_OK);
-    list_plans(w);
     w->r.best = nobody_placed(w->m);
-    assert_true(model_cost(w->m, w->plans[0], &cost)); /* nobody is placed */
-    assert_true(run_offer(&w->r, w->plans[0], cost));
+    assert_true(model_cost(w->m, w->r.best, &cost));
+    w->r.best_weight = model_unplaced_weight(w->m, w->r.best);
+    w->r.best_cost = cost;
+    w->r.has_best = true;
+}
+
+static inline void tiny_week_build(tiny_week *w, uint64_t seed, int64_t unplaced) {
+    start_run(w, tiny_instance(seed, 4, 7, 12, unplaced));
+    list_plans(w);
 }
 
 static inline void tiny_week_free(tiny_week *w) {

@@ -165,8 +165,8 @@ typedef enum {
 PLAATS_API const char *plaats_outcome_text(plaats_outcome outcome);
 
 typedef enum {
-    PLAATS_METHOD_AUTO, /* construction and improvement in integers, prices, then GLPK */
-    PLAATS_METHOD_GLPK  /* the whole MIP in GLPK */
+    PLAATS_METHOD_AUTO, /* prices, construction and improvement, then branch and cut with a proof */
+    PLAATS_METHOD_GLPK  /* prices for a proof, then the whole MIP in GLPK, on its word */
 } plaats_method;
 
 /* How far a solve has come. */
@@ -223,7 +223,7 @@ typedef struct {
     plaats_outcome outcome;
     int64_t cost, bound, gap;    /* points */
     double gap_percent;          /* as in plaats_progress */
-    int64_t proof_bound;         /* points: what the prices in the plan prove by themselves */
+    int64_t proof_bound;         /* points: what the proof in the plan proves by itself */
     double proof_gap_percent;    /* gap of proof_bound, in the same percent */
     bool bound_from_proof;       /* else the last part of the bound is the solver's word */
     int64_t households, persons; /* in the instance */

@@ -2,6 +2,7 @@
 
 #include "base/checked.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -209,6 +210,7 @@ plaats_status cut_add_round(cutter *c, cut_list *l, const cut_term *terms, int n
     bool fits = true;
     int64_t rhs = 0;
 
+    for (int i = 0; i < n_terms; i++) assert(terms[i].kind != TERM_ONE || terms[i].n < over);
     TRY_ALLOC(made.terms = zero_alloc((size_t)n_terms, sizeof *made.terms));
     memcpy(made.terms, terms, (size_t)n_terms * sizeof *terms);
     spread(c, l, terms, n_terms, 1);

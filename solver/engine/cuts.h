@@ -65,7 +65,9 @@ typedef struct {
 plaats_status cutter_build(const grid *g, const site_units *who, cutter *c, plaats_error *error);
 void cutter_free(cutter *c);
 
-/* Adds the cut to the list; its coefficients are worked out. The terms are copied. */
+/* Adds the cut to the list; its coefficients are worked out. The terms are copied. `n` of a "one"
+ * is below `over`: by itself it would count wherever the unit may be, and rounds down to nothing.
+ */
 plaats_status cut_add_round(cutter *c, cut_list *l, const cut_term *terms, int n_terms,
                             int64_t over, plaats_error *error);
 plaats_status cut_add_link(cut_list *l, int32_t unit, int32_t site, plaats_error *error);

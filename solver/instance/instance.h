@@ -177,12 +177,12 @@ typedef struct {
 
 struct plaats_instance {
     arena memory;
-    char sha256[65]; /* of the document's bytes */
-    size_t bytes;    /* of `text` */
+    char sha256[65];  /* of the document's bytes */
+    size_t bytes;     /* of `text` */
     const char *text; /* the document, with the changes below; NUL-terminated */
     int n_changes;
     const plaats_change *changes; /* to the document that `sha256` is of, in their order */
-    double read_seconds; /* that reading it took: how fast the machine is just now */
+    double read_seconds;          /* that reading it took: how fast the machine is just now */
     week first;
     int weeks; /* 1..26 */
     int n_sites, n_places, n_people, n_households, n_travel, n_together, n_apart, n_quotas;

@@ -6,9 +6,10 @@ tamper() { # FILE SED-SCRIPT
     if cmp -s "$1" tampered.json; then echo "the change changes nothing: $2" >&2; fi
 }
 
-# The verdict on plan.json with one change, without the figures. The status is that of the check.
-refuse() { # SED-SCRIPT
-    tamper plan.json "$1"
+# The verdict on a plan (plan.json) with one change, without the figures. The status is that of the
+# check.
+refuse() { # SED-SCRIPT [PLAN]
+    tamper "${2-plan.json}" "$1"
     plaats check instances/tiny.json tampered.json |
         sed -E '/^(cost|unplaced|proof):/d; s/[0-9a-f]{64}/HASH/g'
     return "${PIPESTATUS[0]}"

@@ -1,0 +1,166 @@
+/* Random weeks small enough to try every assignment, with a run of the engine on each, and what the
+ * check says of a proof. */
+#ifndef PLAATS_TESTS_ENGINE_FIXTURE_H
+#define PLAATS_TESTS_ENGINE_FIXTURE_H
+
+#include "random_instance.h"
+
+#include "base/clock.h"
+#include "engine/run.h"
+#include "plan/write_parts.h"
+
+typedef struct {
+    plaats_instance *in;
+    model *m;
+    plaats_settings settings;
+    run r;
+    int64_t best;    /* the least cost, by trying */
+    int n_plans;     /* feasible assignments: */
+    int32_t **plans; /* the first has nobody placed */
+} tiny_week;
+
+/* `unplaced`: points for a person unplaced; NONE: "first". */
+static inline plaats_instance *tiny_instance(uint64_t seed, int sites, int households, int people,
+                                             int64_t unplaced) {
+    random_instance r = random_instance_write(seed, 0, sites, households, people);
+    plaats_instance *in = NULL;
+    plaats_error error = {0};
+    buffer text = {0};
+    buffer_add(&text, r.text.bytes, r.text.size - 2); /* "}\n" */
+    if (unplaced != NONE)
+        buffer_format(&text, ", \"weights\": {\"unplaced\": %lld}", (long long)unplaced);
+    buffer_text(&text, "}\n");
+    if (plaats_instance_read(text.bytes, text.size, show_problem, NULL, &in, &error) != PLAATS_OK)
+        fail_msg("the instance was refused: %s\n%s", error.message, text.bytes);
+    buffer_free(&text);
+    buffer_free(&r.text);
+    return in;
+}
+
+/* The next assignment, feasible or not; false after the last. The first has nobody placed. */
+static inline bool next_assignment(const model *m, int32_t *at) {
+    int u = 0;
+    for (; u < m->n_units && ++at[u] == m->n_sites; u++) at[u] = NONE;
+    return u < m->n_units;
+}
+
+static inline void keep_plan(tiny_week *w, const int32_t *at) {
+    size_t size = (size_t)w->m->n_units * sizeof *at;
+    w->plans = realloc(w->plans, ((size_t)w->n_plans + 1) * sizeof *w->plans);
+    assert_non_null(w->plans);
+    assert_non_null(w->plans[w->n_plans] = malloc(size + 1));
+    memcpy(w->plans[w->n_plans++], at, size);
+}
+
+static inline void list_plans(tiny_week *w) {
+    int32_t *at = nobody_placed(w->m);
+    int64_t cost;
+    w->best = INT64_MAX;
+    do {
+        if (!model_cost(w->m, at, &cost)) continue;
+        keep_plan(w, at);
+        if (cost < w->best) w->best = cost;
+    } while (next_assignment(w->m, at));
+    free(at);
+}
+
+/* A run on the instance, which it takes over; the first plan has nobody placed. */
+static inline void start_run(tiny_week *w, plaats_instance *in) {
+    int64_t cost;
+    memset(w, 0, sizeof *w);
+    w->in = in;
+    w->m = build(in);
+    plaats_settings_default(&w->settings);
+    w->r = (run){.m = w->m,
+                 .settings = &w->settings,
+                 .first = w->m->unplaced_first,
+                 .threads = 1,
+                 .step = "core",
+                 .start = clock_seconds(),
+                 .deadline = clock_seconds() + 1000,
+                 .solver_bound = INT64_MIN,
+                 .root_bound = INT64_MIN};
+    assert_int_equal(grid_build(w->m, &w->r.g, NULL), PLAATS_OK);
+    w->r.best = nobody_placed(w->m);
+    assert_true(model_cost(w->m, w->r.best, &cost));
+    w->r.best_weight = model_unplaced_weight(w->m, w->r.best);
+    w->r.best_cost = cost;
+    w->r.has_best = true;
+}
+
+static inline void tiny_week_build(tiny_week *w, uint64_t seed, int64_t unplaced) {
+    start_run(w, tiny_instance(seed, 4, 7, 12, unplaced));
+    list_plans(w);
+}
+
+static inline void tiny_week_free(tiny_week *w) {
+    for (int i = 0; i < w->n_plans; i++) free(w->plans[i]);
+    free(w->plans);
+    free(w->r.best);
+    free(w->r.proof.prices);
+    free(w->r.weight.prices);
+    free(w->r.rest.prices);
+    proof_free(&w->r.evidence);
+    grid_free(&w->r.g);
+    model_free(w->m);
+    plaats_instance_free(w->in);
+}
+
+/* ---- Rows and cuts against plans ----------------------------------------------------------- */
+
+static inline bool is_used(const model *m, const int32_t *at, int site) {
+    for (int u = 0; u < m->n_units; u++)
+        if (at[u] == site) return true;
+    return false;
+}
+
+static inline bool has_y(const model *m, int site) {
+    int row = model_bed_row(m, site);
+    return row != NONE && m->rows[row].kind == ROW_OPEN;
+}
+
+/* A site that nobody is at may still be open. */
+static inline bool cut_holds(const model *m, const cut *c, const int32_t *at) {
+    int64_t sum = 0;
+    for (int u = 0; u < m->n_units; u++)
+        if (at[u] != NONE) sum += cut_use(c, u, at[u]);
+    for (int j = 0; j < m->n_sites; j++) {
+        int64_t y = cut_use(c, NONE, j);
+        assert_true(y == 0 || has_y(m, j));
+        if (is_used(m, at, j) || y > 0) sum += y;
+    }
+    return sum <= c->rhs;
+}
+
+static inline void assert_cut_holds(const tiny_week *w, const cut *c) {
+    for (int i = 0; i < w->n_plans; i++) assert_true(cut_holds(w->m, c, w->plans[i]));
+}
+
+/* ---- The check ----------------------------------------------------------------------------- */
+
+/* What the check says the proof proves; false if it refuses it. */
+static inline bool bound_by_check(const tiny_week *w, const proof *p, int64_t *bound) {
+    engine_result result = {.proof = *p};
+    buffer text = {0}, report = {0};
+    json_out o = {.to = &text};
+    bool accepted, proven;
+    const char *found;
+
+    out_object(&o, NULL);
+    out_array(&o, "stays");
+    out_end(&o);
+    assert_int_equal(write_proof(&o, w->m, &result, NULL), PLAATS_OK);
+    out_end(&o);
+    assert_int_equal(plaats_check(w->in, text.bytes, text.size, PLAATS_JSON, keep_bytes, &report,
+                                  show_problem, NULL, &accepted, NULL),
+                     PLAATS_OK);
+    found = strstr(report.bytes, "\"bound\": ");
+    proven = found != NULL && strncmp(found + 9, "null", 4) != 0;
+    if (proven) *bound = strtoll(found + 9, NULL, 10);
+    if (!proven) fprintf(stderr, "%s\n", report.bytes);
+    buffer_free(&text);
+    buffer_free(&report);
+    return proven;
+}
+
+#endif

@@ -1,0 +1,284 @@
+/* The relaxation: what it is worth is what GLPK finds for the exported model, and shrinking and
+ * decisions that are taken back leave it so. */
+#include "engine_fixture.h"
+
+#include "engine/relaxation.h"
+#include "model/export.h"
+
+#include <glpk.h>
+#include <math.h>
+#include <unistd.h>
+
+#define MOST 1000000
+
+typedef struct {
+    tiny_week w;
+    cut_list cuts;
+    relaxation x;
+} bench;
+
+static bool near(double a, double b) {
+    return fabs(a - b) < 1e-6 * (1 + fabs(b));
+}
+
+static void add_all(bench *b) {
+    for (int u = 0; u < b->w.m->n_units; u++) {
+        options o = model_options(b->w.m, u);
+        for (int i = 0; i < o.n; i++)
+            assert_int_equal(relaxation_add(&b->x, u, o.site[i], NULL), PLAATS_OK);
+    }
+}
+
+static double solve(bench *b, bool dual) {
+    lp_outcome outcome;
+    assert_int_equal(relaxation_solve(&b->x, dual, MOST, INFINITY, &outcome, NULL), PLAATS_OK);
+    assert_int_equal(outcome, LP_OPTIMAL);
+    return relaxation_value(&b->x);
+}
+
+/* Every option is in it, and it starts from the best plan. */
+static void open_bench(bench *b, uint64_t seed, int64_t unplaced, model_goal goal) {
+    memset(b, 0, sizeof *b);
+    tiny_week_build(&b->w, seed, unplaced);
+    assert_int_equal(relaxation_build(&b->w.r, goal,
+                                      goal == GOAL_WEIGHT ? 1 : (double)b->w.m->unplaced_points,
+                                      &b->cuts, &b->x, NULL),
+                     PLAATS_OK);
+    add_all(b);
+    assert_int_equal(relaxation_start(&b->x, b->w.plans[b->w.n_plans / 2], NULL), PLAATS_OK);
+}
+
+static void close_bench(bench *b) {
+    relaxation_free(&b->x);
+    cut_list_free(&b->cuts);
+    tiny_week_free(&b->w);
+}
+
+/* The exported model in GLPK, its integers free to be fractions. */
+static double value_of_export(const model *m) {
+    char name[] = "/tmp/plaats-test-XXXXXX";
+    buffer text = {0};
+    int file = mkstemp(name);
+    glp_prob *p = glp_create_prob();
+    glp_smcp options;
+    double value;
+
+    assert_int_equal(export_lp(m, keep_bytes, &text, NULL), PLAATS_OK);
+    assert_true(file >= 0);
+    assert_int_equal(write(file, text.bytes, text.size), text.size);
+    close(file);
+    glp_term_out(GLP_OFF);
+    assert_int_equal(glp_read_lp(p, NULL, name), 0);
+    glp_init_smcp(&options);
+    assert_int_equal(glp_simplex(p, &options), 0);
+    assert_int_equal(glp_get_status(p), GLP_OPT);
+    value = glp_get_obj_val(p);
+    glp_delete_prob(p);
+    unlink(name);
+    buffer_free(&text);
+    return value;
+}
+
+static void it_is_worth_what_the_export_is(void **state) {
+    (void)state;
+    for (uint64_t seed = 1; seed <= 24; seed++) {
+        bench b;
+        double value;
+        open_bench(&b, seed % 12, seed % 2 == 0 ? NONE : 300, GOAL_COST);
+        value = solve(&b, false);
+        assert_true(near(value, value_of_export(b.w.m)));
+        assert_true(value <= (double)b.w.best + 1e-6);
+        close_bench(&b);
+    }
+}
+
+/* Prices from the program, as integers, prove its value over all options. */
+static void its_prices_prove_its_value(void **state) {
+    (void)state;
+    for (uint64_t seed = 1; seed <= 24; seed++) {
+        bench b;
+        proof_case c = {0};
+        prover p;
+        double value;
+        open_bench(&b, seed % 12, seed % 2 == 0 ? NONE : 300, GOAL_COST);
+        value = solve(&b, false);
+        assert_int_equal(prover_build(&b.w.r.g, &b.cuts, &p, NULL), PLAATS_OK);
+        assert_int_equal(relaxation_prices(&b.x, 1000000, 1, &c, NULL), PLAATS_OK);
+        assert_int_equal(prove_case(&p, 1000000, &c, NULL, NULL), PLAATS_OK);
+        assert_true((double)c.bound >= value - 0.01 && (double)c.bound < value + 1.01);
+        proof_case_free(&c);
+        prover_free(&p);
+        close_bench(&b);
+    }
+}
+
+/* The least weight unplaced, in fractions. */
+static void weights_have_a_value_too(void **state) {
+    (void)state;
+    for (uint64_t seed = 1; seed <= 12; seed++) {
+        bench b;
+        int64_t least = INT64_MAX;
+        open_bench(&b, seed, NONE, GOAL_WEIGHT);
+        for (int i = 0; i < b.w.n_plans; i++) {
+            int64_t weight = model_unplaced_weight(b.w.m, b.w.plans[i]);
+            if (weight < least) least = weight;
+        }
+        assert_true(solve(&b, false) <= (double)least + 1e-6);
+        assert_true(relaxation_value(&b.x) > -1e-6);
+        close_bench(&b);
+    }
+}
+
+/* However few columns stay, those in the basis do. */
+static void shrinking_keeps_the_value(void **state) {
+    const struct {
+        double most;
+        int choices;
+    } how[] = {{1e9, 100}, {100, 2}, {1, 1}, {0, 0}};
+    (void)state;
+    for (uint64_t seed = 1; seed <= 16; seed++) {
+        bench b;
+        double value;
+        open_bench(&b, seed % 12, seed % 2 == 0 ? NONE : 300, GOAL_COST);
+        value = solve(&b, false);
+        for (size_t i = 0; i < sizeof how / sizeof *how; i++) {
+            int before = b.x.n_columns;
+            int64_t iterations;
+            assert_int_equal(relaxation_shrink(&b.x, how[i].most, how[i].choices, NULL), PLAATS_OK);
+            assert_true(b.x.n_columns <= before);
+            iterations = lp_iterations(b.x.p);
+            assert_true(near(solve(&b, true), value));
+            assert_int_equal(lp_iterations(b.x.p), iterations);
+        }
+        /* And what was dropped can come back. */
+        for (int u = 0; u < b.w.m->n_units; u++) {
+            options o = model_options(b.w.m, u);
+            for (int i = 0; i < o.n; i++)
+                if (!relaxation_has(&b.x, u, o.site[i]))
+                    assert_int_equal(relaxation_add(&b.x, u, o.site[i], NULL), PLAATS_OK);
+        }
+        assert_true(near(solve(&b, false), value));
+        close_bench(&b);
+    }
+}
+
+/* Where the units are in the program's point, if it is whole, costs what the program says. */
+static void whole_points_are_plans(void **state) {
+    int found = 0;
+    (void)state;
+    for (uint64_t seed = 1; seed <= 24; seed++) {
+        bench b;
+        int32_t at[16];
+        bool opened;
+        int64_t cost;
+        double value;
+        open_bench(&b, seed % 12, seed % 2 == 0 ? NONE : 300, GOAL_COST);
+        assert_in_range(b.w.m->n_units, 1, 16);
+        value = solve(&b, false);
+        if (relaxation_whole(&b.x, at, &opened)) {
+            assert_true(model_cost(b.w.m, at, &cost));
+            assert_true(value <= (double)cost + 1e-6);
+            if (opened) assert_true(near(value, (double)cost));
+            found += opened;
+        }
+        close_bench(&b);
+    }
+    assert_true(found > 2);
+}
+
+/* ---- Decisions ----------------------------------------------------------------------------- */
+
+static bool obeys(const model *m, const int32_t *at, const decision *d) {
+    if (d->kind == DECIDE_AT) return (at[d->unit] == d->site) == d->yes;
+    if (d->kind == DECIDE_OPEN) return is_used(m, at, d->site) ? d->yes : !d->yes;
+    return (model_unplaced_weight(m, at) >= d->weight) == d->yes;
+}
+
+/* The least cost of plans that obey; INT64_MAX: none does. */
+static int64_t least_given(const tiny_week *w, const decision *d) {
+    int64_t least = INT64_MAX, cost;
+    for (int i = 0; i < w->n_plans; i++)
+        if (obeys(w->m, w->plans[i], d) && model_cost(w->m, w->plans[i], &cost) && cost < least)
+            least = cost;
+    return least;
+}
+
+/* In, it is worth no less than without, and no more than the plans that obey; out, as before. */
+static void decide_and_undo(bench *b, const decision *d, double value) {
+    int64_t least = least_given(&b->w, d);
+    lp_outcome outcome;
+    assert_int_equal(relaxation_decide(&b->x, d, true, NULL), PLAATS_OK);
+    assert_int_equal(relaxation_solve(&b->x, true, MOST, INFINITY, &outcome, NULL), PLAATS_OK);
+    assert_true(outcome == LP_OPTIMAL || outcome == LP_EMPTY);
+    if (outcome == LP_EMPTY) assert_true(least == INT64_MAX);
+    if (outcome == LP_OPTIMAL) {
+        assert_true(relaxation_value(&b->x) >= value - 1e-6 * (1 + fabs(value)));
+        if (least < INT64_MAX)
+            assert_true(relaxation_value(&b->x) <= (double)least + 1e-6 * (1 + fabs(value)));
+    }
+    assert_int_equal(relaxation_decide(&b->x, d, false, NULL), PLAATS_OK);
+    assert_true(near(solve(b, true), value));
+}
+
+static void decisions_can_be_taken_back(void **state) {
+    (void)state;
+    for (uint64_t seed = 1; seed <= 10; seed++) {
+        bench b;
+        double value;
+        open_bench(&b, seed, seed % 2 == 0 ? NONE : 300, GOAL_COST);
+        b.x.ransom = 1e6;
+        value = solve(&b, false);
+        for (int yes = 0; yes < 2; yes++) {
+            for (int u = 0; u < b.w.m->n_units; u++) {
+                options o = model_options(b.w.m, u);
+                for (int i = 0; i < o.n; i++)
+                    decide_and_undo(&b, &(decision){DECIDE_AT, yes, u, o.site[i], 0}, value);
+            }
+            for (int j = 0; j < b.w.m->n_sites; j++)
+                if (has_y(b.w.m, j))
+                    decide_and_undo(&b, &(decision){DECIDE_OPEN, yes, NONE, j, 0}, value);
+            for (int weight = 1; weight < 8; weight++)
+                decide_and_undo(&b, &(decision){DECIDE_UNPLACED, yes, NONE, NONE, weight}, value);
+        }
+        close_bench(&b);
+    }
+}
+
+/* Several about one unit: each counts until the last is out. */
+static void decisions_about_one_unit_add_up(void **state) {
+    (void)state;
+    for (uint64_t seed = 1; seed <= 10; seed++) {
+        bench b;
+        double value, none;
+        decision all[8];
+        int n = 0;
+        options o;
+        open_bench(&b, seed, NONE, GOAL_COST);
+        value = solve(&b, false);
+        o = model_options(b.w.m, 0);
+        for (int i = 0; i < o.n; i++) all[n++] = (decision){DECIDE_AT, false, 0, o.site[i], 0};
+        for (int i = 0; i < n; i++)
+            assert_int_equal(relaxation_decide(&b.x, &all[i], true, NULL), PLAATS_OK);
+        none = solve(&b, true);
+        for (int32_t c = b.x.first[0]; c != NONE; c = b.x.columns[c].next)
+            assert_true(lp_x(b.x.p, c) < 1e-9);
+        assert_true(none >= value - 1e-6);
+        for (int i = 0; i < n; i++)
+            assert_int_equal(relaxation_decide(&b.x, &all[i], false, NULL), PLAATS_OK);
+        assert_true(near(solve(&b, true), value));
+        close_bench(&b);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(it_is_worth_what_the_export_is),
+        cmocka_unit_test(its_prices_prove_its_value),
+        cmocka_unit_test(weights_have_a_value_too),
+        cmocka_unit_test(shrinking_keeps_the_value),
+        cmocka_unit_test(whole_points_are_plans),
+        cmocka_unit_test(decisions_can_be_taken_back),
+        cmocka_unit_test(decisions_about_one_unit_add_up),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

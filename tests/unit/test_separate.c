@@ -1,0 +1,149 @@
+/* Cuts that are found: the point breaks them, no plan does, and what the relaxation is worth with
+ * them stays below every plan. */
+#include "engine_fixture.h"
+
+#include "engine/separate.h"
+
+#include <math.h>
+
+#define MOST 1000000
+#define ROUNDS 8
+
+typedef struct {
+    tiny_week w;
+    site_units who;
+    cutter cutter;
+    cut_list cuts;
+    relaxation x;
+} bench;
+
+static void solve(bench *b, bool dual) {
+    lp_outcome outcome;
+    assert_int_equal(relaxation_solve(&b->x, dual, MOST, INFINITY, &outcome, NULL), PLAATS_OK);
+    assert_int_equal(outcome, LP_OPTIMAL);
+}
+
+static void open_bench(bench *b, uint64_t seed, int64_t unplaced) {
+    memset(b, 0, sizeof *b);
+    tiny_week_build(&b->w, seed, unplaced);
+    assert_int_equal(site_units_build(b->w.m, &b->who, NULL), PLAATS_OK);
+    assert_int_equal(cutter_build(&b->w.r.g, &b->who, &b->cutter, NULL), PLAATS_OK);
+    assert_int_equal(relaxation_build(&b->w.r, GOAL_COST, (double)b->w.m->unplaced_points, &b->cuts,
+                                      &b->x, NULL),
+                     PLAATS_OK);
+    for (int u = 0; u < b->w.m->n_units; u++) {
+        options o = model_options(b->w.m, u);
+        for (int i = 0; i < o.n; i++)
+            assert_int_equal(relaxation_add(&b->x, u, o.site[i], NULL), PLAATS_OK);
+    }
+    assert_int_equal(relaxation_start(&b->x, b->w.plans[0], NULL), PLAATS_OK);
+    solve(b, false);
+}
+
+static void close_bench(bench *b) {
+    relaxation_free(&b->x);
+    cut_list_free(&b->cuts);
+    cutter_free(&b->cutter);
+    site_units_free(&b->who);
+    tiny_week_free(&b->w);
+}
+
+/* By how much the program's point exceeds the cut. */
+static double excess(const bench *b, const cut *c) {
+    double sum = -(double)c->rhs;
+    for (int i = 0; i < b->x.n_columns; i++) {
+        const lp_column_owner *o = &b->x.columns[i];
+        if (o->site != NONE) sum += (double)cut_use(c, o->unit, o->site) * lp_x(b->x.p, i);
+    }
+    for (int u = 0; u < b->w.m->n_units; u++)
+        if (b->x.fixed[u] >= 0) sum += (double)cut_use(c, u, b->x.fixed[u]);
+    return sum;
+}
+
+static int cut_once(bench *b) {
+    int before = b->cuts.n, found;
+    double value = relaxation_value(&b->x);
+    assert_int_equal(separate(&b->x, &b->cutter, 10, &found, NULL), PLAATS_OK);
+    assert_int_equal(b->cuts.n, before + found);
+    for (int k = before; k < b->cuts.n; k++) {
+        assert_true(excess(b, &b->cuts.at[k]) > 0.005);
+        assert_cut_holds(&b->w, &b->cuts.at[k]);
+    }
+    solve(b, true);
+    for (int k = before; k < b->cuts.n; k++) assert_true(excess(b, &b->cuts.at[k]) < 1e-5);
+    assert_true(relaxation_value(&b->x) >= value - 1e-6 * (1 + fabs(value)));
+    assert_true(relaxation_value(&b->x) <=
+                (double)b->w.best + 1e-6 * (1 + fabs((double)b->w.best)));
+    return found;
+}
+
+static void what_is_found_holds_in_every_plan(void **state) {
+    int all = 0;
+    (void)state;
+    for (uint64_t seed = 1; seed <= 60; seed++) {
+        bench b;
+        int found = 1;
+        open_bench(&b, seed, seed % 2 == 0 ? NONE : 300);
+        for (int round = 0; round < ROUNDS && found > 0; round++) all += found = cut_once(&b);
+        close_bench(&b);
+    }
+    assert_true(all > 100);
+}
+
+/* With units fixed outside the program, too. */
+static void fixed_units_count(void **state) {
+    int all = 0, fixed = 0;
+    (void)state;
+    for (uint64_t seed = 1; seed <= 60; seed++) {
+        bench b;
+        int found = 1;
+        open_bench(&b, seed, seed % 2 == 0 ? NONE : 300);
+        assert_int_equal(relaxation_shrink(&b.x, 1, 1, NULL), PLAATS_OK);
+        solve(&b, true);
+        for (int u = 0; u < b.w.m->n_units; u++) fixed += b.x.fixed[u] >= 0;
+        for (int round = 0; round < ROUNDS && found > 0; round++) {
+            int before = b.cuts.n;
+            assert_int_equal(separate(&b.x, &b.cutter, 10, &found, NULL), PLAATS_OK);
+            for (int k = before; k < b.cuts.n; k++) {
+                assert_true(excess(&b, &b.cuts.at[k]) > 0.005);
+                assert_cut_holds(&b.w, &b.cuts.at[k]);
+            }
+            solve(&b, true);
+            all += found;
+        }
+        close_bench(&b);
+    }
+    assert_true(all > 50 && fixed > 50);
+}
+
+/* What no longer binds can be dropped without a change, and the cut then is in no row. */
+static void idle_cuts_can_go(void **state) {
+    int dropped = 0;
+    (void)state;
+    for (uint64_t seed = 1; seed <= 40; seed++) {
+        bench b;
+        int found = 1, rows;
+        double value;
+        open_bench(&b, seed, seed % 2 == 0 ? NONE : 300);
+        for (int round = 0; round < ROUNDS && found > 0; round++) found = cut_once(&b);
+        value = relaxation_value(&b.x);
+        rows = b.x.n_rows;
+        assert_int_equal(relaxation_drop_idle(&b.x, NULL), PLAATS_OK);
+        dropped += rows - b.x.n_rows;
+        for (int i = 0; i < b.x.n_rows; i++)
+            if (b.x.rows[i].kind == LP_ROW_CUT) assert_int_equal(b.x.cut_row[b.x.rows[i].item], i);
+        solve(&b, true);
+        assert_true(fabs(relaxation_value(&b.x) - value) < 1e-6 * (1 + fabs(value)));
+        close_bench(&b);
+    }
+    assert_true(dropped > 0);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_found_holds_in_every_plan),
+        cmocka_unit_test(fixed_units_count),
+        cmocka_unit_test(idle_cuts_can_go),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -284,22 +284,25 @@ plaats_status ascent_lift(ascent *a, double none_points, double widest, plaats_e
     double factor = 2;
     bool straight;
 
+    TRY(settle(a, WELL_SETTLED, error));
     while (a->s.none_points < none_points && !run_over(a->r)) {
         double by = fmin((factor - 1) * a->s.none_points, none_points - a->s.none_points);
-        TRY(settle(a, WELL_SETTLED, error));
         bool few = a->unplaced < FEW * a->people;
-        TRY(lift_prices(a, by, &straight, error));
-        factor = straight ? fmin(2 * factor, 16) : 2;
-        /* The line is straighter where the dual is smoother; a few people find their way again. */
-        if (!straight && by <= a->s.none_points) {
-            if (few || a->s.width >= widest)
-                a->s.none_points += by;
-            else
-                a->s.width = fmin(2 * a->s.width, widest);
-        }
         a->best_exact = -INFINITY;
+        TRY(lift_prices(a, by, &straight, error));
+        if (straight) {
+            factor = fmin(2 * factor, 16);
+        } else if (few || a->s.width >= widest) {
+            /* A few people find their way again. */
+            a->s.none_points += by;
+            factor = fmin(2 * factor, 16);
+        } else {
+            /* The line is straighter where the dual is smoother. */
+            a->s.width = fmin(2 * a->s.width, widest);
+            factor = 2;
+        }
+        TRY(settle(a, few ? SETTLED : WELL_SETTLED, error));
     }
-    TRY(settle(a, SETTLED, error));
 done:
     return st;
 }

@@ -8,7 +8,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define SAMPLE_UNITS 5000 /* about so many make a sample; twice as many are needed for one */
+#define SAMPLE_UNITS 500000 /* about so many make a sample; twice as many are needed for one */
 #define TARGET 1e-6       /* of the placed points: what smoothing may take off at the end */
 #define FULL_SCALE 1000000
 
@@ -94,7 +94,7 @@ static plaats_status look_at_sample(search *s, ascent_task *task, plaats_error *
     TRY(ascent_start(s->r, task, &a, error));
     TRY(ascent_narrow(a, s->wide / 8, error));
     TRY(take(s, a, error));
-    task->width = s->wide / 20;
+    task->width = s->wide / 1;
 done:
     ascent_end(a);
     return st;

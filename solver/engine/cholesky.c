@@ -1,14 +1,10 @@
 #include "engine/cholesky.h"
 
+#include "base/vector.h"
+
 #include <math.h>
 
 enum { PANEL = 32 }; /* columns of the factor that are worked on together */
-
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
-#define VECTOR_CLONES __attribute__((target_clones("avx2", "default"), optimize("O3")))
-#else
-#define VECTOR_CLONES
-#endif
 
 size_t cholesky_panel(size_t n) {
     return PANEL * n;

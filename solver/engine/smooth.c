@@ -1,6 +1,7 @@
 #include "engine/smooth.h"
 
 #include "base/parallel.h"
+#include "base/vector.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -22,6 +23,7 @@ typedef struct smooth_chunk {
     size_t curve_room;
     /* Of the unit at hand. */
     double *line, *reduced, *share;
+    double *crowd;  /* per site: shares of the units of this kind so far */
     int32_t *place; /* sites with a share worth naming; NONE: unplaced */
     int line_kind, n_places, n_touched;
     double least, unit_width;
@@ -51,13 +53,6 @@ static double none_cost(const smooth *s, const double *price, int u) {
     return (s->none_points + price[s->n_rows - 1]) * (double)s->g->m->units[u].weight;
 }
 
-/* The least reduced cost of a list of options, or of being unplaced. */
-static double find_least(const double *reduced, int n, double none) {
-    double least = none;
-    for (int i = 0; i < n; i++) least = reduced[i] < least ? reduced[i] : least;
-    return least;
-}
-
 /* Looks only at what is near; false if that is not enough. */
 static bool look_near(chunk *c, int u, const near_list *list, double none) {
     const smooth *s = c->of;
@@ -65,7 +60,7 @@ static bool look_near(chunk *c, int u, const near_list *list, double none) {
 
     if (list->n == NONE) return false;
     near_reduced(&s->f, list, u, c->reduced);
-    c->least = find_least(c->reduced, list->n, none);
+    c->least = vector_least((size_t)list->n, c->reduced, none);
     sunk = near_sunk(s->g, s->sunk, u) - list->sunk;
     return list->beyond - sunk >= c->least + NEGLIGIBLE * c->unit_width;
 }
@@ -80,16 +75,25 @@ static void look_everywhere(chunk *c, int u, const options *o, double none, near
     fill_line(c, u);
     if (costless)
         for (int i = 0; i < o->n; i++) reduced[i] = line[o->site[i]];
+    else if (o->cost != NULL)
+        vector_reduced((size_t)o->n, o->cost, o->site, line, reduced);
     else
-        for (int i = 0; i < o->n; i++) reduced[i] = (double)o->cost[i] + line[o->site[i]];
-    c->least = find_least(reduced, o->n, none);
+        for (int i = 0; i < o->n; i++) reduced[i] = (double)o->wide_cost[i] + line[o->site[i]];
+    c->least = vector_least((size_t)o->n, reduced, none);
     near_make(o, reduced, c->least, NEGLIGIBLE * c->unit_width, near_sunk(s->g, s->sunk, u),
               costless, list);
 }
 
-static void add_place(chunk *c, int32_t site, double above) {
-    c->place[c->n_places] = site;
-    c->share[c->n_places++] = exp(-above / c->unit_width);
+/* Places with a share worth naming, and how far each is above the least, in widths. */
+static int name_places(chunk *c, int n, const int32_t *near_site, const uint16_t *site) {
+    double cut = c->least + NEGLIGIBLE * c->unit_width, by = 1 / c->unit_width;
+    int kept = 0;
+    for (int i = 0; i < n; i++) {
+        c->place[kept] = near_site != NULL ? near_site[i] : site[i];
+        c->share[kept] = (c->reduced[i] - c->least) * by;
+        kept += c->reduced[i] < cut;
+    }
+    return kept;
 }
 
 /* The places of the k-th unit and their shares; returns the sum before they were made to sum to 1.
@@ -99,36 +103,43 @@ static double share_out(chunk *c, int k) {
     int u = s->order[k];
     near_list *list = &s->near[k];
     options o = model_options(s->g->m, u);
-    double sum = 0, none = none_cost(s, c->price, u), cut;
-    const int32_t *site = list->site;
-    int n;
+    double sum = 0, none = none_cost(s, c->price, u);
 
     c->unit_width = s->width * s->g->m->units[u].persons;
-    if (!look_near(c, u, list, none)) {
-        look_everywhere(c, u, &o, none, list);
-        site = o.site;
-        n = o.n;
+    if (look_near(c, u, list, none)) {
+        c->n_places = name_places(c, list->n, list->site, NULL);
     } else {
-        n = list->n;
+        look_everywhere(c, u, &o, none, list);
+        c->n_places = name_places(c, o.n, NULL, o.site);
     }
-    cut = c->least + NEGLIGIBLE * c->unit_width;
-    c->n_places = 0;
-    for (int i = 0; i < n; i++)
-        if (c->reduced[i] < cut) add_place(c, site[i], c->reduced[i] - c->least);
-    if (none < cut) add_place(c, NONE, none - c->least);
+    if (none < c->least + NEGLIGIBLE * c->unit_width) {
+        c->place[c->n_places] = NONE;
+        c->share[c->n_places++] = (none - c->least) / c->unit_width;
+    }
+    vector_exp_minus((size_t)c->n_places, c->share);
     for (int i = 0; i < c->n_places; i++) sum += c->share[i];
     for (int i = 0; i < c->n_places; i++) c->share[i] /= sum;
     return sum;
 }
 
+/* Units of one kind use the same rows at a site, so their shares are added up first. */
+static void join_crowd(chunk *c, int u) {
+    for (int i = 0; i < c->n_places; i++) {
+        if (c->place[i] == NONE)
+            c->unplaced += c->share[i] * (double)c->of->g->m->units[u].weight;
+        else
+            c->crowd[c->place[i]] += c->share[i];
+    }
+}
+
+/* The crowd of the kind of unit u uses its rows, and is gone. */
 static void load_rows(chunk *c, int u) {
     const grid *g = c->of->g;
-    for (int i = 0; i < c->n_places; i++) {
-        double share = c->share[i];
-        if (c->place[i] == NONE)
-            c->unplaced += share * (double)g->m->units[u].weight;
-        else
-            GRID_EACH_USE(g, u, c->place[i], row, use, { c->load[row] += share * use; })
+    for (int j = 0; j < g->n_sites; j++) {
+        double crowd = c->crowd[j];
+        if (crowd == 0) continue;
+        c->crowd[j] = 0;
+        GRID_EACH_USE(g, u, j, row, use, { c->load[row] += crowd * use; })
     }
 }
 
@@ -223,7 +234,9 @@ static void value_chunk(void *context, int i) {
         double sum = share_out(c, k);
         c->exact += c->least;
         c->value += c->least - c->unit_width * log(sum);
-        load_rows(c, s->order[k]);
+        join_crowd(c, s->order[k]);
+        if (k + 1 == c->last || s->kind[s->order[k + 1]] != s->kind[s->order[k]])
+            load_rows(c, s->order[k]);
     }
 }
 
@@ -450,6 +463,7 @@ static plaats_status chunk_build(smooth *s, chunk *c, plaats_error *error) {
     TRY_ALLOC(c->line = zero_alloc(sites, sizeof *c->line));
     TRY_ALLOC(c->reduced = zero_alloc(sites, sizeof *c->reduced));
     TRY_ALLOC(c->share = zero_alloc(sites, sizeof *c->share));
+    TRY_ALLOC(c->crowd = zero_alloc(sites, sizeof *c->crowd));
     TRY_ALLOC(c->place = zero_alloc(sites, sizeof *c->place));
 done:
     return st;
@@ -500,6 +514,7 @@ void smooth_free(smooth *s) {
         free(c->curve);
         free(c->line);
         free(c->reduced);
+        free(c->crowd);
         free(c->share);
         free(c->place);
         free(c->touched);

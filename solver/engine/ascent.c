@@ -373,6 +373,6 @@ double ascent_blur(const ascent *a) {
     return fabs(a->s.exact - a->s.value);
 }
 
-double ascent_unplaced(const ascent *a) {
-    return a->unplaced;
+double ascent_people(const ascent *a) {
+    return a->people;
 }

@@ -112,9 +112,7 @@ static plaats_status finish(search *s, ascent *a, plaats_error *error) {
 
     TRY(take(s, a, error));
     while (ascent_width(a) > 1e-5 * s->wide && !run_over(s->r)) {
-        double unplaced =
-            s->found->goal == GOAL_COST ? ascent_unplaced(a) * (double)s->r->m->unplaced_points : 0;
-        if (ascent_blur(a) < TARGET * (1 + fabs((double)*s->bound - unplaced))) break;
+        if (ascent_blur(a) < TARGET * s->wide * ascent_people(a)) break;
         TRY(ascent_narrow(a, ascent_width(a) / 4, error));
         TRY(take(s, a, error));
     }

@@ -22,8 +22,9 @@ struct ascent {
     double *price, *trial; /* per row */
     double *best;          /* where the dual itself was highest */
     double best_exact;
-    double *slope; /* per row: load - rhs at `price` */
-    double *step;  /* per row; 0 without a slot */
+    double *price_before, width_before; /* at the end of the width before */
+    double *slope;                      /* per row: load - rhs at `price` */
+    double *step;                       /* per row; 0 without a slot */
     double *matrix, *panel, *right;
     int *free_slot;
     size_t matrix_room;
@@ -210,12 +211,30 @@ done:
     return st;
 }
 
+/* Prices move on in the direction in which they moved from the width before, if that is good. */
+static void narrow(ascent *a, double to) {
+    size_t rows = (size_t)a->s.n_rows;
+    double from = a->s.width,
+           length = a->width_before > from ? (from - to) / (a->width_before - from) : 0;
+
+    for (size_t i = 0; i < rows; i++) {
+        a->step[i] = length * (a->price[i] - a->price_before[i]);
+        a->price_before[i] = a->price[i];
+    }
+    a->width_before = from;
+    a->s.width = to;
+    if (length == 0) return;
+    evaluate(a);
+    try_step(a, 1);
+    if (a->s.value > a->value) memcpy(a->price, a->trial, rows * sizeof *a->price);
+}
+
 plaats_status ascent_narrow(ascent *a, double to, plaats_error *error) {
     plaats_status st = PLAATS_OK;
 
     TRY(settle(a, SETTLED, error));
     while (a->s.width > to && !run_over(a->r)) {
-        a->s.width = fmax(to, a->s.width / NARROWER);
+        narrow(a, fmax(to, a->s.width / NARROWER));
         TRY(settle(a, SETTLED, error));
     }
 done:
@@ -329,6 +348,7 @@ plaats_status ascent_start(run *r, const ascent_task *task, ascent **out, plaats
         a->s.most[rows - 1] = (double)r->m->unplaced_points;
     }
     TRY_ALLOC(a->price = zero_alloc(rows, sizeof *a->price));
+    TRY_ALLOC(a->price_before = zero_alloc(rows, sizeof *a->price_before));
     TRY_ALLOC(a->trial = zero_alloc(rows, sizeof *a->trial));
     TRY_ALLOC(a->best = zero_alloc(rows, sizeof *a->best));
     TRY_ALLOC(a->slope = zero_alloc(rows, sizeof *a->slope));
@@ -350,6 +370,7 @@ void ascent_end(ascent *a) {
     if (a == NULL) return;
     smooth_free(&a->s);
     free(a->price);
+    free(a->price_before);
     free(a->trial);
     free(a->best);
     free(a->slope);

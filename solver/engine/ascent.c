@@ -10,10 +10,11 @@
 #define REACH 30. /* prices move by at most some such widths at once */
 #define MOST_STEPS 60
 #define NARROWER 4.0
-#define STEPS_AT_WIDTH 20
+#define STEPS_AT_WIDTH 40
 #define SETTLED 0.03
 #define WELL_SETTLED 0.003
 #define FEW 0.01
+#define RIDGE_STEPS 6
 
 struct ascent {
     run *r;
@@ -22,6 +23,7 @@ struct ascent {
     double *price, *trial; /* per row */
     double *best;          /* where the dual itself was highest */
     double best_exact;
+    double *anchor;                     /* some steps ago */
     double *price_before, width_before; /* at the end of the width before */
     double *slope;                      /* per row: load - rhs at `price` */
     double *step;                       /* per row; 0 without a slot */
@@ -170,6 +172,17 @@ static void evaluate(ascent *a) {
     take_slopes(a);
 }
 
+/* A step that had to be cut was too long; one that gained what a plane would, where Newton's method
+ * foresees half of it, was far too short. */
+static void adapt_reach(ascent *a, double length, double gained) {
+    if (length < 1)
+        a->reach = fmax(3, a->reach * sqrt(length));
+    else if (gained > 0.9)
+        a->reach *= 10;
+    else
+        a->reach = fmin(3 * a->reach, fmax(REACH, a->reach));
+}
+
 /* Goes along the step as far as that climbs; false if nowhere. */
 static bool climb(ascent *a, double promised) {
     double length = 1;
@@ -177,9 +190,10 @@ static bool climb(ascent *a, double promised) {
         try_step(a, length);
         note_best(a, a->trial);
         if (!(a->s.value >= a->value + 1e-3 * length * promised)) continue;
+        double gained = a->s.value - a->value;
         memcpy(a->price, a->trial, (size_t)a->s.n_rows * sizeof *a->price);
         take_slopes(a);
-        a->reach = length == 1 ? fmin(3 * a->reach, REACH) : fmax(3, a->reach * sqrt(length));
+        adapt_reach(a, length, gained / promised);
         return true;
     }
     return false;
@@ -193,19 +207,36 @@ static int64_t steps_of_step(const ascent *a) {
     return 3 * a->pairs + slots * slots * slots / 6;
 }
 
+/* Where steps wind their way up a ridge, their sum leads along it: as far as it climbs. */
+static void follow_ridge(ascent *a, double *anchor) {
+    size_t rows = (size_t)a->s.n_rows;
+
+    for (size_t i = 0; i < rows; i++) a->step[i] = a->price[i] - anchor[i];
+    for (double length = 1;; length *= 4) {
+        try_step(a, length);
+        note_best(a, a->trial);
+        if (!(a->s.value > a->value)) break;
+        memcpy(a->price, a->trial, rows * sizeof *a->price);
+        take_slopes(a);
+    }
+    memcpy(anchor, a->price, rows * sizeof *anchor);
+}
+
 /* At one width, until a step promises less than the rounding of corners takes anyway. */
 static plaats_status settle(ascent *a, double closeness, plaats_error *error) {
     plaats_status st = PLAATS_OK;
 
     a->reach = REACH;
     evaluate(a);
-    for (int i = 0; i < STEPS_AT_WIDTH && !run_over(a->r); i++) {
+    memcpy(a->anchor, a->price, (size_t)a->s.n_rows * sizeof *a->anchor);
+    for (int i = 1; i <= STEPS_AT_WIDTH && !run_over(a->r); i++) {
         TRY(find_step(a, error));
         run_spend(a->r, steps_of_step(a));
         double promised = promise(a);
         if (!climb(a, promised)) break;
         a->steps++;
         if (promised / 2 < closeness * fabs(a->s.exact - a->value)) break;
+        if (i % RIDGE_STEPS == 0) follow_ridge(a, a->anchor);
     }
 done:
     return st;
@@ -349,6 +380,7 @@ plaats_status ascent_start(run *r, const ascent_task *task, ascent **out, plaats
     }
     TRY_ALLOC(a->price = zero_alloc(rows, sizeof *a->price));
     TRY_ALLOC(a->price_before = zero_alloc(rows, sizeof *a->price_before));
+    TRY_ALLOC(a->anchor = zero_alloc(rows, sizeof *a->anchor));
     TRY_ALLOC(a->trial = zero_alloc(rows, sizeof *a->trial));
     TRY_ALLOC(a->best = zero_alloc(rows, sizeof *a->best));
     TRY_ALLOC(a->slope = zero_alloc(rows, sizeof *a->slope));
@@ -371,6 +403,7 @@ void ascent_end(ascent *a) {
     smooth_free(&a->s);
     free(a->price);
     free(a->price_before);
+    free(a->anchor);
     free(a->trial);
     free(a->best);
     free(a->slope);

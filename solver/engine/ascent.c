@@ -79,7 +79,7 @@ static void solve_free(ascent *a, int n_free, double width) {
         size_t k = (size_t)a->free_slot[i];
         double slope = a->slope[s->slot_row[k]];
         a->right[i] = slope;
-        for (size_t l = 0; l < slots; l++)
+        for (size_t l = 0; n < slots && l < slots; l++)
             a->right[i] -=
                 s->curve[l <= k ? k * slots + l : l * slots + k] * a->step[s->slot_row[l]];
         for (size_t j = 0; j <= i; j++)

@@ -11,7 +11,7 @@
 #define SLIGHT 1e-4     /* shares below this do not curve anything */
 #define MOST_CHUNKS 4
 #define CHUNK_UNITS 1500     /* fewer units are not worth a thread */
-#define CURVE_WORK 40000000. /* terms of the curvature after which units are passed by */
+#define CURVE_WORK 20000000. /* terms of the curvature after which units are passed by */
 
 /* What one thread at a time works on: some of the units, and sums over them. */
 typedef struct smooth_chunk {
@@ -25,7 +25,7 @@ typedef struct smooth_chunk {
     double *line, *reduced, *share;
     double *crowd;  /* per site: shares of the units of this kind so far */
     int32_t *place; /* sites with a share worth naming; NONE: unplaced */
-    int line_kind, n_places, n_touched;
+    int line_kind, n_places, n_weighty, n_touched;
     double least, unit_width;
     int32_t *touched; /* slots that it uses in shares, and how much */
     double *use;
@@ -118,7 +118,11 @@ static double share_out(chunk *c, int k) {
     }
     vector_exp_minus((size_t)c->n_places, c->share);
     for (int i = 0; i < c->n_places; i++) sum += c->share[i];
-    for (int i = 0; i < c->n_places; i++) c->share[i] /= sum;
+    c->n_weighty = 0;
+    for (int i = 0; i < c->n_places; i++) {
+        c->share[i] /= sum;
+        c->n_weighty += c->share[i] >= SLIGHT;
+    }
     return sum;
 }
 
@@ -185,7 +189,6 @@ static void curve_place(chunk *c, int u, int i) {
 
 /* Less the mean times the mean. */
 static void curve_mean(chunk *c) {
-    c->terms += (double)c->n_touched * c->n_touched;
     for (int k = 0; k < c->n_touched; k++) {
         double by = c->use[c->touched[k]] / c->unit_width;
         for (int l = 0; l <= k; l++)
@@ -227,12 +230,13 @@ static void value_chunk(void *context, int i) {
     smooth *s = context;
     chunk *c = &s->chunks[i];
 
-    c->value = c->exact = c->unplaced = 0;
+    c->value = c->exact = c->unplaced = c->terms = 0;
     c->line_kind = NONE;
     memset(c->load, 0, (size_t)s->n_rows * sizeof *c->load);
     for (int k = c->first; k < c->last; k++) {
         double sum = share_out(c, k);
         c->exact += c->least;
+        c->terms += (double)c->n_weighty * c->n_weighty;
         c->value += c->least - c->unit_width * log(sum);
         join_crowd(c, s->order[k]);
         if (k + 1 == c->last || s->kind[s->order[k + 1]] != s->kind[s->order[k]])
@@ -245,7 +249,6 @@ static void curve_chunk(void *context, int i) {
     chunk *c = &s->chunks[i];
     size_t n = (size_t)s->n_slots;
 
-    c->terms = 0;
     c->line_kind = NONE;
     memset(c->curve, 0, n * n * sizeof *c->curve);
     memset(c->lift, 0, n * sizeof *c->lift);
@@ -320,12 +323,12 @@ done:
     return st;
 }
 
-/* So many units passed by next time that the work stays within bounds: shares that are spread over
- * many places, with a large width, are alike from unit to unit. */
+/* So many units are passed by that the work stays within bounds: shares that are spread over many
+ * places, with a large width, are alike from unit to unit. */
 static void choose_step(smooth *s) {
     double terms = 0;
-    for (int i = 0; i < s->n_chunks; i++) terms += s->chunks[i].terms * s->chunks[i].step;
-    int step = (int)fmin(32, 1 + floor(terms / CURVE_WORK));
+    for (int i = 0; i < s->n_chunks; i++) terms += s->chunks[i].terms;
+    int step = (int)fmin(64, 1 + floor(terms / CURVE_WORK));
     for (int i = 0; i < s->n_chunks; i++) s->chunks[i].step = step;
 }
 
@@ -358,6 +361,7 @@ static void curve_openings(smooth *s, const double *price) {
 plaats_status smooth_curve(smooth *s, const double *price, plaats_error *error) {
     plaats_status st = PLAATS_OK;
 
+    choose_step(s);
     TRY(curve_allocate(s, error));
     for (int i = 0; i < s->n_rows; i++) s->slot[i] = NONE;
     for (int k = 0; k < s->n_slots; k++) s->slot[s->slot_row[k]] = k;
@@ -365,7 +369,6 @@ plaats_status smooth_curve(smooth *s, const double *price, plaats_error *error) 
     parallel_for(s->n_chunks, curve_chunk, s, s->threads);
     sum_curves(s);
     curve_openings(s, price);
-    choose_step(s);
 done:
     return st;
 }

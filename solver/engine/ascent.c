@@ -10,10 +10,11 @@
 #define REACH 30. /* prices move by at most some such widths at once */
 #define MOST_STEPS 60
 #define NARROWER 4.0
-#define STEPS_AT_WIDTH 20
+#define STEPS_AT_WIDTH 40
 #define SETTLED 0.03
 #define WELL_SETTLED 0.003
 #define FEW 0.01
+#define RIDGE_STEPS 6
 
 struct ascent {
     run *r;
@@ -22,8 +23,10 @@ struct ascent {
     double *price, *trial; /* per row */
     double *best;          /* where the dual itself was highest */
     double best_exact;
-    double *slope; /* per row: load - rhs at `price` */
-    double *step;  /* per row; 0 without a slot */
+    double *anchor;                     /* some steps ago */
+    double *price_before, width_before; /* at the end of the width before */
+    double *slope;                      /* per row: load - rhs at `price` */
+    double *step;                       /* per row; 0 without a slot */
     double *matrix, *panel, *right;
     int *free_slot;
     size_t matrix_room;
@@ -76,7 +79,7 @@ static void solve_free(ascent *a, int n_free, double width) {
         size_t k = (size_t)a->free_slot[i];
         double slope = a->slope[s->slot_row[k]];
         a->right[i] = slope;
-        for (size_t l = 0; l < slots; l++)
+        for (size_t l = 0; n < slots && l < slots; l++)
             a->right[i] -=
                 s->curve[l <= k ? k * slots + l : l * slots + k] * a->step[s->slot_row[l]];
         for (size_t j = 0; j <= i; j++)
@@ -169,6 +172,17 @@ static void evaluate(ascent *a) {
     take_slopes(a);
 }
 
+/* A step that had to be cut was too long; one that gained what a plane would, where Newton's method
+ * foresees half of it, was far too short. */
+static void adapt_reach(ascent *a, double length, double gained) {
+    if (length < 1)
+        a->reach = fmax(3, a->reach * sqrt(length));
+    else if (gained > 0.9)
+        a->reach *= 10;
+    else
+        a->reach = fmin(3 * a->reach, fmax(REACH, a->reach));
+}
+
 /* Goes along the step as far as that climbs; false if nowhere. */
 static bool climb(ascent *a, double promised) {
     double length = 1;
@@ -176,9 +190,10 @@ static bool climb(ascent *a, double promised) {
         try_step(a, length);
         note_best(a, a->trial);
         if (!(a->s.value >= a->value + 1e-3 * length * promised)) continue;
+        double gained = a->s.value - a->value;
         memcpy(a->price, a->trial, (size_t)a->s.n_rows * sizeof *a->price);
         take_slopes(a);
-        a->reach = length == 1 ? fmin(3 * a->reach, REACH) : fmax(3, a->reach * sqrt(length));
+        adapt_reach(a, length, gained / promised);
         return true;
     }
     return false;
@@ -192,22 +207,57 @@ static int64_t steps_of_step(const ascent *a) {
     return 3 * a->pairs + slots * slots * slots / 6;
 }
 
+/* Where steps wind their way up a ridge, their sum leads along it: as far as it climbs. */
+static void follow_ridge(ascent *a, double *anchor) {
+    size_t rows = (size_t)a->s.n_rows;
+
+    for (size_t i = 0; i < rows; i++) a->step[i] = a->price[i] - anchor[i];
+    for (double length = 1;; length *= 4) {
+        try_step(a, length);
+        note_best(a, a->trial);
+        if (!(a->s.value > a->value)) break;
+        memcpy(a->price, a->trial, rows * sizeof *a->price);
+        take_slopes(a);
+    }
+    memcpy(anchor, a->price, rows * sizeof *anchor);
+}
+
 /* At one width, until a step promises less than the rounding of corners takes anyway. */
 static plaats_status settle(ascent *a, double closeness, plaats_error *error) {
     plaats_status st = PLAATS_OK;
 
     a->reach = REACH;
     evaluate(a);
-    for (int i = 0; i < STEPS_AT_WIDTH && !run_over(a->r); i++) {
+    memcpy(a->anchor, a->price, (size_t)a->s.n_rows * sizeof *a->anchor);
+    for (int i = 1; i <= STEPS_AT_WIDTH && !run_over(a->r); i++) {
         TRY(find_step(a, error));
         run_spend(a->r, steps_of_step(a));
         double promised = promise(a);
         if (!climb(a, promised)) break;
         a->steps++;
         if (promised / 2 < closeness * fabs(a->s.exact - a->value)) break;
+        if (i % RIDGE_STEPS == 0) follow_ridge(a, a->anchor);
     }
 done:
     return st;
+}
+
+/* Prices move on in the direction in which they moved from the width before, if that is good. */
+static void narrow(ascent *a, double to) {
+    size_t rows = (size_t)a->s.n_rows;
+    double from = a->s.width,
+           length = a->width_before > from ? (from - to) / (a->width_before - from) : 0;
+
+    for (size_t i = 0; i < rows; i++) {
+        a->step[i] = length * (a->price[i] - a->price_before[i]);
+        a->price_before[i] = a->price[i];
+    }
+    a->width_before = from;
+    a->s.width = to;
+    if (length == 0) return;
+    evaluate(a);
+    try_step(a, 1);
+    if (a->s.value > a->value) memcpy(a->price, a->trial, rows * sizeof *a->price);
 }
 
 plaats_status ascent_narrow(ascent *a, double to, plaats_error *error) {
@@ -215,7 +265,7 @@ plaats_status ascent_narrow(ascent *a, double to, plaats_error *error) {
 
     TRY(settle(a, SETTLED, error));
     while (a->s.width > to && !run_over(a->r)) {
-        a->s.width = fmax(to, a->s.width / NARROWER);
+        narrow(a, fmax(to, a->s.width / NARROWER));
         TRY(settle(a, SETTLED, error));
     }
 done:
@@ -284,22 +334,25 @@ plaats_status ascent_lift(ascent *a, double none_points, double widest, plaats_e
     double factor = 2;
     bool straight;
 
+    TRY(settle(a, WELL_SETTLED, error));
     while (a->s.none_points < none_points && !run_over(a->r)) {
         double by = fmin((factor - 1) * a->s.none_points, none_points - a->s.none_points);
-        TRY(settle(a, WELL_SETTLED, error));
         bool few = a->unplaced < FEW * a->people;
-        TRY(lift_prices(a, by, &straight, error));
-        factor = straight ? fmin(2 * factor, 16) : 2;
-        /* The line is straighter where the dual is smoother; a few people find their way again. */
-        if (!straight && by <= a->s.none_points) {
-            if (few || a->s.width >= widest)
-                a->s.none_points += by;
-            else
-                a->s.width = fmin(2 * a->s.width, widest);
-        }
         a->best_exact = -INFINITY;
+        TRY(lift_prices(a, by, &straight, error));
+        if (straight) {
+            factor = fmin(2 * factor, 16);
+        } else if (few || a->s.width >= widest) {
+            /* A few people find their way again. */
+            a->s.none_points += by;
+            factor = fmin(2 * factor, 16);
+        } else {
+            /* The line is straighter where the dual is smoother. */
+            a->s.width = fmin(2 * a->s.width, widest);
+            factor = 2;
+        }
+        TRY(settle(a, few ? SETTLED : WELL_SETTLED, error));
     }
-    TRY(settle(a, SETTLED, error));
 done:
     return st;
 }
@@ -326,6 +379,8 @@ plaats_status ascent_start(run *r, const ascent_task *task, ascent **out, plaats
         a->s.most[rows - 1] = (double)r->m->unplaced_points;
     }
     TRY_ALLOC(a->price = zero_alloc(rows, sizeof *a->price));
+    TRY_ALLOC(a->price_before = zero_alloc(rows, sizeof *a->price_before));
+    TRY_ALLOC(a->anchor = zero_alloc(rows, sizeof *a->anchor));
     TRY_ALLOC(a->trial = zero_alloc(rows, sizeof *a->trial));
     TRY_ALLOC(a->best = zero_alloc(rows, sizeof *a->best));
     TRY_ALLOC(a->slope = zero_alloc(rows, sizeof *a->slope));
@@ -347,6 +402,8 @@ void ascent_end(ascent *a) {
     if (a == NULL) return;
     smooth_free(&a->s);
     free(a->price);
+    free(a->price_before);
+    free(a->anchor);
     free(a->trial);
     free(a->best);
     free(a->slope);
@@ -370,6 +427,6 @@ double ascent_blur(const ascent *a) {
     return fabs(a->s.exact - a->s.value);
 }
 
-double ascent_unplaced(const ascent *a) {
-    return a->unplaced;
+double ascent_people(const ascent *a) {
+    return a->people;
 }

@@ -29,6 +29,6 @@ const double *ascent_prices(const ascent *a);
 double ascent_width(const ascent *a);
 /* What the smoothing takes off the dual: no less than about what prices can still gain. */
 double ascent_blur(const ascent *a);
-double ascent_unplaced(const ascent *a);
+double ascent_people(const ascent *a);
 
 #endif

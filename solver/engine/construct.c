@@ -61,8 +61,8 @@ static void place_unit(const field *f, state *s, int u, double *reduced) {
     field_reduced_costs(f, u, o, reduced);
     for (int i = 0; i < o.n; i++)
         if ((best < 0 || reduced[i] < reduced[best]) && state_fits(s, u, o.site[i])) best = i;
-    if (best >= 0 && state_delta(s, u, o.site[best], o.cost[best]) < 0)
-        state_move(s, u, o.site[best], o.cost[best]);
+    if (best >= 0 && state_delta(s, u, o.site[best], option_cost(&o, best)) < 0)
+        state_move(s, u, o.site[best], option_cost(&o, best));
 }
 
 plaats_status construct(const grid *g, const double *row_price, double none_price, state *s,

@@ -219,7 +219,7 @@ static double enough_for_unplaced(const model *m) {
     for (int u = 0; u < m->n_units; u++) {
         options o = model_options(m, u);
         for (int i = 0; i < o.n; i++)
-            most = fmax(most, fabs((double)o.cost[i]) / m->units[u].persons);
+            most = fmax(most, fabs((double)option_cost(&o, i)) / m->units[u].persons);
     }
     return fmin((double)m->unplaced_points, 20 * most + 1000);
 }

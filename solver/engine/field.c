@@ -29,7 +29,7 @@ void field_set(field *f, const double *row_price) {
 
 void field_reduced_costs(const field *f, int unit, options o, double *reduced) {
     const grid *g = f->g;
-    for (int i = 0; i < o.n; i++) reduced[i] = f->costless ? 0 : (double)o.cost[i];
+    for (int i = 0; i < o.n; i++) reduced[i] = f->costless ? 0 : (double)option_cost(&o, i);
     for (int32_t e = g->use_start[unit]; e < g->use_start[unit + 1]; e++) {
         const double *price = f->price + (size_t)g->use_resource[e] * (size_t)g->n_sites;
         double count = g->use_count[e];

@@ -1,5 +1,7 @@
 #include "engine/near.h"
 
+#include "base/vector.h"
+
 double near_sunk(const grid *g, const double *sunk, int unit) {
     double sum = 0;
     for (int32_t e = g->use_start[unit]; e < g->use_start[unit + 1]; e++)
@@ -29,16 +31,12 @@ void near_reduced(const field *f, const near_list *list, int unit, double *reduc
 
 /* Below which reduced cost there is room for all. */
 static double choose_beyond(const double *reduced, int n, double least, double span) {
-    double close = least + span, wide = least + 2 * span, widest = least + 4 * span;
-    int n_close = 0, n_wide = 0, n_widest = 0;
-    for (int i = 0; i < n; i++) {
-        n_close += reduced[i] < close;
-        n_wide += reduced[i] < wide;
-        n_widest += reduced[i] < widest;
-    }
-    if (n_widest <= MOST_NEAR) return widest;
-    if (n_wide <= MOST_NEAR) return wide;
-    return n_close <= MOST_NEAR ? close : least;
+    const double limit[3] = {least + span, least + 2 * span, least + 4 * span};
+    int below[3];
+    vector_count_below((size_t)n, reduced, limit, below);
+    for (int i = 2; i >= 0; i--)
+        if (below[i] <= MOST_NEAR) return limit[i];
+    return least;
 }
 
 void near_make(const options *o, const double *reduced, double least, double span, double sunk,
@@ -53,6 +51,6 @@ void near_make(const options *o, const double *reduced, double least, double spa
     for (int i = 0; i < o->n; i++) {
         if (reduced[i] >= beyond) continue;
         list->site[list->n] = o->site[i];
-        list->cost[list->n++] = costless ? 0 : (double)o->cost[i];
+        list->cost[list->n++] = costless ? 0 : (double)option_cost(o, i);
     }
 }

@@ -8,8 +8,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define SAMPLE_UNITS 5000 /* about so many make a sample; twice as many are needed for one */
-#define TARGET 1e-6       /* of the placed points: what smoothing may take off at the end */
+#define SAMPLE_UNITS 50000 /* about so many make a sample; twice as many are needed for one */
+#define TARGET 1e-6        /* of the placed points: what smoothing may take off at the end */
 #define FULL_SCALE 1000000
 
 typedef struct {
@@ -68,8 +68,8 @@ static double typical_difference(const model *m) {
         options o = model_options(m, u);
         int64_t least = INT64_MAX, most = INT64_MIN;
         for (int i = 0; i < o.n; i++) {
-            if (o.cost[i] < least) least = o.cost[i];
-            if (o.cost[i] > most) most = o.cost[i];
+            if (option_cost(&o, i) < least) least = option_cost(&o, i);
+            if (option_cost(&o, i) > most) most = option_cost(&o, i);
         }
         if (o.n == 0) continue;
         sum += (double)most - (double)least;
@@ -94,7 +94,7 @@ static plaats_status look_at_sample(search *s, ascent_task *task, plaats_error *
     TRY(ascent_start(s->r, task, &a, error));
     TRY(ascent_narrow(a, s->wide / 8, error));
     TRY(take(s, a, error));
-    task->width = s->wide / 20;
+    task->width = s->wide / 4;
 done:
     ascent_end(a);
     return st;
@@ -112,9 +112,7 @@ static plaats_status finish(search *s, ascent *a, plaats_error *error) {
 
     TRY(take(s, a, error));
     while (ascent_width(a) > 1e-5 * s->wide && !run_over(s->r)) {
-        double unplaced =
-            s->found->goal == GOAL_COST ? ascent_unplaced(a) * (double)s->r->m->unplaced_points : 0;
-        if (ascent_blur(a) < TARGET * (1 + fabs((double)*s->bound - unplaced))) break;
+        if (ascent_blur(a) < TARGET * s->wide * ascent_people(a)) break;
         TRY(ascent_narrow(a, ascent_width(a) / 4, error));
         TRY(take(s, a, error));
     }

@@ -94,7 +94,7 @@ static plaats_status list_unit(const field *f, int u, double none_price, int nea
     if (!reserve(l, first + n)) return fail_memory(error);
     for (int i = 0; i < n; i++) {
         l->site[first + i] = o.site[all[i].option];
-        l->cost[first + i] = o.cost[all[i].option];
+        l->cost[first + i] = option_cost(&o, all[i].option);
         l->loss[first + i] = all[i].loss;
     }
     l->none_loss[u] = none - least;

@@ -1,6 +1,7 @@
 #include "engine/smooth.h"
 
 #include "base/parallel.h"
+#include "base/vector.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -10,7 +11,7 @@
 #define SLIGHT 1e-4     /* shares below this do not curve anything */
 #define MOST_CHUNKS 4
 #define CHUNK_UNITS 1500     /* fewer units are not worth a thread */
-#define CURVE_WORK 40000000. /* terms of the curvature after which units are passed by */
+#define CURVE_WORK 20000000. /* terms of the curvature after which units are passed by */
 
 /* What one thread at a time works on: some of the units, and sums over them. */
 typedef struct smooth_chunk {
@@ -22,8 +23,9 @@ typedef struct smooth_chunk {
     size_t curve_room;
     /* Of the unit at hand. */
     double *line, *reduced, *share;
+    double *crowd;  /* per site: shares of the units of this kind so far */
     int32_t *place; /* sites with a share worth naming; NONE: unplaced */
-    int line_kind, n_places, n_touched;
+    int line_kind, n_places, n_weighty, n_touched;
     double least, unit_width;
     int32_t *touched; /* slots that it uses in shares, and how much */
     double *use;
@@ -51,13 +53,6 @@ static double none_cost(const smooth *s, const double *price, int u) {
     return (s->none_points + price[s->n_rows - 1]) * (double)s->g->m->units[u].weight;
 }
 
-/* The least reduced cost of a list of options, or of being unplaced. */
-static double find_least(const double *reduced, int n, double none) {
-    double least = none;
-    for (int i = 0; i < n; i++) least = reduced[i] < least ? reduced[i] : least;
-    return least;
-}
-
 /* Looks only at what is near; false if that is not enough. */
 static bool look_near(chunk *c, int u, const near_list *list, double none) {
     const smooth *s = c->of;
@@ -65,7 +60,7 @@ static bool look_near(chunk *c, int u, const near_list *list, double none) {
 
     if (list->n == NONE) return false;
     near_reduced(&s->f, list, u, c->reduced);
-    c->least = find_least(c->reduced, list->n, none);
+    c->least = vector_least((size_t)list->n, c->reduced, none);
     sunk = near_sunk(s->g, s->sunk, u) - list->sunk;
     return list->beyond - sunk >= c->least + NEGLIGIBLE * c->unit_width;
 }
@@ -80,16 +75,25 @@ static void look_everywhere(chunk *c, int u, const options *o, double none, near
     fill_line(c, u);
     if (costless)
         for (int i = 0; i < o->n; i++) reduced[i] = line[o->site[i]];
+    else if (o->cost != NULL)
+        vector_reduced((size_t)o->n, o->cost, o->site, line, reduced);
     else
-        for (int i = 0; i < o->n; i++) reduced[i] = (double)o->cost[i] + line[o->site[i]];
-    c->least = find_least(reduced, o->n, none);
+        for (int i = 0; i < o->n; i++) reduced[i] = (double)o->wide_cost[i] + line[o->site[i]];
+    c->least = vector_least((size_t)o->n, reduced, none);
     near_make(o, reduced, c->least, NEGLIGIBLE * c->unit_width, near_sunk(s->g, s->sunk, u),
               costless, list);
 }
 
-static void add_place(chunk *c, int32_t site, double above) {
-    c->place[c->n_places] = site;
-    c->share[c->n_places++] = exp(-above / c->unit_width);
+/* Places with a share worth naming, and how far each is above the least, in widths. */
+static int name_places(chunk *c, int n, const int32_t *near_site, const uint16_t *site) {
+    double cut = c->least + NEGLIGIBLE * c->unit_width, by = 1 / c->unit_width;
+    int kept = 0;
+    for (int i = 0; i < n; i++) {
+        c->place[kept] = near_site != NULL ? near_site[i] : site[i];
+        c->share[kept] = (c->reduced[i] - c->least) * by;
+        kept += c->reduced[i] < cut;
+    }
+    return kept;
 }
 
 /* The places of the k-th unit and their shares; returns the sum before they were made to sum to 1.
@@ -99,36 +103,47 @@ static double share_out(chunk *c, int k) {
     int u = s->order[k];
     near_list *list = &s->near[k];
     options o = model_options(s->g->m, u);
-    double sum = 0, none = none_cost(s, c->price, u), cut;
-    const int32_t *site = list->site;
-    int n;
+    double sum = 0, none = none_cost(s, c->price, u);
 
     c->unit_width = s->width * s->g->m->units[u].persons;
-    if (!look_near(c, u, list, none)) {
-        look_everywhere(c, u, &o, none, list);
-        site = o.site;
-        n = o.n;
+    if (look_near(c, u, list, none)) {
+        c->n_places = name_places(c, list->n, list->site, NULL);
     } else {
-        n = list->n;
+        look_everywhere(c, u, &o, none, list);
+        c->n_places = name_places(c, o.n, NULL, o.site);
     }
-    cut = c->least + NEGLIGIBLE * c->unit_width;
-    c->n_places = 0;
-    for (int i = 0; i < n; i++)
-        if (c->reduced[i] < cut) add_place(c, site[i], c->reduced[i] - c->least);
-    if (none < cut) add_place(c, NONE, none - c->least);
+    if (none < c->least + NEGLIGIBLE * c->unit_width) {
+        c->place[c->n_places] = NONE;
+        c->share[c->n_places++] = (none - c->least) / c->unit_width;
+    }
+    vector_exp_minus((size_t)c->n_places, c->share);
     for (int i = 0; i < c->n_places; i++) sum += c->share[i];
-    for (int i = 0; i < c->n_places; i++) c->share[i] /= sum;
+    c->n_weighty = 0;
+    for (int i = 0; i < c->n_places; i++) {
+        c->share[i] /= sum;
+        c->n_weighty += c->share[i] >= SLIGHT;
+    }
     return sum;
 }
 
+/* Units of one kind use the same rows at a site, so their shares are added up first. */
+static void join_crowd(chunk *c, int u) {
+    for (int i = 0; i < c->n_places; i++) {
+        if (c->place[i] == NONE)
+            c->unplaced += c->share[i] * (double)c->of->g->m->units[u].weight;
+        else
+            c->crowd[c->place[i]] += c->share[i];
+    }
+}
+
+/* The crowd of the kind of unit u uses its rows, and is gone. */
 static void load_rows(chunk *c, int u) {
     const grid *g = c->of->g;
-    for (int i = 0; i < c->n_places; i++) {
-        double share = c->share[i];
-        if (c->place[i] == NONE)
-            c->unplaced += share * (double)g->m->units[u].weight;
-        else
-            GRID_EACH_USE(g, u, c->place[i], row, use, { c->load[row] += share * use; })
+    for (int j = 0; j < g->n_sites; j++) {
+        double crowd = c->crowd[j];
+        if (crowd == 0) continue;
+        c->crowd[j] = 0;
+        GRID_EACH_USE(g, u, j, row, use, { c->load[row] += crowd * use; })
     }
 }
 
@@ -174,7 +189,6 @@ static void curve_place(chunk *c, int u, int i) {
 
 /* Less the mean times the mean. */
 static void curve_mean(chunk *c) {
-    c->terms += (double)c->n_touched * c->n_touched;
     for (int k = 0; k < c->n_touched; k++) {
         double by = c->use[c->touched[k]] / c->unit_width;
         for (int l = 0; l <= k; l++)
@@ -216,14 +230,17 @@ static void value_chunk(void *context, int i) {
     smooth *s = context;
     chunk *c = &s->chunks[i];
 
-    c->value = c->exact = c->unplaced = 0;
+    c->value = c->exact = c->unplaced = c->terms = 0;
     c->line_kind = NONE;
     memset(c->load, 0, (size_t)s->n_rows * sizeof *c->load);
     for (int k = c->first; k < c->last; k++) {
         double sum = share_out(c, k);
         c->exact += c->least;
+        c->terms += (double)c->n_weighty * c->n_weighty;
         c->value += c->least - c->unit_width * log(sum);
-        load_rows(c, s->order[k]);
+        join_crowd(c, s->order[k]);
+        if (k + 1 == c->last || s->kind[s->order[k + 1]] != s->kind[s->order[k]])
+            load_rows(c, s->order[k]);
     }
 }
 
@@ -232,7 +249,6 @@ static void curve_chunk(void *context, int i) {
     chunk *c = &s->chunks[i];
     size_t n = (size_t)s->n_slots;
 
-    c->terms = 0;
     c->line_kind = NONE;
     memset(c->curve, 0, n * n * sizeof *c->curve);
     memset(c->lift, 0, n * sizeof *c->lift);
@@ -307,12 +323,12 @@ done:
     return st;
 }
 
-/* So many units passed by next time that the work stays within bounds: shares that are spread over
- * many places, with a large width, are alike from unit to unit. */
+/* So many units are passed by that the work stays within bounds: shares that are spread over many
+ * places, with a large width, are alike from unit to unit. */
 static void choose_step(smooth *s) {
     double terms = 0;
-    for (int i = 0; i < s->n_chunks; i++) terms += s->chunks[i].terms * s->chunks[i].step;
-    int step = (int)fmin(32, 1 + floor(terms / CURVE_WORK));
+    for (int i = 0; i < s->n_chunks; i++) terms += s->chunks[i].terms;
+    int step = (int)fmin(64, 1 + floor(terms / CURVE_WORK));
     for (int i = 0; i < s->n_chunks; i++) s->chunks[i].step = step;
 }
 
@@ -345,6 +361,7 @@ static void curve_openings(smooth *s, const double *price) {
 plaats_status smooth_curve(smooth *s, const double *price, plaats_error *error) {
     plaats_status st = PLAATS_OK;
 
+    choose_step(s);
     TRY(curve_allocate(s, error));
     for (int i = 0; i < s->n_rows; i++) s->slot[i] = NONE;
     for (int k = 0; k < s->n_slots; k++) s->slot[s->slot_row[k]] = k;
@@ -352,7 +369,6 @@ plaats_status smooth_curve(smooth *s, const double *price, plaats_error *error) 
     parallel_for(s->n_chunks, curve_chunk, s, s->threads);
     sum_curves(s);
     curve_openings(s, price);
-    choose_step(s);
 done:
     return st;
 }
@@ -450,6 +466,7 @@ static plaats_status chunk_build(smooth *s, chunk *c, plaats_error *error) {
     TRY_ALLOC(c->line = zero_alloc(sites, sizeof *c->line));
     TRY_ALLOC(c->reduced = zero_alloc(sites, sizeof *c->reduced));
     TRY_ALLOC(c->share = zero_alloc(sites, sizeof *c->share));
+    TRY_ALLOC(c->crowd = zero_alloc(sites, sizeof *c->crowd));
     TRY_ALLOC(c->place = zero_alloc(sites, sizeof *c->place));
 done:
     return st;
@@ -500,6 +517,7 @@ void smooth_free(smooth *s) {
         free(c->curve);
         free(c->line);
         free(c->reduced);
+        free(c->crowd);
         free(c->share);
         free(c->place);
         free(c->touched);

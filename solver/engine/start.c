@@ -13,12 +13,12 @@ static void place_cheapest(const model *m, state *s, int u) {
     int best = NONE;
     for (int i = 0; i < o.n; i++) {
         if (!state_fits(s, u, o.site[i])) continue;
-        int64_t delta = state_delta(s, u, o.site[i], o.cost[i]);
+        int64_t delta = state_delta(s, u, o.site[i], option_cost(&o, i));
         if (delta >= least) continue;
         least = delta;
         best = i;
     }
-    if (best != NONE) state_move(s, u, o.site[best], o.cost[best]);
+    if (best != NONE) state_move(s, u, o.site[best], option_cost(&o, best));
 }
 
 void start_from_previous(const model *m, state *s) {

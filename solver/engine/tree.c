@@ -487,11 +487,11 @@ static int list_offered(const tree *t, int u, offered *list) {
     int128 least = model_reduced_cost(m, p, u, NONE, m->units[u].unplaced_cost);
 
     for (int i = 0; i < o.n; i++) {
-        int128 here = model_reduced_cost(m, p, u, o.site[i], o.cost[i]);
+        int128 here = model_reduced_cost(m, p, u, o.site[i], option_cost(&o, i));
         if (here < least) least = here;
     }
     for (int i = 0; i < o.n; i++) {
-        int128 here = model_reduced_cost(m, p, u, o.site[i], o.cost[i]);
+        int128 here = model_reduced_cost(m, p, u, o.site[i], option_cost(&o, i));
         list[i] = (offered){(double)(here - least) / (double)p->scale,
                             hash_mix((uint64_t)u, (uint64_t)o.site[i]), o.site[i]};
     }

@@ -107,7 +107,7 @@ static int128 cheapest(const model *m, const model_prices *p, price_lines *lines
 
     if (lines != NULL && price_lines_cheapest(lines, u, &least)) return least < best ? least : best;
     for (int i = 0; i < o.n; i++) {
-        int128 value = model_reduced_cost(m, p, u, o.site[i], o.cost[i]);
+        int128 value = model_reduced_cost(m, p, u, o.site[i], option_cost(&o, i));
         if (value < best) best = value;
     }
     return best;

@@ -7,6 +7,18 @@
 #include "model/facts.h"
 #include "model/model.h"
 
+enum { UNITS_OF_PART = 1024 };
+
+/* The options of some units side by side: those of the k-th are first[k] .. first[k+1]-1. */
+typedef struct {
+    uint32_t first[UNITS_OF_PART + 1];
+    uint32_t n, room;
+    uint16_t *site;
+    int32_t *cost;      /* NULL if some do not fit, or none */
+    int64_t *wide_cost; /* NULL if all fit */
+    int64_t largest_cost;
+} option_part;
+
 struct model_index {
     int32_t *bed_row;           /* per site; NONE: closed */
     int32_t *service_row;       /* [service * n_sites + site]; NONE: no row */
@@ -14,10 +26,8 @@ struct model_index {
     int32_t *apart_row;         /* per group: its row at the first open site, others follow; NONE */
     int32_t *max_row, *min_row; /* per quota; NONE */
     bool *covers;               /* [quota * n_sites + site] */
-    /* Options of unit u: first[u] .. first[u+1]-1. The two below are not in the arena. */
-    size_t *first;
-    int32_t *option_site;
-    int64_t *option_cost;
+    option_part *parts;         /* of UNITS_OF_PART units each; their lists are not in the arena */
+    int n_parts;
     int64_t largest_cost; /* the largest size of an option's cost */
 };
 
@@ -48,7 +58,10 @@ plaats_status choose_limits(builder *b, plaats_error *error);
 plaats_status count_amounts(builder *b, plaats_error *error);
 plaats_status make_rows(builder *b, plaats_error *error);
 plaats_status list_options(builder *b, plaats_error *error);
-/* What options pay for another site than that of the previous plan, and where units start. */
+void free_options(struct model_index *x);
+/* What the unit pays for another site than that of the previous plan. */
+int64_t unit_keep_cost(const model *m, const unit *u, int site);
+/* Where units start. */
 plaats_status follow_previous(builder *b, plaats_error *error);
 /* Refuses points of the caller's (U, or those to keep) with which the cost of some plan would not
  * fit in 64 bits, and finds out whether U outweighs all else. */

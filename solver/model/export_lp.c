@@ -83,7 +83,7 @@ static void put_objective(lp *x) {
     put_text(&x->out, "Minimize\n cost:");
     for (int u = 0; u < m->n_units; u++) {
         options o = model_options(m, u);
-        for (int i = 0; i < o.n; i++) put_cost(x, o.cost[i], label_stay(u, o.site[i]));
+        for (int i = 0; i < o.n; i++) put_cost(x, option_cost(&o, i), label_stay(u, o.site[i]));
         put_cost(x, m->units[u].unplaced_cost, label_unplaced(u));
     }
     for (int i = 0; i < m->n_rows; i++) {

@@ -47,7 +47,7 @@ static void put_unit_columns(text_out *o, const model *m, int u, row_use *uses) 
     for (int i = 0; i < list.n; i++) {
         label name = label_stay(u, list.site[i]);
         int n = model_uses(m, u, list.site[i], uses);
-        put_cost(o, name, list.cost[i]);
+        put_cost(o, name, option_cost(&list, i));
         put_entry(o, name, one, 1);
         for (int k = 0; k < n; k++)
             put_entry(o, name, label_row(&m->rows[uses[k].row]), labs(uses[k].use));

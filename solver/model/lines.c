@@ -129,7 +129,7 @@ bool price_lines_cheapest(price_lines *lines, int u, int64_t *least) {
     sum_lines(lines, it);
     *least = INT64_MAX;
     for (int i = 0; i < o.n; i++) {
-        int64_t value = scale * o.cost[i] + lines->pays[o.site[i]];
+        int64_t value = scale * option_cost(&o, i) + lines->pays[o.site[i]];
         if (value < *least) *least = value;
     }
     return true;

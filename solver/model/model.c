@@ -77,19 +77,19 @@ plaats_status model_build_after(const plaats_instance *in, const previous_sites 
 
 void model_free(model *m) {
     if (m == NULL) return;
-    if (m->index != NULL) {
-        free(m->index->option_site);
-        free(m->index->option_cost);
-    }
+    if (m->index != NULL) free_options(m->index);
     arena_free(&m->memory);
     free(m);
 }
 
 options model_options(const model *m, int u) {
-    const struct model_index *x = m->index;
-    size_t from = x->first[u], n = x->first[u + 1] - from;
+    const option_part *part = &m->index->parts[u / UNITS_OF_PART];
+    uint32_t from = part->first[u % UNITS_OF_PART], n = part->first[u % UNITS_OF_PART + 1] - from;
     if (n == 0) return (options){0};
-    return (options){(int)n, x->option_site + from, x->option_cost + from};
+    return (options){.n = (int)n,
+                     .site = part->site + from,
+                     .cost = part->cost == NULL ? NULL : part->cost + from,
+                     .wide_cost = part->wide_cost == NULL ? NULL : part->wide_cost + from};
 }
 
 bool model_option_cost(const model *m, int u, int j, int64_t *cost) {
@@ -103,7 +103,7 @@ bool model_option_cost(const model *m, int u, int j, int64_t *cost) {
             high = middle;
     }
     if (low == o.n || o.site[low] != j) return false;
-    *cost = o.cost[low];
+    *cost = option_cost(&o, low);
     return true;
 }
 

@@ -54,12 +54,19 @@ typedef struct {
     int home;              /* model site where all members live now; NONE if none or several */
 } unit;
 
-/* Where a unit may go: parallel arrays, ascending by site. */
+/* Where a unit may go: parallel arrays, ascending by site. A large model has hundreds of millions
+ * of them, so they are kept small. */
 typedef struct {
     int n;
-    const int32_t *site;
-    const int64_t *cost; /* all but keep_open and soft quotas; what the previous plan adds too */
+    const uint16_t *site;
+    const int32_t *cost;      /* NULL if some do not fit */
+    const int64_t *wide_cost; /* then these; NULL else */
 } options;
+
+/* What the i-th costs: all but keep_open and soft quotas; what the previous plan adds too. */
+static inline int64_t option_cost(const options *o, int i) {
+    return o->cost != NULL ? o->cost[i] : o->wide_cost[i];
+}
 
 typedef struct {
     int32_t row;

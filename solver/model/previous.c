@@ -7,23 +7,10 @@ int64_t model_keep_cost(const model *m, int h, int j) {
     return m->instance->households[h].people.n * p->keep_points;
 }
 
-static int64_t unit_keep_cost(const model *m, const unit *u, int j) {
+int64_t unit_keep_cost(const model *m, const unit *u, int j) {
     int64_t cost = 0;
     for (int i = 0; i < u->n_members; i++) cost += model_keep_cost(m, u->members[i], m->sites[j]);
     return cost;
-}
-
-/* False when a cost leaves 64 bits. Points to keep alone do not: 10^12 for each of 10^6 persons. */
-static bool add_keep_costs(model *m) {
-    struct model_index *x = m->index;
-    for (int u = 0; u < m->n_units; u++)
-        for (size_t i = x->first[u]; i < x->first[u + 1]; i++) {
-            int64_t *cost = &x->option_cost[i];
-            if (add_overflows(cost, unit_keep_cost(m, &m->units[u], x->option_site[i])))
-                return false;
-            if (*cost > x->largest_cost) x->largest_cost = *cost;
-        }
-    return true;
 }
 
 /* The model site of all members, or NONE. */
@@ -40,7 +27,6 @@ plaats_status follow_previous(builder *b, plaats_error *error) {
     int32_t *start = NULL;
 
     if (m->previous.site == NULL) return PLAATS_OK;
-    if (m->previous.keep_points > 0 && !add_keep_costs(m)) return refuse_sums(m, false, error);
     TRY_ALLOC(start = arena_alloc(&m->memory, (size_t)m->n_units, sizeof *start));
     for (int u = 0; u < m->n_units; u++) start[u] = start_of_unit(m, &m->units[u]);
     m->start = start;

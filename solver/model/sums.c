@@ -10,7 +10,7 @@ static int128 worst_of_unit(const model *m, int u) {
     options o = model_options(m, u);
     int128 worst = m->units[u].unplaced_cost;
     for (int i = 0; i < o.n; i++)
-        if (magnitude(o.cost[i]) > worst) worst = magnitude(o.cost[i]);
+        if (magnitude(option_cost(&o, i)) > worst) worst = magnitude(option_cost(&o, i));
     return worst;
 }
 
@@ -44,8 +44,8 @@ static int128 spread_of_unit(const model *m, int u) {
     options o = model_options(m, u);
     int64_t least = 0, most = 0;
     for (int i = 0; i < o.n; i++) {
-        if (o.cost[i] < least) least = o.cost[i];
-        if (o.cost[i] > most) most = o.cost[i];
+        if (option_cost(&o, i) < least) least = option_cost(&o, i);
+        if (option_cost(&o, i) > most) most = option_cost(&o, i);
     }
     return (int128)most - least;
 }

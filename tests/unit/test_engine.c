@@ -67,7 +67,7 @@ static void the_state_stays_exact(void **unused) {
         options o = model_options(w.m, u);
         int k = (int)random_below(&random, (uint64_t)o.n + 1);
         int to = k == o.n ? NONE : o.site[k];
-        int64_t own = k == o.n ? w.m->units[u].unplaced_cost : o.cost[k];
+        int64_t own = k == o.n ? w.m->units[u].unplaced_cost : option_cost(&o, k);
         int64_t before = s.cost, delta = state_delta(&s, u, to, own);
         if (!state_fits(&s, u, to)) continue;
         state_move(&s, u, to, own);

@@ -1,0 +1,24 @@
+/* Loops over arrays, compiled for wide vectors too and chosen when the program starts. Element by
+ * element the digits are the same on every machine. */
+#ifndef PLAATS_BASE_VECTOR_H
+#define PLAATS_BASE_VECTOR_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
+#define VECTOR_CLONES __attribute__((target_clones("avx2", "default"), optimize("O3")))
+#else
+#define VECTOR_CLONES
+#endif
+
+/* out[i] = cost[i] + line[site[i]] */
+void vector_reduced(size_t n, const int32_t *cost, const uint16_t *site, const double *line,
+                    double *out);
+double vector_least(size_t n, const double *a, double start);
+/* How many are below each of three limits. */
+void vector_count_below(size_t n, const double *a, const double limit[3], int count[3]);
+/* a[i] = exp(-a[i]) to nine digits, for 0 <= a[i] <= 700. */
+void vector_exp_minus(size_t n, double *a);
+
+#endif

@@ -34,7 +34,8 @@ static plaats_status add_contested(const run *r, part *p, const margin *between,
     int n = 0;
 
     for (int i = 0; i < o.n; i++) {
-        int128 reduced = model_reduced_cost(r->m, between->prices, u, o.site[i], option_cost(&o, i));
+        int128 reduced =
+            model_reduced_cost(r->m, between->prices, u, o.site[i], option_cost(&o, i));
         if (reduced < least) least = reduced;
     }
     /* + 1: the bound was rounded up. */
@@ -45,7 +46,8 @@ static plaats_status add_contested(const run *r, part *p, const margin *between,
         n++;
     }
     for (int i = 0; i < o.n; i++) {
-        int128 reduced = model_reduced_cost(r->m, between->prices, u, o.site[i], option_cost(&o, i));
+        int128 reduced =
+            model_reduced_cost(r->m, between->prices, u, o.site[i], option_cost(&o, i));
         if (reduced >= most && o.site[i] != s->at[u]) continue;
         TRY(part_choice(p, o.site[i], error));
         n++;

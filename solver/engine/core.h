@@ -14,8 +14,9 @@ typedef enum {
 plaats_status core_settle_weight(run *r, core_kind kind, state *s, plaats_error *error);
 
 /* Decides the cost, from the plan in `s` (with U "first": the rest, the unplaced total being
- * settled, so that U does not eat up GLPK's digits), until it is proved or the run is over, or after
- * so many nodes (0: no limit). Offers plans and raises the run's bound to what GLPK proved. */
+ * settled, so that U does not eat up GLPK's digits), until it is proved or the run is over, or
+ * after so many nodes (0: no limit). Offers plans and raises the run's bound to what GLPK proved.
+ */
 plaats_status core_solve(run *r, core_kind kind, int64_t nodes, state *s, plaats_error *error);
 
 #endif

@@ -14,6 +14,7 @@
 #include <string.h>
 
 #define SHORTLIST 14 /* sites per unit that search looks at, at least */
+#define MANY_UNITS 10000
 #define SMALL_OPTIONS 3000 /* of all units: below that GLPK is tried with the whole */
 #define FIRST_NODES 2000   /* of its tree, for a plan */
 #define SMALL_NODES 3000   /* of our own tree, then */
@@ -113,6 +114,12 @@ done:
     return st;
 }
 
+/* Where prices take long, a plan from rough ones: the clock may strike before there are better. */
+static plaats_status rough_plan(run *r, plaats_error *error) {
+    if (r->m->n_units < MANY_UNITS || run_over(r)) return PLAATS_OK;
+    return construct_plan(r, &r->proof, false, error);
+}
+
 static plaats_status search_neighbourhoods(run *r, hood_purpose purpose, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     const model_prices *from = r->rest.prices != NULL ? &r->rest : &r->proof;
@@ -138,7 +145,7 @@ done:
 static plaats_status price_weight(run *r, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     if (r->weight.prices != NULL) return PLAATS_OK;
-    TRY(prices_find(r, &r->weight, &r->weight_bound, error));
+    TRY(prices_find(r, &r->weight, &r->weight_bound, NULL, error));
     if (r->weight_bound > r->least_weight) r->least_weight = r->weight_bound;
 done:
     return st;
@@ -163,7 +170,7 @@ static plaats_status price_rest(run *r, plaats_error *error) {
     int64_t bound;
 
     r->rest.most_weight = r->best_weight;
-    TRY(prices_find(r, &r->rest, &r->rest_bound, error));
+    TRY(prices_find(r, &r->rest, &r->rest_bound, NULL, error));
     /* Branch and cut will give it as a case of the proof. */
     if (r->settings->method == PLAATS_METHOD_GLPK &&
         !__builtin_mul_overflow(r->m->unplaced_points, r->best_weight, &bound) &&
@@ -429,7 +436,7 @@ plaats_status engine_solve(const model *m, const plaats_settings *settings, engi
     TRY(run_build(&r, m, settings, error));
     TRY(first_plan(&r, error));
     /* Prices before all else: they prove, and they lead the search. */
-    TRY(prices_find(&r, &r.proof, &r.proof_bound, error));
+    TRY(prices_find(&r, &r.proof, &r.proof_bound, rough_plan, error));
     if (!by_glpk && !run_over(&r)) TRY(construct_plan(&r, &r.proof, true, error));
     if (!run_over(&r)) TRY(settle_weight(&r, kind, error));
     if (!by_glpk && !run_over(&r) && !run_good_enough(&r))

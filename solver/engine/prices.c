@@ -18,6 +18,7 @@ typedef struct {
     int64_t *bound;      /* what they prove */
     double *price;       /* per row of the model, and of the weight unplaced */
     double wide;         /* width at which to start from nothing */
+    prices_rough rough;
 } search;
 
 /* ---- In integers -------------------------------------------------------------------------- */
@@ -111,6 +112,8 @@ static plaats_status finish(search *s, ascent *a, plaats_error *error) {
     plaats_status st = PLAATS_OK;
 
     TRY(take(s, a, error));
+    if (s->rough != NULL) TRY(s->rough(s->r, error));
+    s->r->step = "prices";
     while (ascent_width(a) > 1e-5 * s->wide && !run_over(s->r)) {
         if (ascent_blur(a) < TARGET * s->wide * ascent_people(a)) break;
         TRY(ascent_narrow(a, ascent_width(a) / 4, error));
@@ -160,12 +163,14 @@ done:
     return st;
 }
 
-plaats_status prices_find(run *r, model_prices *found, int64_t *bound, plaats_error *error) {
+plaats_status prices_find(run *r, model_prices *found, int64_t *bound, prices_rough rough,
+                          plaats_error *error) {
     plaats_status st = PLAATS_OK;
     search s;
 
     r->step = "prices";
     TRY(search_build(r, found, bound, &s, error));
+    s.rough = rough;
     /* All prices zero prove something already: a bound from the first moment on. */
     TRY(offer(r->m, s.price, 0, found, bound, error));
     ascent_task task = {.goal = found->goal,

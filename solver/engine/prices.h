@@ -7,7 +7,10 @@
 
 /* Finds the prices that prove most of `found->goal` (goal and most_weight are given; the rest is
  * filled; `prices` may be NULL or the caller's, replaced by better ones). `bound`: what they prove.
- * Ends early when the run is over. */
-plaats_status prices_find(run *r, model_prices *found, int64_t *bound, plaats_error *error);
+ * Ends early when the run is over. `rough` (may be NULL) is called once, when `found` has prices
+ * that are good for a first plan, though not yet for the last word. */
+typedef plaats_status (*prices_rough)(run *r, plaats_error *error);
+plaats_status prices_find(run *r, model_prices *found, int64_t *bound, prices_rough rough,
+                          plaats_error *error);
 
 #endif

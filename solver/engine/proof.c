@@ -191,7 +191,8 @@ static bool choose(prover *p, const setting *s, int u, int32_t *site, int128 *va
         int128 here;
         if (p->banned[o.site[i]] || p->closed[o.site[i]] || (only != NONE && o.site[i] != only))
             continue;
-        here = model_reduced_cost(m, &s->prices, u, o.site[i], option_cost(&o, i)) + p->extra[o.site[i]];
+        here = model_reduced_cost(m, &s->prices, u, o.site[i], option_cost(&o, i)) +
+               p->extra[o.site[i]];
         if (any && here >= *value) continue;
         any = true;
         *value = here;

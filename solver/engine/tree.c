@@ -25,7 +25,8 @@
 #define MOST_OPEN 100   /* nodes left open that are worth proving one by one */
 #define MOST_CASES 4000 /* of a proof */
 
-/* Stuck: neither closed nor divided, where rounding or a limit of the relaxation came in between. */
+/* Stuck: neither closed nor divided, where rounding or a limit of the relaxation came in between.
+ */
 typedef enum { NODE_OPEN, NODE_INNER, NODE_CLOSED, NODE_STUCK } node_state;
 
 typedef struct {
@@ -776,7 +777,8 @@ done:
 static plaats_status cut_node(tree *t, int32_t at, lp_outcome *outcome, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     int found = 1;
-    for (int round = 0; round < 3 && found > 0 && t->x.n_rows < t->root_rows + t->root_rows / 2 + 20; round++) {
+    for (int round = 0;
+         round < 3 && found > 0 && t->x.n_rows < t->root_rows + t->root_rows / 2 + 20; round++) {
         TRY(separate(&t->x, &t->cutter, CUTS_PER_NODE, &found, error));
         if (found == 0) break;
         TRY(solve_node(t, at, false, outcome, error));

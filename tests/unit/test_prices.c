@@ -138,15 +138,15 @@ static void check_prices(const model *m) {
     start_bench(&b, m, 2);
     relaxed = solve_relaxation(m, GOAL_COST, 0);
     placed = fabs(relaxed - least * (double)m->unplaced_points) + 1000;
-    assert_int_equal(prices_find(&b.r, &b.r.proof, &b.r.proof_bound, NULL), PLAATS_OK);
+    assert_int_equal(prices_find(&b.r, &b.r.proof, &b.r.proof_bound, NULL, NULL), PLAATS_OK);
     expect_near(b.r.proof_bound, relaxed, placed);
-    assert_int_equal(prices_find(&b.r, &b.r.weight, &b.r.weight_bound, NULL), PLAATS_OK);
+    assert_int_equal(prices_find(&b.r, &b.r.weight, &b.r.weight_bound, NULL, NULL), PLAATS_OK);
     assert_true(b.r.weight_bound == most);
     for (int more = 0; more < 2; more++) {
         free(b.r.rest.prices);
         b.r.rest = (model_prices){.goal = GOAL_REST, .most_weight = most + more};
         relaxed = solve_relaxation(m, GOAL_REST, most + more);
-        assert_int_equal(prices_find(&b.r, &b.r.rest, &b.r.rest_bound, NULL), PLAATS_OK);
+        assert_int_equal(prices_find(&b.r, &b.r.rest, &b.r.rest_bound, NULL, NULL), PLAATS_OK);
         expect_near(b.r.rest_bound, relaxed, fabs(relaxed) + 1000);
     }
     end_bench(&b);
@@ -208,8 +208,8 @@ static void threads_change_nothing(void **unused) {
     start_bench(&one, m, 1);
     start_bench(&three, m, 3);
     one.r.work_limit = three.r.work_limit = 400000000;
-    assert_int_equal(prices_find(&one.r, &one.r.proof, &one.r.proof_bound, NULL), PLAATS_OK);
-    assert_int_equal(prices_find(&three.r, &three.r.proof, &three.r.proof_bound, NULL), PLAATS_OK);
+    assert_int_equal(prices_find(&one.r, &one.r.proof, &one.r.proof_bound, NULL, NULL), PLAATS_OK);
+    assert_int_equal(prices_find(&three.r, &three.r.proof, &three.r.proof_bound, NULL, NULL), PLAATS_OK);
     assert_true(one.r.proof_bound == three.r.proof_bound);
     assert_memory_equal(one.r.proof.prices, three.r.proof.prices,
                         (size_t)m->n_rows * sizeof(int64_t));

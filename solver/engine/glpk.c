@@ -28,7 +28,7 @@ typedef struct {
 
 /* An iteration prices all columns and solves with a basis of as many columns as there are rows. */
 static int64_t steps_of_iteration(const mip *p) {
-    return 2 * (int64_t)p->n_rows + p->n_columns + p->n_entries;
+    return 1 + 2 * (int64_t)p->n_rows + p->n_columns + p->n_entries;
 }
 
 static void count_steps(glpk_run *run, glp_prob *lp) {

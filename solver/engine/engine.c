@@ -280,7 +280,7 @@ static void drop_cases(proof *e) {
 static plaats_status ask_for_fewer(run *r, int64_t *bound, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     proof *e = &r->evidence;
-    bool closed = true;
+    bool closed = true, proved = false;
 
     TRY(price_weight(r, error));
     while (r->best_weight > r->least_weight && closed && !run_over(r)) {
@@ -293,10 +293,15 @@ static plaats_status ask_for_fewer(run *r, int64_t *bound, plaats_error *error) 
                              .nodes = INT64_MAX};
         drop_cases(e);
         TRY(tree_solve(r, &ask, e, bound, &closed, error));
-        if (closed && r->best_weight == weight) r->least_weight = weight;
+        proved = closed && r->best_weight == weight;
+        if (proved) r->least_weight = weight;
         closed = closed || r->best_weight < weight;
     }
-    if (r->least_weight == 0 || r->best_weight > r->least_weight) drop_cases(e);
+    /* Cases that found a plan with fewer prove nothing of how few there can be. */
+    if (!proved) {
+        drop_cases(e);
+        *bound = INT64_MAX;
+    }
     if (e->n_cases > 0 || r->least_weight == 0) goto done;
     TRY(weight_case(r, r->least_weight, e, error));
     *bound = e->cases[0].bound;

@@ -23,6 +23,7 @@ typedef struct {
     double next_look; /* when the bound of the tree is asked for again */
     double bound;
     bool start_given;
+    bool plain; /* without presolve and cuts */
     jmp_buf leave;
 } glpk_run;
 
@@ -168,8 +169,8 @@ static int solve_tree(glpk_run *run, glp_prob *lp) {
     options.msg_lev = GLP_MSG_ALL;
     options.tm_lim = milliseconds_left(run);
     options.tol_obj = PRUNE;
-    options.presolve = run->limits->presolve ? GLP_ON : GLP_OFF;
-    if (run->limits->cuts) {
+    options.presolve = run->limits->presolve && !run->plain ? GLP_ON : GLP_OFF;
+    if (run->limits->cuts && !run->plain) {
         options.mir_cuts = GLP_ON;
         options.gmi_cuts = GLP_ON;
         options.cov_cuts = GLP_ON;
@@ -208,9 +209,9 @@ static void solve_guarded(glpk_run *run) {
     int code = 0;
 
     if (load_problem(lp, run->problem)) {
-        if (!run->limits->presolve) code = solve_root(run, lp);
-        if (code == 0 && !run->limits->presolve && glp_get_status(lp) == GLP_NOFEAS)
-            code = GLP_ENOPFS;
+        bool presolve = run->limits->presolve && !run->plain;
+        if (!presolve) code = solve_root(run, lp);
+        if (code == 0 && !presolve && glp_get_status(lp) == GLP_NOFEAS) code = GLP_ENOPFS;
         if (code == 0) code = solve_tree(run, lp);
         count_steps(run, lp);
         read_result(run, lp, code);
@@ -231,18 +232,17 @@ static void make_thread_end(void) {
     pthread_key_create(&at_thread_end, free_environment);
 }
 
-void mip_solve(const mip *p, const mip_limits *limits, mip_result *result) {
-    glpk_run run = {.problem = p, .limits = limits, .result = result};
+static void solve_once(const mip *p, const mip_limits *limits, double deadline, bool plain,
+                       mip_result *result) {
+    glpk_run run = {
+        .problem = p, .limits = limits, .result = result, .deadline = deadline, .plain = plain};
     int left;
 
-    run.deadline = clock_seconds() + limits->seconds;
     run.bound = -INFINITY;
     result->outcome = MIP_FAILED;
     result->objective = INFINITY;
     result->bound = -INFINITY;
     result->steps = 0;
-    pthread_once(&at_thread_end_made, make_thread_end);
-    pthread_setspecific(at_thread_end, &at_thread_end);
     glp_error_hook(on_error, &run);
     glp_term_hook(on_message, &run);
     left = setjmp(run.leave);
@@ -252,4 +252,15 @@ void mip_solve(const mip *p, const mip_limits *limits, mip_result *result) {
         result->outcome = left == 2 ? MIP_LIMIT : MIP_FAILED;
     glp_error_hook(NULL, NULL);
     glp_term_hook(NULL, NULL);
+}
+
+/* GLPK ends itself where its presolve leaves rows but no columns to its cuts: then once more
+ * without either. */
+void mip_solve(const mip *p, const mip_limits *limits, mip_result *result) {
+    double deadline = clock_seconds() + limits->seconds;
+    pthread_once(&at_thread_end_made, make_thread_end);
+    pthread_setspecific(at_thread_end, &at_thread_end);
+    solve_once(p, limits, deadline, false, result);
+    if (result->outcome == MIP_FAILED && (limits->presolve || limits->cuts))
+        solve_once(p, limits, deadline, true, result);
 }

@@ -258,27 +258,27 @@ int64_t lp_iterations(const lp *p) {
 }
 
 double lp_value(const lp *p) {
-    return glp_get_obj_val(p->problem);
+    return p->failed ? 0 : glp_get_obj_val(p->problem);
 }
 
 double lp_x(const lp *p, int column) {
-    return glp_get_col_prim(p->problem, column + 1);
+    return p->failed ? 0 : glp_get_col_prim(p->problem, column + 1);
 }
 
 double lp_price(const lp *p, int row) {
-    return fmax(0, -glp_get_row_dual(p->problem, row + 1));
+    return p->failed ? 0 : fmax(0, -glp_get_row_dual(p->problem, row + 1));
 }
 
 double lp_reduced(const lp *p, int column) {
-    return glp_get_col_dual(p->problem, column + 1);
+    return p->failed ? 0 : glp_get_col_dual(p->problem, column + 1);
 }
 
 bool lp_is_basic(const lp *p, int column) {
-    return glp_get_col_stat(p->problem, column + 1) == GLP_BS;
+    return !p->failed && glp_get_col_stat(p->problem, column + 1) == GLP_BS;
 }
 
 bool lp_slack_is_basic(const lp *p, int row) {
-    return glp_get_row_stat(p->problem, row + 1) == GLP_BS;
+    return !p->failed && glp_get_row_stat(p->problem, row + 1) == GLP_BS;
 }
 
 /* GLPK's basis is of the system x_row - A x_column = 0, hence the sign. */

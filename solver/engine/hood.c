@@ -271,6 +271,7 @@ static plaats_status fill_part(hood_maker *h, int choices, part *p, plaats_error
     plaats_status st = PLAATS_OK;
 
     part_clear(p);
+    if (h->n_choices == 0) return PLAATS_OK;
     thin(h);
     qsort(h->choices, (size_t)h->n_choices, sizeof *h->choices, by_more);
     if (h->n_choices > choices) h->n_choices = choices;

@@ -69,7 +69,7 @@ lp_outcome lp_solve(lp *p, const lp_limits *limits);
 /* Iterations of all solves so far. */
 int64_t lp_iterations(const lp *p);
 
-/* After LP_OPTIMAL. */
+/* After LP_OPTIMAL; after LP_FAILED all 0 and false. */
 double lp_value(const lp *p);
 double lp_x(const lp *p, int column);
 double lp_price(const lp *p, int row); /* >= 0: what one more of rhs is worth */

@@ -572,6 +572,12 @@ static void decide_at(relaxation *x, const decision *d, bool on) {
     if (d->yes && x->elastic) x->constant += by * x->ransom;
 }
 
+bool relaxation_pays_ransom(const relaxation *x) {
+    for (int32_t c = 0; c < x->n_columns; c++)
+        if (x->columns[c].held > 0 && lp_x(x->p, c) < 1 - 1e-7) return true;
+    return false;
+}
+
 static plaats_status decide_unplaced(relaxation *x, const decision *d, bool on,
                                      plaats_error *error) {
     plaats_status st = PLAATS_OK;

@@ -85,6 +85,8 @@ plaats_status relaxation_solve(relaxation *x, bool dual, int64_t most, double ce
 double relaxation_value(const relaxation *x);
 /* Puts decisions into the program, or (on false) takes them out again. */
 plaats_status relaxation_decide(relaxation *x, const decision *d, bool on, plaats_error *error);
+/* Is there a unit that must be at a site and, elastically, is not? */
+bool relaxation_pays_ransom(const relaxation *x);
 /* Is every unit at one site or none? Then `at` is filled. `opened`: and every site with keep_open
  * wholly open or closed? */
 bool relaxation_whole(const relaxation *x, int32_t *at, bool *opened);

@@ -137,7 +137,8 @@ static plaats_status copy_prices(const proof_case *from, proof_case *to, plaats_
     plaats_status st = PLAATS_OK;
     free(to->prices);
     TRY_ALLOC(to->prices = zero_alloc((size_t)from->n_prices, sizeof *to->prices));
-    memcpy(to->prices, from->prices, (size_t)from->n_prices * sizeof *to->prices);
+    if (from->n_prices > 0)
+        memcpy(to->prices, from->prices, (size_t)from->n_prices * sizeof *to->prices);
     to->n_prices = from->n_prices;
     to->price_at_most = from->price_at_most;
     to->price_at_least = from->price_at_least;
@@ -149,6 +150,7 @@ static plaats_status take_prices(tree *t, int32_t at, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     node *n = &t->nodes[at];
     n->proved.bound = INT64_MIN; /* until it is proved */
+    n->proved.impossible = false;
     TRY(give(t, at, &n->proved, error));
     TRY(relaxation_prices(&t->x, t->out->scale, factor_of(t, n->value), &n->proved, error));
 done:
@@ -717,6 +719,19 @@ static bool exceeds_weight(const tree *t, int32_t at, decision *d) {
     return weight > t->nodes[at].at_least && t->ask->none < (double)t->r->m->unplaced_points;
 }
 
+/* Units that are fixed outside the program leave no point where decisions leave them no room. With
+ * site NONE: all of them, wherever they are. */
+static plaats_status unfix_at(tree *t, int32_t site, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    for (int32_t u = 0; u < t->r->m->n_units; u++) {
+        int32_t fixed = t->x.fixed[u];
+        if (fixed != UNFIXED && fixed != NONE && (site == NONE || fixed == site))
+            TRY(relaxation_add(&t->x, u, NONE, error));
+    }
+done:
+    return st;
+}
+
 /* Two children; returns the one to go on with. */
 static plaats_status branch(tree *t, int32_t at, int32_t *next, plaats_error *error) {
     plaats_status st = PLAATS_OK;
@@ -731,6 +746,10 @@ static plaats_status branch(tree *t, int32_t at, int32_t *next, plaats_error *er
         d = decision_of(&t->x, c, true);
     else if (!exceeds_weight(t, at, &d))
         goto done;
+    if (d.kind == DECIDE_OPEN) {
+        TRY(unfix_at(t, d.site, error));
+        TRY(keep_basis(t, at, error));
+    }
     TRY(add_node(t, at, &d, &yes, error));
     d.yes = false;
     TRY(add_node(t, at, &d, &no, error));
@@ -756,18 +775,21 @@ static int32_t best_open(const tree *t) {
 static plaats_status solve_elastic(tree *t, int32_t at, lp_outcome *outcome, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     double ransom = t->x.ransom;
+    bool pays = true;
 
     *outcome = LP_OPTIMAL;
-    for (int i = 0; i < 8 && *outcome == LP_OPTIMAL && !is_closed(t, at); i++) {
+    for (int i = 0; i < 8 && pays && *outcome == LP_OPTIMAL && !is_closed(t, at); i++) {
         TRY(go_to(t, 0, error));
         t->x.elastic = true;
         TRY(go_to(t, at, error));
         TRY(solve_node(t, at, true, outcome, error));
+        pays = *outcome == LP_OPTIMAL && relaxation_pays_ransom(&t->x);
         TRY(go_to(t, 0, error));
         t->x.elastic = false;
         t->x.ransom *= 8;
     }
     t->x.ransom = ransom;
+    if (*outcome == LP_EMPTY) TRY(unfix_at(t, NONE, error)); /* the caller tries again */
 done:
     return st;
 }
@@ -813,7 +835,7 @@ static plaats_status visit(tree *t, int32_t at, int32_t *next, plaats_error *err
     for (int i = 0; i < 3 && outcome == LP_EMPTY && !is_closed(t, at); i++) {
         /* Options that it finds may make room after all. */
         TRY(solve_elastic(t, at, &outcome, error));
-        if (outcome != LP_OPTIMAL || is_closed(t, at)) break;
+        if ((outcome != LP_OPTIMAL && outcome != LP_EMPTY) || is_closed(t, at)) break;
         TRY(go_to(t, at, error));
         TRY(solve_node(t, at, false, &outcome, error));
     }
@@ -821,6 +843,13 @@ static plaats_status visit(tree *t, int32_t at, int32_t *next, plaats_error *err
     if (outcome == LP_OPTIMAL && !is_closed(t, at) &&
         (t->nodes[at].depth < 4 || t->visits++ % CUT_EVERY == 0)) {
         TRY(cut_node(t, at, &outcome, error));
+        if (outcome == LP_EMPTY) {
+            TRY(solve_elastic(t, at, &outcome, error));
+            if (outcome == LP_OPTIMAL && !is_closed(t, at)) {
+                TRY(go_to(t, at, error));
+                TRY(solve_node(t, at, false, &outcome, error));
+            }
+        }
         TRY(offer_node(t, at, &outcome, error));
     }
     if (is_closed(t, at))
@@ -831,14 +860,20 @@ done:
     return st;
 }
 
+/* A plan that leaves fewer unplaced answers the question of whether one can. */
+static bool is_answered(const tree *t) {
+    return t->ask->goal == GOAL_WEIGHT && t->r->best_weight < t->ask->given.weight;
+}
+
 static plaats_status search(tree *t, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     int32_t next = NONE;
 
-    if (t->nodes[0].basis == NULL || is_closed(t, 0)) return PLAATS_OK;
+    if (t->nodes[0].basis == NULL || is_closed(t, 0) || is_answered(t)) return PLAATS_OK;
     t->nodes[0].state = NODE_STUCK;
     TRY(branch(t, 0, &next, error));
-    for (int64_t visits = 0; visits < t->ask->nodes && !run_over(t->r); visits++) {
+    for (int64_t visits = 0; visits < t->ask->nodes && !run_over(t->r) && !is_answered(t);
+         visits++) {
         if (next == NONE || t->nodes[next].value > t->nodes[0].value + 1e-6) next = best_open(t);
         if (next == NONE) break;
         TRY(visit(t, next, &next, error));

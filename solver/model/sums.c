@@ -50,11 +50,11 @@ static int128 spread_of_unit(const model *m, int u) {
     return (int128)most - least;
 }
 
-/* U "first" outweighs all that the instance asks for, but points to keep are no part of it. */
+/* U "first" outweighs all that the instance asks for, but points to keep are no part of it; and a
+ * planner's own number may be as large. */
 static bool outweighs_all(const model *m) {
     int128 all = worst_of_rows(m);
-    if (m->instance->weights.unplaced != NONE) return false;
-    if (m->previous.keep_points == 0) return true;
+    if (m->instance->weights.unplaced == NONE && m->previous.keep_points == 0) return true;
     for (int u = 0; u < m->n_units; u++) all += spread_of_unit(m, u);
     return all < m->unplaced_points;
 }

@@ -568,6 +568,9 @@ static int compare_seed(uint64_t seed, bool keep) {
     return c.faults;
 }
 
+/* Each of these once ended with a fault of branch and cut. */
+static const uint64_t hard_seeds[] = {1514, 1637, 1964, 2417, 2794, 2876, 3918, 5115, 5116, 5473};
+
 static void the_library_agrees_with_the_oracle(void **state) {
     const char *one = getenv("PLAATS_SEED");
     int wrong = 0;
@@ -578,6 +581,8 @@ static void the_library_agrees_with_the_oracle(void **state) {
         return;
     }
     for (uint64_t seed = 1; seed <= SEEDS; seed++) wrong += compare_seed(seed, false) > 0;
+    for (size_t i = 0; i < sizeof(hard_seeds) / sizeof(hard_seeds[0]); i++)
+        wrong += compare_seed(hard_seeds[i], false) > 0;
     assert_int_equal(wrong, 0);
 }
 

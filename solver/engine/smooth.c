@@ -250,11 +250,10 @@ static void curve_chunk(void *context, int i) {
     size_t n = (size_t)s->n_slots;
 
     c->line_kind = NONE;
-    if (n > 0) {
-        memset(c->curve, 0, n * n * sizeof *c->curve);
-        memset(c->lift, 0, n * sizeof *c->lift);
-        memset(c->use, 0, n * sizeof *c->use);
-    }
+    if (n == 0) return;
+    memset(c->curve, 0, n * n * sizeof *c->curve);
+    memset(c->lift, 0, n * sizeof *c->lift);
+    memset(c->use, 0, n * sizeof *c->use);
     for (int k = c->first; k < c->last; k += c->step) curve_unit(c, k);
 }
 

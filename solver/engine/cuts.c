@@ -190,7 +190,8 @@ static int64_t term_rhs(const cutter *c, const cut_list *l, const cut_term *t) {
     return t->kind == TERM_CUT ? t->n * l->at[t->item].rhs : t->n;
 }
 
-static plaats_status add_cut(cut_list *l, cut made, plaats_error *error) {
+/* The list takes the cut over. */
+static plaats_status add_cut(cut_list *l, cut *made, plaats_error *error) {
     if (l->n == l->room) {
         int room = l->room * 2 + 64;
         cut *at = realloc(l->at, (size_t)room * sizeof *at);
@@ -198,7 +199,8 @@ static plaats_status add_cut(cut_list *l, cut made, plaats_error *error) {
         l->at = at;
         l->room = room;
     }
-    l->at[l->n++] = made;
+    l->at[l->n++] = *made;
+    *made = (cut){0};
     return PLAATS_OK;
 }
 
@@ -222,8 +224,7 @@ plaats_status cut_add_round(cutter *c, cut_list *l, const cut_term *terms, int n
     made.entries = entries.at;
     made.n_entries = entries.n;
     if (!fits) TRY(fail_memory(error));
-    TRY(add_cut(l, made, error));
-    made = (cut){0};
+    TRY(add_cut(l, &made, error));
 done:
     cut_free(&made);
     return st;
@@ -236,8 +237,7 @@ plaats_status cut_add_link(cut_list *l, int32_t unit, int32_t site, plaats_error
     TRY_ALLOC(made.entries = zero_alloc(2, sizeof *made.entries));
     made.entries[0] = (cut_entry){site, NONE, -1};
     made.entries[1] = (cut_entry){site, unit, 1};
-    TRY(add_cut(l, made, error));
-    made = (cut){0};
+    TRY(add_cut(l, &made, error));
 done:
     cut_free(&made);
     return st;

@@ -36,27 +36,29 @@ static plaats_status offer(const model *m, const double *row_price, double weigh
                            model_prices *best, int64_t *best_bound, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     model_prices p = *best;
-    int64_t bound;
+    int64_t bound, *prices = NULL;
 
-    p.prices = NULL;
     p.scale = choose_scale(m, row_price, weight_price);
     p.weight_price = (int64_t)floor(weight_price * (double)p.scale + 0.5);
-    TRY_ALLOC(p.prices = zero_alloc((size_t)m->n_rows, sizeof *p.prices));
+    TRY_ALLOC(prices = zero_alloc((size_t)m->n_rows, sizeof *prices));
     for (int i = 0; i < m->n_rows; i++) {
         const model_row *row = &m->rows[i];
         double most = 4e18;
         if (row->kind != ROW_OPEN && row->points > 0)
             most = p.goal == GOAL_WEIGHT ? 0 : fmin(most, (double)row->points * (double)p.scale);
-        p.prices[i] = (int64_t)fmin(fmax(0, floor(row_price[i] * (double)p.scale + 0.5)), most);
+        prices[i] = (int64_t)fmin(fmax(0, floor(row_price[i] * (double)p.scale + 0.5)), most);
     }
+    p.prices = prices;
     if (model_goal_bound(m, &p, &bound) && (best->prices == NULL || bound > *best_bound)) {
         free(best->prices);
-        *best = p;
+        best->scale = p.scale;
+        best->weight_price = p.weight_price;
+        best->prices = prices;
         *best_bound = bound;
-        p.prices = NULL;
+        prices = NULL;
     }
 done:
-    free(p.prices);
+    free(prices);
     return st;
 }
 
@@ -153,12 +155,11 @@ done:
     return st;
 }
 
-static plaats_status search_build(run *r, model_prices *found, int64_t *bound, search *s,
-                                  plaats_error *error) {
+static plaats_status search_build(search *s, plaats_error *error) {
     plaats_status st = PLAATS_OK;
-    *s = (search){.r = r, .found = found, .bound = bound};
-    s->wide = found->goal == GOAL_WEIGHT ? 0.1 : typical_difference(r->m) / 10 + 0.1;
-    TRY_ALLOC(s->price = zero_alloc((size_t)r->m->n_rows + 1, sizeof *s->price));
+    const model *m = s->r->m;
+    s->wide = s->found->goal == GOAL_WEIGHT ? 0.1 : typical_difference(m) / 10 + 0.1;
+    TRY_ALLOC(s->price = zero_alloc((size_t)m->n_rows + 1, sizeof *s->price));
 done:
     return st;
 }
@@ -166,11 +167,10 @@ done:
 plaats_status prices_find(run *r, model_prices *found, int64_t *bound, prices_rough rough,
                           plaats_error *error) {
     plaats_status st = PLAATS_OK;
-    search s;
+    search s = {.r = r, .found = found, .bound = bound, .rough = rough};
 
     r->step = "prices";
-    TRY(search_build(r, found, bound, &s, error));
-    s.rough = rough;
+    TRY(search_build(&s, error));
     /* All prices zero prove something already: a bound from the first moment on. */
     TRY(offer(r->m, s.price, 0, found, bound, error));
     ascent_task task = {.goal = found->goal,

@@ -122,7 +122,9 @@ int64_t state_own_cost(const state *s, int unit, int to) {
     int64_t cost = 0;
     if (to == s->at[unit]) return s->own[unit];
     if (to == NONE) return s->g->m->units[unit].unplaced_cost;
-    if (!model_option_cost(s->g->m, unit, to, &cost)) assert(!"the unit may be there");
+    bool may_be = model_option_cost(s->g->m, unit, to, &cost);
+    assert(may_be);
+    (void)may_be;
     return cost;
 }
 

@@ -23,12 +23,17 @@ scratch_folder() { # prints the path of a new one
 # Runs a command in the scratch folder; leaves its output in $scratch.out and $scratch.err, or
 # both together in $scratch.out with MERGED, and its status in $status.
 run_command() { # COMMAND [MERGED]
-    local streams=("$scratch.out" "$scratch.err")
-    [ -z "${2-}" ] || streams[1]=/dev/stdout
-    (cd "$scratch" && exec timeout "$case_seconds" \
-        bash -c '. "$0"; eval "$1"' "$tests_cli/helpers.sh" "$1") \
-        >"${streams[0]}" 2>"${streams[1]}" </dev/null
+    if [ -z "${2-}" ]; then
+        run_in_scratch "$1" >"$scratch.out" 2>"$scratch.err"
+    else
+        run_in_scratch "$1" >"$scratch.out" 2>&1
+    fi
     status=$?
+}
+
+run_in_scratch() { # COMMAND
+    (cd "$scratch" && exec timeout "$case_seconds" \
+        bash -c '. "$0"; eval "$1"' "$tests_cli/helpers.sh" "$1") </dev/null
 }
 
 # Whether a text is as expected. A line `...` stands for any lines, and a line that ends in

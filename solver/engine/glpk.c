@@ -1,4 +1,4 @@
-/* The only file that knows GLPK. */
+/* Integer programs in GLPK. No file but this and glpk_lp.c knows it. */
 #include "base/clock.h"
 #include "engine/mip.h"
 

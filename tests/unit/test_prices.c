@@ -209,7 +209,8 @@ static void threads_change_nothing(void **unused) {
     start_bench(&three, m, 3);
     one.r.work_limit = three.r.work_limit = 400000000;
     assert_int_equal(prices_find(&one.r, &one.r.proof, &one.r.proof_bound, NULL, NULL), PLAATS_OK);
-    assert_int_equal(prices_find(&three.r, &three.r.proof, &three.r.proof_bound, NULL, NULL), PLAATS_OK);
+    assert_int_equal(prices_find(&three.r, &three.r.proof, &three.r.proof_bound, NULL, NULL),
+                     PLAATS_OK);
     assert_true(one.r.proof_bound == three.r.proof_bound);
     assert_memory_equal(one.r.proof.prices, three.r.proof.prices,
                         (size_t)m->n_rows * sizeof(int64_t));

@@ -16,8 +16,10 @@ static void find_prices(bench *b) {
     b->p.scale = 1000000;
     b->w.r.proof.goal = GOAL_COST;
     b->w.r.weight.goal = GOAL_WEIGHT;
-    assert_int_equal(prices_find(&b->w.r, &b->w.r.proof, &b->w.r.proof_bound, NULL, NULL), PLAATS_OK);
-    assert_int_equal(prices_find(&b->w.r, &b->w.r.weight, &b->w.r.weight_bound, NULL, NULL), PLAATS_OK);
+    assert_int_equal(prices_find(&b->w.r, &b->w.r.proof, &b->w.r.proof_bound, NULL, NULL),
+                     PLAATS_OK);
+    assert_int_equal(prices_find(&b->w.r, &b->w.r.weight, &b->w.r.weight_bound, NULL, NULL),
+                     PLAATS_OK);
 }
 
 static void open_bench(bench *b, uint64_t seed, int64_t unplaced) {

@@ -256,8 +256,8 @@ static plaats_status weight_case(run *r, int64_t weight, proof *out, plaats_erro
     TRY_ALLOC(c.given = zero_alloc(1, sizeof *c.given));
     c.given[0] = (decision){.kind = DECIDE_UNPLACED, .yes = false, .weight = weight};
     TRY_ALLOC(c.prices = zero_alloc((size_t)r->m->n_rows, sizeof *c.prices));
-    for (double more = 2; more < 2e4; more *= 4) {
-        fill_weight_case(r, (double)r->m->unplaced_points * (1 + more), out->scale, &c);
+    for (int more = 2; more < 20000; more *= 4) {
+        fill_weight_case(r, (double)r->m->unplaced_points * (1.0 + more), out->scale, &c);
         TRY(prove_case(&p, out->scale, &c, NULL, error));
         if (c.bound >= r->best_cost) break;
     }

@@ -1,5 +1,6 @@
 /* Integer programs in GLPK. No file but this and glpk_lp.c knows it. */
 #include "base/clock.h"
+#include "engine/glpk_losses.h"
 #include "engine/mip.h"
 
 #include <glpk.h>
@@ -14,6 +15,8 @@
 
 /* GLPK looks at its own limits between nodes; past this many seconds more it is left by force. */
 #define GRACE 0.2
+
+_Thread_local int glpk_losses;
 
 typedef struct {
     const mip *problem;
@@ -57,6 +60,7 @@ static void on_error(void *info) {
     glpk_run *run = info;
     glp_error_hook(NULL, NULL);
     glp_free_env();
+    glpk_losses++;
     longjmp(run->leave, 1);
 }
 
@@ -70,6 +74,7 @@ static int on_message(void *info, const char *text) {
         glp_term_hook(NULL, NULL);
         glp_error_hook(NULL, NULL);
         glp_free_env();
+        glpk_losses++;
         longjmp(run->leave, 2);
     }
     return 1;
@@ -226,6 +231,7 @@ static pthread_once_t at_thread_end_made = PTHREAD_ONCE_INIT;
 static void free_environment(void *unused) {
     (void)unused;
     glp_free_env();
+    glpk_losses++;
 }
 
 static void make_thread_end(void) {

@@ -1,5 +1,6 @@
 /* Linear programs in GLPK. */
 #include "base/clock.h"
+#include "engine/glpk_losses.h"
 #include "engine/lp.h"
 
 #include <glpk.h>
@@ -10,7 +11,7 @@
 
 struct lp {
     glp_prob *problem;
-    bool failed; /* GLPK gave up: nothing of it is left */
+    int born;    /* glpk_losses when it was made */
     int *index;  /* scratch, counted from 1 as GLPK does */
     double *value;
     int room;
@@ -20,13 +21,18 @@ struct lp {
     const lp_limits *limits;
 };
 
+/* GLPK gave up since the program was made: nothing of it is left. */
+static bool is_lost(const lp *p) {
+    return p->born != glpk_losses;
+}
+
 /* ---- GLPK's abort and its messages -------------------------------------------------------- */
 
 static void on_error(void *info) {
     lp *p = info;
     glp_error_hook(NULL, NULL);
-    glp_free_env(); /* frees the problem too */
-    p->failed = true;
+    glp_free_env(); /* frees every program of this thread */
+    glpk_losses++;
     longjmp(p->leave, 1);
 }
 
@@ -55,6 +61,7 @@ static void unguard(void) {
 lp *lp_new(void) {
     lp *p = calloc(1, sizeof *p);
     if (p == NULL) return NULL;
+    p->born = glpk_losses;
     guard(p);
     if (setjmp(p->leave) == 0) {
         p->problem = glp_create_prob();
@@ -66,7 +73,7 @@ lp *lp_new(void) {
 
 void lp_free(lp *p) {
     if (p == NULL) return;
-    if (!p->failed) glp_delete_prob(p->problem);
+    if (!is_lost(p)) glp_delete_prob(p->problem);
     free(p->index);
     free(p->value);
     free(p);
@@ -100,7 +107,7 @@ static void set_bounds(lp *p, int column, double low, double high) {
 
 int lp_add_column(lp *p, double cost, double upper, lp_vector rows) {
     volatile int number = -1;
-    if (p->failed || !take_vector(p, rows)) return -1;
+    if (is_lost(p) || !take_vector(p, rows)) return -1;
     guard(p);
     if (setjmp(p->leave) == 0) {
         int j = glp_add_cols(p->problem, 1);
@@ -115,7 +122,7 @@ int lp_add_column(lp *p, double cost, double upper, lp_vector rows) {
 
 int lp_add_row(lp *p, double rhs, lp_vector columns) {
     volatile int number = -1;
-    if (p->failed || !take_vector(p, columns)) return -1;
+    if (is_lost(p) || !take_vector(p, columns)) return -1;
     guard(p);
     if (setjmp(p->leave) == 0) {
         int i = glp_add_rows(p->problem, 1);
@@ -129,7 +136,7 @@ int lp_add_row(lp *p, double rhs, lp_vector columns) {
 
 bool lp_delete_rows(lp *p, int n, const int *rows) {
     volatile bool done = false;
-    if (p->failed) return false;
+    if (is_lost(p)) return false;
     if (n == 0) return true;
     if (!take_vector(p, (lp_vector){0})) return false;
     guard(p);
@@ -147,52 +154,52 @@ bool lp_delete_rows(lp *p, int n, const int *rows) {
 }
 
 int lp_columns(const lp *p) {
-    return p->failed ? 0 : glp_get_num_cols(p->problem);
+    return is_lost(p) ? 0 : glp_get_num_cols(p->problem);
 }
 
 int lp_rows(const lp *p) {
-    return p->failed ? 0 : glp_get_num_rows(p->problem);
+    return is_lost(p) ? 0 : glp_get_num_rows(p->problem);
 }
 
 void lp_set_cost(lp *p, int column, double cost) {
-    if (!p->failed) glp_set_obj_coef(p->problem, column + 1, cost);
+    if (!is_lost(p)) glp_set_obj_coef(p->problem, column + 1, cost);
 }
 
 void lp_set_bounds(lp *p, int column, double low, double high) {
-    if (!p->failed) set_bounds(p, column, low, high);
+    if (!is_lost(p)) set_bounds(p, column, low, high);
 }
 
 void lp_set_rhs(lp *p, int row, double rhs) {
-    if (!p->failed) glp_set_row_bnds(p->problem, row + 1, GLP_UP, 0, rhs);
+    if (!is_lost(p)) glp_set_row_bnds(p->problem, row + 1, GLP_UP, 0, rhs);
 }
 
 double lp_rhs(const lp *p, int row) {
-    return p->failed ? 0 : glp_get_row_ub(p->problem, row + 1);
+    return is_lost(p) ? 0 : glp_get_row_ub(p->problem, row + 1);
 }
 
 void lp_enter(lp *p, int column, int row) {
-    if (p->failed) return;
+    if (is_lost(p)) return;
     glp_set_col_stat(p->problem, column + 1, GLP_BS);
     glp_set_row_stat(p->problem, row + 1, GLP_NU);
 }
 
 void lp_rest_high(lp *p, int column) {
-    if (!p->failed) glp_set_col_stat(p->problem, column + 1, GLP_NU);
+    if (!is_lost(p)) glp_set_col_stat(p->problem, column + 1, GLP_NU);
 }
 
 void lp_set_like(lp *p, int column, const lp *other, int column_there) {
-    if (p->failed || other->failed) return;
+    if (is_lost(p) || is_lost(other)) return;
     glp_set_col_stat(p->problem, column + 1, glp_get_col_stat(other->problem, column_there + 1));
 }
 
 void lp_set_row_like(lp *p, int row, const lp *other, int row_there) {
-    if (p->failed || other->failed) return;
+    if (is_lost(p) || is_lost(other)) return;
     glp_set_row_stat(p->problem, row + 1, glp_get_row_stat(other->problem, row_there + 1));
 }
 
 int lp_column(lp *p, int column, int *at, double *value) {
     int n;
-    if (p->failed) return 0;
+    if (is_lost(p)) return 0;
     n = glp_get_mat_col(p->problem, column + 1, at - 1, value - 1);
     for (int i = 0; i < n; i++) at[i]--;
     return n;
@@ -239,7 +246,7 @@ static lp_outcome solve_guarded(lp *p) {
 lp_outcome lp_solve(lp *p, const lp_limits *limits) {
     volatile lp_outcome outcome = LP_FAILED;
     int64_t before;
-    if (p->failed) return LP_FAILED;
+    if (is_lost(p)) return LP_FAILED;
     p->limits = limits;
     p->deadline = clock_seconds() + limits->seconds;
     before = glp_get_it_cnt(p->problem);
@@ -258,27 +265,27 @@ int64_t lp_iterations(const lp *p) {
 }
 
 double lp_value(const lp *p) {
-    return p->failed ? 0 : glp_get_obj_val(p->problem);
+    return is_lost(p) ? 0 : glp_get_obj_val(p->problem);
 }
 
 double lp_x(const lp *p, int column) {
-    return p->failed ? 0 : glp_get_col_prim(p->problem, column + 1);
+    return is_lost(p) ? 0 : glp_get_col_prim(p->problem, column + 1);
 }
 
 double lp_price(const lp *p, int row) {
-    return p->failed ? 0 : fmax(0, -glp_get_row_dual(p->problem, row + 1));
+    return is_lost(p) ? 0 : fmax(0, -glp_get_row_dual(p->problem, row + 1));
 }
 
 double lp_reduced(const lp *p, int column) {
-    return p->failed ? 0 : glp_get_col_dual(p->problem, column + 1);
+    return is_lost(p) ? 0 : glp_get_col_dual(p->problem, column + 1);
 }
 
 bool lp_is_basic(const lp *p, int column) {
-    return !p->failed && glp_get_col_stat(p->problem, column + 1) == GLP_BS;
+    return !is_lost(p) && glp_get_col_stat(p->problem, column + 1) == GLP_BS;
 }
 
 bool lp_slack_is_basic(const lp *p, int row) {
-    return !p->failed && glp_get_row_stat(p->problem, row + 1) == GLP_BS;
+    return !is_lost(p) && glp_get_row_stat(p->problem, row + 1) == GLP_BS;
 }
 
 /* GLPK's basis is of the system x_row - A x_column = 0, hence the sign. */
@@ -287,7 +294,7 @@ bool lp_multipliers(lp *p, int column, double *multipliers) {
     int n = lp_rows(p), place;
     double *solution;
 
-    if (p->failed) return false;
+    if (is_lost(p)) return false;
     solution = calloc((size_t)n + 1, sizeof *solution);
     if (solution == NULL) return false;
     guard(p);
@@ -315,7 +322,7 @@ void lp_get_basis(const lp *p, unsigned char *basis) {
 }
 
 void lp_set_basis(lp *p, const unsigned char *basis, int columns, int rows) {
-    if (p->failed) return;
+    if (is_lost(p)) return;
     for (int j = 0; j < lp_columns(p); j++)
         glp_set_col_stat(p->problem, j + 1, j < columns ? basis[j] : GLP_NL);
     for (int i = 0; i < lp_rows(p); i++)

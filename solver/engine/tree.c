@@ -583,45 +583,70 @@ done:
     return st;
 }
 
-static plaats_status solve_root(tree *t, plaats_error *error) {
+/* Takes what the root proved as what the whole tree proves at least. */
+static plaats_status keep_root(tree *t, plaats_error *error) {
     plaats_status st = PLAATS_OK;
-    lp_outcome outcome = LP_FAILED;
+    TRY(give(t, 0, &t->root, error));
+    TRY(copy_prices(&t->nodes[0].proved, &t->root, error));
+    t->root.bound = t->nodes[0].proved.bound;
+    if (t->ask->goal == GOAL_COST && t->root.bound > t->r->root_bound)
+        t->r->root_bound = t->root.bound;
+    t->root_rows = t->x.n_rows;
+    TRY(keep_basis(t, 0, error));
+done:
+    return st;
+}
+
+/* Dives for plans, a bold one first, and back to the root. */
+static plaats_status dive_from_root(tree *t, lp_outcome *outcome, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    const node *root = &t->nodes[0];
+    double dearer = fmax(2, 1e-4 * fabs(root->value));
+
+    while (dearer >= 1 && *outcome == LP_OPTIMAL && !is_closed(t, 0) && !run_over(t->r)) {
+        TRY(dive(t, dearer, error));
+        lp_set_basis(t->x.p, root->basis, root->columns, root->rows);
+        TRY(relaxation_solve(&t->x, true, ITERATIONS, INFINITY, outcome, error));
+        dearer /= 8;
+    }
+done:
+    return st;
+}
+
+/* The root's relaxation over all options that matter, from the best plan on. */
+static plaats_status start_root(tree *t, lp_outcome *outcome, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
     int32_t root;
-    bool better;
 
     TRY(add_node(t, NONE, NULL, &root, error));
     if (t->ask->is_given && t->ask->given.yes)
         TRY(relaxation_decide(&t->x, &t->ask->given, true, error));
     TRY(add_first_columns(t, error));
     TRY(relaxation_start(&t->x, t->r->best, error));
-    TRY(relaxation_solve(&t->x, false, ITERATIONS, INFINITY, &outcome, error));
-    if (outcome == LP_OPTIMAL) TRY(solve_node(t, root, true, &outcome, error));
-    if (outcome == LP_OPTIMAL) {
-        t->x.ransom = 2 * fmax(1, cutoff(t, root) - t->nodes[root].value) + 1000;
-        if (offer_whole(t, &better)) TRY(solve_node(t, root, true, &outcome, error));
-        if (!is_closed(t, root) && t->x.n_columns > SMALL) TRY(shrink(t, 4, error));
-        if (!is_closed(t, root)) TRY(cut_root(t, &outcome, error));
+    TRY(relaxation_solve(&t->x, false, ITERATIONS, INFINITY, outcome, error));
+    if (*outcome == LP_OPTIMAL) TRY(solve_node(t, root, true, outcome, error));
+done:
+    return st;
+}
+
+static plaats_status solve_root(tree *t, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    lp_outcome outcome = LP_FAILED;
+    bool better;
+
+    TRY(start_root(t, &outcome, error));
+    if (outcome != LP_OPTIMAL) goto done;
+    t->x.ransom = 2 * fmax(1, cutoff(t, 0) - t->nodes[0].value) + 1000;
+    if (offer_whole(t, &better)) TRY(solve_node(t, 0, true, &outcome, error));
+    if (!is_closed(t, 0) && t->x.n_columns > SMALL) TRY(shrink(t, 4, error));
+    if (!is_closed(t, 0)) TRY(cut_root(t, &outcome, error));
+    TRY(keep_root(t, error));
+    TRY(dive_from_root(t, &outcome, error));
+    if (outcome == LP_OPTIMAL && !is_closed(t, 0)) {
+        if (t->x.n_columns > SMALL) TRY(shrink(t, 0, error));
+        TRY(keep_basis(t, 0, error));
     }
-    t->root_rows = t->x.n_rows;
-    t->nodes[root].state = is_closed(t, root) ? NODE_CLOSED : NODE_OPEN;
-    TRY(give(t, root, &t->root, error));
-    TRY(copy_prices(&t->nodes[root].proved, &t->root, error));
-    t->root.bound = t->nodes[root].proved.bound;
-    if (t->ask->goal == GOAL_COST && t->root.bound > t->r->root_bound)
-        t->r->root_bound = t->root.bound;
-    if (outcome == LP_OPTIMAL) TRY(keep_basis(t, root, error));
-    if (outcome == LP_OPTIMAL && !is_closed(t, root)) {
-        for (double dearer = fmax(2, 1e-4 * fabs(t->nodes[root].value));
-             dearer >= 1 && !is_closed(t, root) && !run_over(t->r); dearer /= 8) {
-            TRY(dive(t, dearer, error));
-            lp_set_basis(t->x.p, t->nodes[root].basis, t->nodes[root].columns, t->nodes[root].rows);
-            TRY(relaxation_solve(&t->x, true, ITERATIONS, INFINITY, &outcome, error));
-        }
-        if (outcome == LP_OPTIMAL && !is_closed(t, root)) {
-            if (t->x.n_columns > SMALL) TRY(shrink(t, 0, error));
-            TRY(keep_basis(t, root, error));
-        }
-    }
+    if (is_closed(t, 0)) t->nodes[0].state = NODE_CLOSED;
 done:
     return st;
 }

@@ -34,10 +34,10 @@ report_suite() {
     local name file good bad skip planned code
     name=$(name_of "$1")
     file=$log/$name
-    good=$(grep -c '^ok ' "$file.tap")
     # cmocka writes "not ok" for a test that skipped itself.
-    skip=$(grep -c '^not ok .*# SKIP' "$file.tap")
-    bad=$(($(grep -c '^not ok ' "$file.tap") - skip))
+    skip=$(grep -cE '^(not )?ok .*# SKIP' "$file.tap")
+    good=$(grep '^ok ' "$file.tap" | grep -vc '# SKIP')
+    bad=$(grep '^not ok ' "$file.tap" | grep -vc '# SKIP')
     planned=$(sed -n 's/^1\.\.\([0-9]*\).*/\1/p' "$file.tap" | awk '{ n += $1 } END { print n + 0 }')
     code=$(cat "$file.exit" 2>/dev/null || echo 1)
     [ $((good + bad + skip)) -ge "$planned" ] || bad=$((planned - good - skip))

@@ -5,6 +5,7 @@
 #   > LINE       is a line it must write to standard output
 #   ! LINE       is a line it must write to standard error
 #   = N          is the status it must end with, unless that is 0
+#   ? CONDITION  before a command: it is skipped on a machine where this command fails
 #
 # and everything else is comment. `...` stands for any lines; ` (glob)` ends a shell pattern.
 #
@@ -33,6 +34,11 @@ expected_part() { # PREFIX, of $expected
 
 check_command() {
     local actual
+    if [ -n "$condition" ] && ! bash -c "$condition" >/dev/null 2>&1; then
+        case_skipped "$name: $command"
+        written+="\$ $command"$'\n'${expected:+$expected$'\n'}
+        return
+    fi
     run_command "$command"
     actual=$(
         prefixed '>' "$scratch.out"
@@ -55,16 +61,22 @@ finish_command() {
     command=
     expected=
     wanted_status=
+    condition=
 }
 
 run_file() { # FILE
-    local name command='' expected='' wanted_status='' written='' line
+    local name command='' expected='' wanted_status='' condition='' written='' line
     name=$(basename "$1" .cli)
     scratch=$(scratch_folder)
     while IFS= read -r line; do
         case $line in
-        '$ '*)
+        '? '*)
             finish_command
+            condition=${line#'? '}
+            written+=$line$'\n'
+            ;;
+        '$ '*)
+            [ -z "$command" ] || finish_command
             command=${line#'$ '}
             ;;
         '>'* | '!'*) expected+=${expected:+$'\n'}$line ;;

@@ -70,6 +70,11 @@ case_failed() { # NAME EXPECTED ACTUAL
     diff <(printf '%s\n' "$2") <(printf '%s\n' "$3") | sed 's/^/#   /'
 }
 
+case_skipped() { # NAME
+    cases=$((cases + 1))
+    echo "ok $cases - $1 # SKIP"
+}
+
 close_cases() {
     echo "1..$cases"
     [ "$failures" -eq 0 ]

@@ -229,7 +229,7 @@ static plaats_status settle(ascent *a, double closeness, plaats_error *error) {
     a->reach = REACH;
     evaluate(a);
     memcpy(a->anchor, a->price, (size_t)a->s.n_rows * sizeof *a->anchor);
-    for (int i = 1; i <= STEPS_AT_WIDTH && !run_over(a->r); i++) {
+    for (int i = 1; i <= STEPS_AT_WIDTH && !run_prices_over(a->r); i++) {
         TRY(find_step(a, error));
         run_spend(a->r, steps_of_step(a));
         double promised = promise(a);
@@ -264,7 +264,7 @@ plaats_status ascent_narrow(ascent *a, double to, plaats_error *error) {
     plaats_status st = PLAATS_OK;
 
     TRY(settle(a, SETTLED, error));
-    while (a->s.width > to && !run_over(a->r)) {
+    while (a->s.width > to && !run_prices_over(a->r)) {
         narrow(a, fmax(to, a->s.width / NARROWER));
         TRY(settle(a, SETTLED, error));
     }
@@ -335,7 +335,7 @@ plaats_status ascent_lift(ascent *a, double none_points, double widest, plaats_e
     bool straight;
 
     TRY(settle(a, WELL_SETTLED, error));
-    while (a->s.none_points < none_points && !run_over(a->r)) {
+    while (a->s.none_points < none_points && !run_prices_over(a->r)) {
         double by = fmin((factor - 1) * a->s.none_points, none_points - a->s.none_points);
         bool few = a->unplaced < FEW * a->people;
         a->best_exact = -INFINITY;

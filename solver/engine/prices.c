@@ -116,7 +116,7 @@ static plaats_status finish(search *s, ascent *a, plaats_error *error) {
     TRY(take(s, a, error));
     if (s->rough != NULL) TRY(s->rough(s->r, error));
     s->r->step = "prices";
-    while (ascent_width(a) > 1e-5 * s->wide && !run_over(s->r)) {
+    while (ascent_width(a) > 1e-5 * s->wide && !run_prices_over(s->r)) {
         if (ascent_blur(a) < TARGET * s->wide * ascent_people(a)) break;
         TRY(ascent_narrow(a, ascent_width(a) / 4, error));
         TRY(take(s, a, error));

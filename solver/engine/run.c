@@ -45,6 +45,13 @@ int64_t run_work_left(const run *r) {
     return r->work < r->work_limit ? r->work_limit - r->work : 1;
 }
 
+#define VERY_MANY_UNITS 200000
+
+bool run_prices_over(run *r) {
+    double half = r->start + (r->deadline - r->start) / 2;
+    return run_over(r) || (r->m->n_units > VERY_MANY_UNITS && clock_seconds() > half);
+}
+
 bool run_over_callback(void *context) {
     return run_over(context);
 }

@@ -83,7 +83,7 @@ plaats_status relaxation_start(relaxation *x, const int32_t *at, plaats_error *e
 plaats_status relaxation_solve(relaxation *x, bool dual, int64_t most, double ceiling,
                                lp_outcome *outcome, plaats_error *error);
 double relaxation_value(const relaxation *x);
-/* Puts decisions into the program, or (on false) takes them out again. */
+/* Puts a decision into the program or, with `on` false, takes it out again. */
 plaats_status relaxation_decide(relaxation *x, const decision *d, bool on, plaats_error *error);
 /* Is there a unit that must be at a site and, elastically, is not? */
 bool relaxation_pays_ransom(const relaxation *x);

@@ -1,0 +1,26 @@
+/* The relaxation in several files: what the rest need of its columns and rows (relaxation.c). */
+#ifndef PLAATS_ENGINE_RELAXATION_PARTS_H
+#define PLAATS_ENGINE_RELAXATION_PARTS_H
+
+#include "engine/relaxation.h"
+
+/* n times NONE; NULL without memory. */
+int32_t *none_array(size_t n);
+/* May the row be exceeded, for points? */
+bool row_is_soft(const model_row *row);
+/* What the stay costs less what it costs to leave the unit unplaced. */
+double column_cost(const relaxation *x, int32_t unit, int32_t site);
+/* What the row has less on its right-hand side for the units that are fixed. */
+double all_fixed_use(const relaxation *x, lp_row_owner o);
+/* Fixes a unit that has no column in the program yet; rows that come later allow for it. */
+void fix_unit(relaxation *x, int32_t unit, int32_t site);
+/* Adds the unit's row, unless it is there. */
+plaats_status add_unit_row(relaxation *x, int32_t unit, plaats_error *error);
+/* Adds a column for a unit that is not fixed. */
+plaats_status add_option(relaxation *x, int32_t unit, int32_t site, plaats_error *error);
+/* Adds a row of the model, with y of its site or its slack. */
+plaats_status add_model_row(relaxation *x, int32_t r, plaats_error *error);
+/* Adds the row that limits the weight unplaced from one side, over all columns. */
+plaats_status add_weight_row(relaxation *x, lp_row_kind kind, int32_t *row, plaats_error *error);
+
+#endif

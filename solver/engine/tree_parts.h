@@ -1,0 +1,97 @@
+/* The tree in several files: what they share of it, and what each does for the others. */
+#ifndef PLAATS_ENGINE_TREE_PARTS_H
+#define PLAATS_ENGINE_TREE_PARTS_H
+
+#include "engine/relaxation.h"
+#include "engine/shortlist.h"
+#include "engine/tree.h"
+
+#define ITERATIONS 1000000 /* no solve of the relaxation needs so many */
+
+/* Stuck: neither closed nor divided, where rounding or a limit of the relaxation came in between.
+ */
+typedef enum { NODE_OPEN, NODE_INNER, NODE_CLOSED, NODE_STUCK } node_state;
+
+typedef struct {
+    int32_t parent;
+    int depth;
+    node_state state;
+    decision made;     /* what was decided against the parent; the root has none */
+    int64_t at_least;  /* weight unplaced, by decision */
+    double value;      /* of the relaxation, the parent's before it is solved */
+    proof_case proved; /* prices of the last relaxation, the parent's before */
+    unsigned char *basis;
+    int columns, rows; /* of the basis */
+} node;
+
+typedef struct {
+    run *r;
+    const tree_question *ask;
+    proof *out;
+    relaxation x;
+    site_units who;
+    cutter cutter;
+    prover prover;
+    cheapest_choices choices;
+    int n_nodes, node_room;
+    node *nodes;
+    int32_t now;     /* whose decisions are in the relaxation */
+    int32_t *at;     /* per unit: a whole point */
+    int64_t visits;  /* to nodes further down that stayed open */
+    proof_case root; /* the root's, over all options */
+    int root_rows;   /* rows of the relaxation at the root */
+    double *price;   /* per row of the model: the question's, to search by */
+    shortlist list;
+} tree;
+
+/* ---- Nodes (tree_node.c) ------------------------------------------------------------------ */
+
+/* The value from which on the node holds no better plan. */
+double tree_cutoff(const tree *t, int32_t at);
+/* Does what was proved of the node rule out a better plan in it? */
+bool node_is_closed(const tree *t, int32_t at);
+/* A new open node under `parent` (NONE: the root), with what was decided against it. */
+plaats_status add_node(tree *t, int32_t parent, const decision *made, int32_t *number,
+                       plaats_error *error);
+/* Gives a case the node's decisions, the question's own first. */
+plaats_status give_decisions(const tree *t, int32_t at, proof_case *c, plaats_error *error);
+/* Gives a case the prices of another. */
+plaats_status copy_prices(const proof_case *from, proof_case *to, plaats_error *error);
+/* What the node's prices prove, over all options. */
+plaats_status prove_node(tree *t, int32_t at, plaats_error *error);
+/* Puts the node's decisions, and no others, into the relaxation. */
+plaats_status go_to_node(tree *t, int32_t to, plaats_error *error);
+/* Keeps the basis for the children to start from. */
+plaats_status keep_basis(tree *t, int32_t at, plaats_error *error);
+/* Adds every unit's cheapest option at the case's prices that the relaxation lacks. */
+plaats_status add_missed(tree *t, const proof_case *c, int *added, plaats_error *error);
+/* Solves the relaxation where it stands and takes in what was left out until its value is the
+ * value over all options, or (unless `complete`) below what closes the node. */
+plaats_status solve_node(tree *t, int32_t at, bool complete, lp_outcome *outcome,
+                         plaats_error *error);
+
+/* ---- Plans (dive.c) ----------------------------------------------------------------------- */
+
+/* Offers the run the point if it is whole; false if it is not, or a site is open in part. */
+bool offer_whole(tree *t, bool *better);
+/* Looks for a plan below the root; a step that costs `dearer` points or more is reconsidered. */
+plaats_status dive(tree *t, double dearer, plaats_error *error);
+
+/* ---- The root (tree_root.c) --------------------------------------------------------------- */
+
+/* Makes and proves the root and dives from it; all else starts from its basis, if it has one. */
+plaats_status solve_root(tree *t, plaats_error *error);
+
+/* ---- Children (branch.c) ------------------------------------------------------------------ */
+
+/* Takes units into the program that are fixed at the site or, with NONE, anywhere. */
+plaats_status unfix_at(tree *t, int32_t site, plaats_error *error);
+/* Gives the node two children if it can; `next` is the one to go on with, else NONE. */
+plaats_status branch_node(tree *t, int32_t at, int32_t *next, plaats_error *error);
+
+/* ---- What was proved (tree_proof.c) ------------------------------------------------------- */
+
+/* Adds complete cases to the proof, whose least bound is `*bound`. `closed`: every node is. */
+plaats_status hand_over(tree *t, int64_t *bound, bool *closed, plaats_error *error);
+
+#endif

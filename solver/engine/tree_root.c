@@ -1,0 +1,192 @@
+/* The root of the tree: its first columns, its cuts, and what is left of it for the search. */
+#include "base/random.h"
+#include "engine/separate.h"
+#include "engine/tree_parts.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#define COLUMNS_PER_UNIT 5
+#define FIRST_LOSS 500
+#define CORE_COLUMNS 12000
+#define SMALL 1000 /* columns that are no burden */
+#define ROOT_ROUNDS 40
+#define CUTS_PER_ROUND 60
+
+typedef struct {
+    double loss;
+    uint64_t lot;
+    int32_t site;
+} offered;
+
+static int by_loss(const void *a, const void *b) {
+    const offered *x = a, *y = b;
+    if (x->loss != y->loss) return x->loss < y->loss ? -1 : 1;
+    return (x->lot > y->lot) - (x->lot < y->lot);
+}
+
+/* The unit's options by what they lose against its best at the question's prices; those that lose
+ * the same in no particular order, but always the same one. */
+static int list_offered(const tree *t, int u, offered *list) {
+    const model *m = t->r->m;
+    const model_prices *p = t->ask->prices;
+    options o = model_options(m, u);
+    int128 least = model_reduced_cost(m, p, u, NONE, m->units[u].unplaced_cost);
+
+    for (int i = 0; i < o.n; i++) {
+        int128 here = model_reduced_cost(m, p, u, o.site[i], option_cost(&o, i));
+        if (here < least) least = here;
+    }
+    for (int i = 0; i < o.n; i++) {
+        int128 here = model_reduced_cost(m, p, u, o.site[i], option_cost(&o, i));
+        list[i] = (offered){(double)(here - least) / (double)p->scale,
+                            hash_mix((uint64_t)u, (uint64_t)o.site[i]), o.site[i]};
+    }
+    qsort(list, (size_t)o.n, sizeof *list, by_loss);
+    return o.n;
+}
+
+/* The first columns: where the best plan has the unit, and the few options that lose least. */
+static plaats_status add_first_columns(tree *t, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    const model *m = t->r->m;
+    offered *list = NULL;
+
+    TRY_ALLOC(list = zero_alloc((size_t)m->n_sites, sizeof *list));
+    for (int u = 0; u < m->n_units; u++) {
+        int n = list_offered(t, u, list), added = 0;
+        if (t->r->best[u] != NONE) TRY(relaxation_add(&t->x, u, t->r->best[u], error));
+        for (int i = 0; i < n && added < COLUMNS_PER_UNIT; i++) {
+            if (relaxation_has(&t->x, u, list[i].site)) continue;
+            if (i > 0 && list[i].loss > FIRST_LOSS) break;
+            TRY(relaxation_add(&t->x, u, list[i].site, error));
+            added++;
+        }
+    }
+done:
+    free(list);
+    return st;
+}
+
+static plaats_status cut_root(tree *t, lp_outcome *outcome, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    int found = 1, idle = 0;
+    bool better = false;
+
+    for (int round = 0; round < ROOT_ROUNDS && found > 0 && idle < 3 && !run_over(t->r); round++) {
+        double before = t->nodes[0].value;
+        TRY(separate(&t->x, &t->cutter, CUTS_PER_ROUND, &found, error));
+        TRY(solve_node(t, 0, true, outcome, error));
+        if (*outcome != LP_OPTIMAL || node_is_closed(t, 0)) goto done;
+        if (offer_whole(t, &better)) {
+            if (better) TRY(solve_node(t, 0, true, outcome, error));
+            if (!better || node_is_closed(t, 0)) goto done;
+        }
+        idle = t->nodes[0].value < before + 1e-3 ? idle + 1 : 0;
+        TRY(relaxation_drop_idle(&t->x, error));
+    }
+done:
+    return st;
+}
+
+static int by_size(const void *a, const void *b) {
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+/* How much reduced cost a column may have to stay: no more than what is left to gain, and such that
+ * the program stays small. */
+static plaats_status choose_most(const tree *t, double *most, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    double *sizes = NULL;
+    int n = 0;
+
+    *most = fmax(0, tree_cutoff(t, 0) - t->nodes[0].value);
+    TRY_ALLOC(sizes = zero_alloc((size_t)t->x.n_columns, sizeof *sizes));
+    for (int c = 0; c < t->x.n_columns; c++)
+        if (!lp_is_basic(t->x.p, c)) sizes[n++] = lp_reduced(t->x.p, c);
+    qsort(sizes, (size_t)n, sizeof *sizes, by_size);
+    if (n > CORE_COLUMNS) *most = fmax(1e-6, fmin(*most, sizes[CORE_COLUMNS]));
+done:
+    free(sizes);
+    return st;
+}
+
+static plaats_status shrink(tree *t, int choices, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    lp_outcome outcome;
+    double most = 0;
+    TRY(choose_most(t, &most, error));
+    TRY(relaxation_shrink(&t->x, most, choices, error));
+    TRY(relaxation_solve(&t->x, true, ITERATIONS, INFINITY, &outcome, error));
+done:
+    return st;
+}
+
+/* Takes what the root proved as what the whole tree proves at least. */
+static plaats_status keep_root(tree *t, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    TRY(give_decisions(t, 0, &t->root, error));
+    TRY(copy_prices(&t->nodes[0].proved, &t->root, error));
+    t->root.bound = t->nodes[0].proved.bound;
+    if (t->ask->goal == GOAL_COST && t->root.bound > t->r->root_bound)
+        t->r->root_bound = t->root.bound;
+    t->root_rows = t->x.n_rows;
+    TRY(keep_basis(t, 0, error));
+done:
+    return st;
+}
+
+/* Dives for plans, a bold one first, and back to the root. */
+static plaats_status dive_from_root(tree *t, lp_outcome *outcome, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    const node *root = &t->nodes[0];
+    double dearer = fmax(2, 1e-4 * fabs(root->value));
+
+    while (dearer >= 1 && *outcome == LP_OPTIMAL && !node_is_closed(t, 0) && !run_over(t->r)) {
+        TRY(dive(t, dearer, error));
+        lp_set_basis(t->x.p, root->basis, root->columns, root->rows);
+        TRY(relaxation_solve(&t->x, true, ITERATIONS, INFINITY, outcome, error));
+        dearer /= 8;
+    }
+done:
+    return st;
+}
+
+/* The root's relaxation over all options that matter, from the best plan on. */
+static plaats_status start_root(tree *t, lp_outcome *outcome, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    int32_t root = NONE;
+
+    TRY(add_node(t, NONE, NULL, &root, error));
+    if (t->ask->is_given && t->ask->given.yes)
+        TRY(relaxation_decide(&t->x, &t->ask->given, true, error));
+    TRY(add_first_columns(t, error));
+    TRY(relaxation_start(&t->x, t->r->best, error));
+    TRY(relaxation_solve(&t->x, false, ITERATIONS, INFINITY, outcome, error));
+    if (*outcome == LP_OPTIMAL) TRY(solve_node(t, root, true, outcome, error));
+done:
+    return st;
+}
+
+plaats_status solve_root(tree *t, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    lp_outcome outcome = LP_FAILED;
+    bool better = false;
+
+    TRY(start_root(t, &outcome, error));
+    if (outcome != LP_OPTIMAL) goto done;
+    t->x.ransom = 2 * fmax(1, tree_cutoff(t, 0) - t->nodes[0].value) + 1000;
+    if (offer_whole(t, &better)) TRY(solve_node(t, 0, true, &outcome, error));
+    if (!node_is_closed(t, 0) && t->x.n_columns > SMALL) TRY(shrink(t, 4, error));
+    if (!node_is_closed(t, 0)) TRY(cut_root(t, &outcome, error));
+    TRY(keep_root(t, error));
+    TRY(dive_from_root(t, &outcome, error));
+    if (outcome == LP_OPTIMAL && !node_is_closed(t, 0)) {
+        if (t->x.n_columns > SMALL) TRY(shrink(t, 0, error));
+        TRY(keep_basis(t, 0, error));
+    }
+    if (node_is_closed(t, 0)) t->nodes[0].state = NODE_CLOSED;
+done:
+    return st;
+}

@@ -49,10 +49,7 @@ static plaats_status try_decision(tree *t, int32_t at, decision d, double *rise,
                                   plaats_error *error) {
     plaats_status st = PLAATS_OK;
     const node *n = &t->nodes[at];
-    lp_limits limits = {.dual = true,
-                        .most = TRIAL_ITERATIONS,
-                        .ceiling = INFINITY,
-                        .seconds = run_seconds_left(t->r)};
+    lp_limits limits = {.dual = true, .most = TRIAL_ITERATIONS, .seconds = run_seconds_left(t->r)};
     lp_outcome outcome;
 
     TRY(relaxation_decide(&t->x, &d, true, error));

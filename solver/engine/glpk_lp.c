@@ -11,8 +11,8 @@
 
 struct lp {
     glp_prob *problem;
-    int born;    /* glpk_losses when it was made */
-    int *index;  /* scratch, counted from 1 as GLPK does */
+    int born;   /* glpk_losses when it was made */
+    int *index; /* scratch, counted from 1 as GLPK does */
     double *value;
     int room;
     int64_t iterations;
@@ -220,7 +220,6 @@ static int solve_on(lp *p, int64_t most) {
     options.r_test = GLP_RT_FLIP;
     options.it_lim = most > INT32_MAX ? INT32_MAX : (int)most;
     options.tm_lim = left < 0.001 ? 1 : left > 1e6 ? INT32_MAX : (int)(left * 1000);
-    if (p->limits->dual && isfinite(p->limits->ceiling)) options.obj_ul = p->limits->ceiling;
     return glp_simplex(p->problem, &options);
 }
 

@@ -57,10 +57,9 @@ typedef enum {
 } lp_outcome;
 
 typedef struct {
-    bool dual;      /* the dual simplex: after rows were added or columns shut */
-    int64_t most;   /* iterations */
-    double seconds; /* at most this long */
-    double ceiling; /* the dual simplex may end when the value exceeds this; INFINITY for none */
+    bool dual;                   /* the dual simplex: after rows were added or columns shut */
+    int64_t most;                /* iterations */
+    double seconds;              /* at most this long */
     bool (*over)(void *context); /* asked now and then; may be NULL */
     void *context;
 } lp_limits;

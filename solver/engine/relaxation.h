@@ -80,8 +80,8 @@ plaats_status relaxation_drop_idle(relaxation *x, plaats_error *error);
 plaats_status relaxation_start(relaxation *x, const int32_t *at, plaats_error *error);
 
 /* Solves and adds rows of the model that are broken, until none is. */
-plaats_status relaxation_solve(relaxation *x, bool dual, int64_t most, double ceiling,
-                               lp_outcome *outcome, plaats_error *error);
+plaats_status relaxation_solve(relaxation *x, bool dual, int64_t most, lp_outcome *outcome,
+                               plaats_error *error);
 double relaxation_value(const relaxation *x);
 /* Puts a decision into the program or, with `on` false, takes it out again. */
 plaats_status relaxation_decide(relaxation *x, const decision *d, bool on, plaats_error *error);

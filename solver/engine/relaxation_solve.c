@@ -48,15 +48,14 @@ static void spend_iterations(const relaxation *x, int64_t before) {
     run_spend(x->r, (lp_iterations(x->p) - before) * (5 * (int64_t)x->n_columns + 2 * x->n_rows));
 }
 
-plaats_status relaxation_solve(relaxation *x, bool dual, int64_t most, double ceiling,
-                               lp_outcome *outcome, plaats_error *error) {
+plaats_status relaxation_solve(relaxation *x, bool dual, int64_t most, lp_outcome *outcome,
+                               plaats_error *error) {
     plaats_status st = PLAATS_OK;
     bool again = true;
 
     while (again) {
         lp_limits limits = {.dual = dual,
                             .most = most,
-                            .ceiling = ceiling - x->constant,
                             .seconds = run_seconds_left(x->r),
                             .over = run_over_callback,
                             .context = x->r};

@@ -14,8 +14,8 @@
 
 #define MOST 64
 
-static const lp_limits primal = {.most = 1000, .seconds = 10, .ceiling = INFINITY};
-static const lp_limits dual = {.dual = true, .most = 1000, .seconds = 10, .ceiling = INFINITY};
+static const lp_limits primal = {.most = 1000, .seconds = 10};
+static const lp_limits dual = {.dual = true, .most = 1000, .seconds = 10};
 
 static bool near(double a, double b) {
     return fabs(a - b) < 1e-6 * (1 + fabs(b));
@@ -315,10 +315,9 @@ static void ends_are_told_apart(void **state) {
     random_stream s = random_start(37);
     record k;
     int asked = 0;
-    lp_limits few = {.most = 1, .seconds = 10, .ceiling = INFINITY};
-    lp_limits late = {.most = 1000, .seconds = 0, .ceiling = INFINITY};
-    lp_limits stopped = {
-        .most = 1000, .seconds = 10, .ceiling = INFINITY, .over = always, .context = &asked};
+    lp_limits few = {.most = 1, .seconds = 10};
+    lp_limits late = {.most = 1000, .seconds = 0};
+    lp_limits stopped = {.most = 1000, .seconds = 10, .over = always, .context = &asked};
     (void)state;
     draw_record(&k, &s);
     assert_int_equal(lp_solve(k.p, &few), LP_LIMIT);

@@ -31,7 +31,7 @@ static void add_all(bench *b) {
 
 static double solve(bench *b, bool dual) {
     lp_outcome outcome;
-    assert_int_equal(relaxation_solve(&b->x, dual, MOST, INFINITY, &outcome, NULL), PLAATS_OK);
+    assert_int_equal(relaxation_solve(&b->x, dual, MOST, &outcome, NULL), PLAATS_OK);
     assert_int_equal(outcome, LP_OPTIMAL);
     return relaxation_value(&b->x);
 }
@@ -208,7 +208,7 @@ static void decide_and_undo(bench *b, const decision *d, double value) {
     int64_t least = least_given(&b->w, d);
     lp_outcome outcome;
     assert_int_equal(relaxation_decide(&b->x, d, true, NULL), PLAATS_OK);
-    assert_int_equal(relaxation_solve(&b->x, true, MOST, INFINITY, &outcome, NULL), PLAATS_OK);
+    assert_int_equal(relaxation_solve(&b->x, true, MOST, &outcome, NULL), PLAATS_OK);
     assert_true(outcome == LP_OPTIMAL || outcome == LP_EMPTY);
     if (outcome == LP_EMPTY) assert_true(least == INT64_MAX);
     if (outcome == LP_OPTIMAL) {

@@ -19,7 +19,7 @@ typedef struct {
 
 static void solve(bench *b, bool dual) {
     lp_outcome outcome;
-    assert_int_equal(relaxation_solve(&b->x, dual, MOST, INFINITY, &outcome, NULL), PLAATS_OK);
+    assert_int_equal(relaxation_solve(&b->x, dual, MOST, &outcome, NULL), PLAATS_OK);
     assert_int_equal(outcome, LP_OPTIMAL);
 }
 

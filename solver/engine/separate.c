@@ -310,6 +310,18 @@ done:
     return st;
 }
 
+/* Rounded up, so that what was whole stays whole. What comes to a whole row is no part of the cut:
+ * it would add as much to both sides. */
+static void take_numerators(separator *q, int64_t over) {
+    int n = 0;
+    for (int k = 0; k < q->n_used; k++) {
+        int row = q->used[k];
+        q->numerators[row] = (int64_t)ceil(q->parts[row] * (double)over - 1e-4);
+        if (q->numerators[row] % over != 0) q->used[n++] = row;
+    }
+    q->n_used = n;
+}
+
 static plaats_status try_multiple(separator *q, int by, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     int64_t over;
@@ -319,9 +331,7 @@ static plaats_status try_multiple(separator *q, int by, plaats_error *error) {
     over = common_denominator(q);
     if (over == 0) over = 1 << 14;
     if (over == 1) return PLAATS_OK;
-    /* Rounded up, so that what was whole stays whole. */
-    for (int k = 0; k < q->n_used; k++)
-        q->numerators[q->used[k]] = (int64_t)ceil(q->parts[q->used[k]] * (double)over - 1e-4);
+    take_numerators(q, over);
     efficacy = efficacy_of(q, over);
     if (efficacy > 1e-3) TRY(keep_candidate(q, over, efficacy, error));
 done:

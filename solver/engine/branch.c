@@ -50,10 +50,12 @@ static plaats_status try_decision(tree *t, int32_t at, decision d, double *rise,
     plaats_status st = PLAATS_OK;
     const node *n = &t->nodes[at];
     lp_limits limits = {.dual = true, .most = TRIAL_ITERATIONS, .seconds = run_seconds_left(t->r)};
+    int64_t before = lp_iterations(t->x.p);
     lp_outcome outcome;
 
     TRY(relaxation_decide(&t->x, &d, true, error));
     outcome = lp_solve(t->x.p, &limits);
+    relaxation_spend(&t->x, before);
     *rise = outcome == LP_EMPTY ? 1e9 : fmax(0, relaxation_value(&t->x) - n->value);
     if (n->value + *rise >= tree_cutoff(t, at)) *rise = 1e9;
     TRY(relaxation_decide(&t->x, &d, false, error));

@@ -82,6 +82,8 @@ plaats_status relaxation_start(relaxation *x, const int32_t *at, plaats_error *e
 /* Solves and adds rows of the model that are broken, until none is. */
 plaats_status relaxation_solve(relaxation *x, bool dual, int64_t most, lp_outcome *outcome,
                                plaats_error *error);
+/* Counts the iterations since `before` as work of the run. */
+void relaxation_spend(const relaxation *x, int64_t before);
 double relaxation_value(const relaxation *x);
 /* Puts a decision into the program or, with `on` false, takes it out again. */
 plaats_status relaxation_decide(relaxation *x, const decision *d, bool on, plaats_error *error);

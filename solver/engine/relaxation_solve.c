@@ -44,7 +44,7 @@ done:
 }
 
 /* A column has some five entries; an iteration prices all columns and solves with the basis. */
-static void spend_iterations(const relaxation *x, int64_t before) {
+void relaxation_spend(const relaxation *x, int64_t before) {
     run_spend(x->r, (lp_iterations(x->p) - before) * (5 * (int64_t)x->n_columns + 2 * x->n_rows));
 }
 
@@ -69,7 +69,7 @@ plaats_status relaxation_solve(relaxation *x, bool dual, int64_t most, lp_outcom
             limits.most = most;
             *outcome = lp_solve(x->p, &limits);
         }
-        spend_iterations(x, before);
+        relaxation_spend(x, before);
         again = false;
         if (*outcome == LP_OPTIMAL) TRY(add_broken(x, &again, error));
         dual = true;

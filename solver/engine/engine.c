@@ -152,13 +152,13 @@ done:
 }
 
 /* GLPK decides what the prices leave open of the unplaced total. */
-static plaats_status solve_weight(run *r, core_kind kind, plaats_error *error) {
+static plaats_status solve_weight(run *r, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     state s = {0};
 
     TRY(state_build(&r->g, &s, error));
     state_load(&s, r->best);
-    TRY(core_settle_weight(r, kind, &s, error));
+    TRY(core_settle_weight(r, CORE_WHOLE, &s, error));
 done:
     state_free(&s);
     return st;
@@ -190,8 +190,7 @@ static plaats_status settle_weight(run *r, core_kind kind, plaats_error *error) 
     TRY(price_weight(r, error));
     if (kind == CORE_REDUCED && !run_weight_settled(r) && !run_over(r))
         TRY(search_neighbourhoods(r, UNTIL_PLACED, error));
-    if (kind == CORE_WHOLE && !run_weight_settled(r) && !run_over(r))
-        TRY(solve_weight(r, kind, error));
+    if (kind == CORE_WHOLE && !run_weight_settled(r) && !run_over(r)) TRY(solve_weight(r, error));
     if (run_weight_settled(r) && r->best_weight > 0 && !run_over(r)) TRY(price_rest(r, error));
 done:
     return st;
@@ -249,7 +248,7 @@ static void fill_weight_case(const run *r, double factor, int64_t scale, proof_c
  * plan. */
 static plaats_status weight_case(run *r, int64_t weight, proof *out, plaats_error *error) {
     plaats_status st = PLAATS_OK;
-    proof_case c = {.n_given = 1}, *cases;
+    proof_case c = {.n_given = 1};
     prover p = {0};
 
     TRY(prover_build(&r->g, &out->cuts, &p, error));
@@ -261,10 +260,7 @@ static plaats_status weight_case(run *r, int64_t weight, proof *out, plaats_erro
         TRY(prove_case(&p, out->scale, &c, NULL, error));
         if (c.bound >= r->best_cost) break;
     }
-    TRY_ALLOC(cases = realloc(out->cases, ((size_t)out->n_cases + 1) * sizeof *cases));
-    out->cases = cases;
-    cases[out->n_cases++] = c;
-    c = (proof_case){0};
+    TRY(proof_add_case(out, &c, error));
 done:
     proof_case_free(&c);
     prover_free(&p);

@@ -44,7 +44,7 @@ static plaats_status offer(const model *m, const double *row_price, double weigh
     for (int i = 0; i < m->n_rows; i++) {
         const model_row *row = &m->rows[i];
         double most = 4e18;
-        if (row->kind != ROW_OPEN && row->points > 0)
+        if (row_is_soft(row))
             most = p.goal == GOAL_WEIGHT ? 0 : fmin(most, (double)row->points * (double)p.scale);
         prices[i] = (int64_t)fmin(fmax(0, floor(row_price[i] * (double)p.scale + 0.5)), most);
     }

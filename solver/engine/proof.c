@@ -18,6 +18,15 @@ void proof_free(proof *p) {
     *p = (proof){0};
 }
 
+plaats_status proof_add_case(proof *p, proof_case *c, plaats_error *error) {
+    proof_case *cases = realloc(p->cases, ((size_t)p->n_cases + 1) * sizeof *cases);
+    if (cases == NULL) return fail_memory(error);
+    p->cases = cases;
+    cases[p->n_cases++] = *c;
+    *c = (proof_case){0};
+    return PLAATS_OK;
+}
+
 plaats_status prover_build(const grid *g, const cut_list *cuts, prover *p, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     size_t units = (size_t)g->n_units;

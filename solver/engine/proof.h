@@ -46,6 +46,8 @@ typedef struct {
 
 void proof_free(proof *p);
 void proof_case_free(proof_case *c);
+/* Adds the case, which is empty afterwards. */
+plaats_status proof_add_case(proof *p, proof_case *c, plaats_error *error);
 
 /* ---- Evaluating a case -------------------------------------------------------------------- */
 

@@ -94,10 +94,6 @@ static plaats_status make_room(relaxation *x, int n, plaats_error *error) {
     return PLAATS_OK;
 }
 
-bool row_is_soft(const model_row *row) {
-    return row->kind != ROW_OPEN && row->points > 0;
-}
-
 bool relaxation_has(const relaxation *x, int32_t unit, int32_t site) {
     if (x->fixed[unit] == site) return true;
     for (int32_t c = x->first[unit]; c != NONE; c = x->columns[c].next)

@@ -6,8 +6,6 @@
 
 /* n times NONE; NULL without memory. */
 int32_t *none_array(size_t n);
-/* May the row be exceeded, for points? */
-bool row_is_soft(const model_row *row);
 /* What the stay costs less what it costs to leave the unit unplaced. */
 double column_cost(const relaxation *x, int32_t unit, int32_t site);
 /* What the row has less on its right-hand side for the units that are fixed. */

@@ -446,7 +446,7 @@ static plaats_status limit_prices(smooth *s, plaats_error *error) {
     TRY_ALLOC(s->most = zero_alloc((size_t)s->n_rows, sizeof *s->most));
     for (int i = 0; i < m->n_rows; i++) {
         const model_row *row = &m->rows[i];
-        bool soft = row->kind != ROW_OPEN && row->points > 0;
+        bool soft = row_is_soft(row);
         s->rhs[i] = (double)row->rhs;
         s->most[i] = soft && s->goal == GOAL_WEIGHT ? 0 : soft ? (double)row->points : INFINITY;
     }

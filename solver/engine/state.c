@@ -13,10 +13,6 @@ static int64_t row_limit(const model_row *row) {
     return row->kind == ROW_OPEN ? row->beds : row->rhs;
 }
 
-static bool is_soft(const model_row *row) {
-    return row->kind != ROW_OPEN && row->points > 0;
-}
-
 static void link_unit(state *s, int unit, int site) {
     int slot = site == NONE ? s->g->n_sites : site;
     s->at[unit] = site;
@@ -101,7 +97,7 @@ bool state_fits(const state *s, int unit, int to) {
         const model_row *r;
         if (row == NONE) continue;
         r = &g->m->rows[row];
-        if (is_soft(r) || use_at(g, e, s->at[unit], row) != 0) continue;
+        if (row_is_soft(r) || use_at(g, e, s->at[unit], row) != 0) continue;
         if (s->load[row] + g->use_count[e] > row_limit(r)) return false;
     }
     return true;
@@ -112,7 +108,7 @@ bool state_holds(const state *s, int unit) {
     if (s->at[unit] == NONE) return true;
     for (int32_t e = g->use_start[unit]; e < g->use_start[unit + 1]; e++) {
         int32_t row = grid_above(g, g->use_resource[e], s->at[unit]);
-        if (row == NONE || is_soft(&g->m->rows[row])) continue;
+        if (row == NONE || row_is_soft(&g->m->rows[row])) continue;
         if (s->load[row] > row_limit(&g->m->rows[row])) return false;
     }
     return true;

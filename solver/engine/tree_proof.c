@@ -19,14 +19,8 @@ done:
 }
 
 static plaats_status hand_over_case(tree *t, proof_case *c, int64_t *bound, plaats_error *error) {
-    proof *out = t->out;
-    proof_case *cases = realloc(out->cases, ((size_t)out->n_cases + 1) * sizeof *cases);
-    if (cases == NULL) return fail_memory(error);
-    out->cases = cases;
     if (c->bound < *bound) *bound = c->bound;
-    cases[out->n_cases++] = *c;
-    *c = (proof_case){0};
-    return PLAATS_OK;
+    return proof_add_case(t->out, c, error);
 }
 
 /* A tree that was left off, or is very large, proves little more than its root: then the root alone

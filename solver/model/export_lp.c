@@ -89,7 +89,7 @@ static void put_objective(lp *x) {
     for (int i = 0; i < m->n_rows; i++) {
         const model_row *row = &m->rows[i];
         if (row->kind == ROW_OPEN) put_cost(x, row->points, label_open(row->site));
-        if (is_soft(row)) put_cost(x, row->points, label_slack(i));
+        if (row_is_soft(row)) put_cost(x, row->points, label_slack(i));
     }
     if (!x->row_begun) put_text(&x->out, m->n_units > 0 ? " 0 n0" : " 0 nobody");
     put_text(&x->out, "\n");
@@ -175,7 +175,7 @@ static void put_row(lp *x, int index) {
         put_site_terms(x, row, row->site);
     if (row->kind == ROW_OPEN && x->row_begun)
         put_row_term(x, row, -row->beds, label_open(row->site));
-    if (is_soft(row)) put_row_term(x, row, is_min ? 1 : -1, label_slack(index));
+    if (row_is_soft(row)) put_row_term(x, row, is_min ? 1 : -1, label_slack(index));
     if (!x->row_begun) return;
     put_text(&x->out, is_min ? " >= " : " <= ");
     put_integer(&x->out, is_min ? -row->rhs : row->rhs, 0);

@@ -77,7 +77,7 @@ static void put_columns(text_out *o, const model *m, row_use *uses) {
     put_marker(o, "2", "'INTEND'");
     for (int i = 0; i < m->n_rows; i++) {
         const model_row *row = &m->rows[i];
-        if (!is_soft(row)) continue;
+        if (!row_is_soft(row)) continue;
         put_cost(o, label_slack(i), row->points);
         put_entry(o, label_slack(i), label_row(row), row->kind == ROW_MIN ? 1 : -1);
     }

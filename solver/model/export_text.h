@@ -34,10 +34,6 @@ label label_slack(int row);            /* v7 */
 label label_one(int u);                /* one12 */
 label label_row(const model_row *row); /* beds3, open3, need3_0, apart2_3, max1, min1 */
 
-static inline bool is_soft(const model_row *row) {
-    return row->kind == ROW_MIN || (row->kind == ROW_MAX && row->points > 0);
-}
-
 /* The comment lines at the top; each begins with `mark`. */
 void put_legend(text_out *o, const model *m, const char *mark);
 

@@ -36,6 +36,11 @@ typedef struct {
     int64_t beds; /* ROW_OPEN: coefficient of -y; 0 else */
 } model_row;
 
+/* May the row be exceeded, for points? */
+static inline bool row_is_soft(const model_row *row) {
+    return row->kind != ROW_OPEN && row->points > 0;
+}
+
 typedef struct {
     int item;  /* what `model_row.item` says */
     int count; /* persons */

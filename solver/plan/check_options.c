@@ -63,16 +63,6 @@ int128 check_party_cost(const check *c, const party *who, int j) {
     return cost;
 }
 
-int128 check_party_unplaced(const check *c, const party *who) {
-    int128 cost = 0;
-    for (int i = 0; i < who->n; i++) {
-        int h = who->member[i];
-        cost += (int128)c->facts.families[h].persons * c->in->households[h].priority *
-                c->facts.unplaced;
-    }
-    return cost;
-}
-
 /* Only wishes take points off. */
 int128 check_party_least(const check *c, const party *who) {
     int128 cost = 0;

@@ -224,7 +224,6 @@ void check_party_take(const check *c, int unit, party *who);
 /* Whether the rules of the members alone let them be at site j. */
 bool check_party_may_be(const check *c, const party *who, int j);
 int128 check_party_cost(const check *c, const party *who, int j);
-int128 check_party_unplaced(const check *c, const party *who);
 /* No site costs less. */
 int128 check_party_least(const check *c, const party *who);
 

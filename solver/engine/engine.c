@@ -5,6 +5,7 @@
 #include "engine/construct.h"
 #include "engine/core.h"
 #include "engine/improve.h"
+#include "engine/packing_tree.h"
 #include "engine/prices.h"
 #include "engine/start.h"
 #include "engine/tree.h"
@@ -362,6 +363,13 @@ static plaats_status prove_or_core(run *r, plaats_error *error) {
     bool small = is_small(r->m);
     int64_t word;
 
+    if (packing_suits(r)) {
+        r->step = "core";
+        r->evidence.scale = evidence_scale(r->m);
+        TRY(packing_solve(r, &r->evidence, &r->evidence.bound, error));
+        r->root_bound = INT64_MIN; /* the evidence has it now */
+        goto done;
+    }
     if (small) TRY(solve_core(r, CORE_REDUCED, FIRST_NODES, error));
     word = r->solver_bound;
     r->solver_bound = INT64_MIN; /* the proof comes first */

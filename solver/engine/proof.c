@@ -8,6 +8,7 @@
 void proof_case_free(proof_case *c) {
     free(c->given);
     free(c->prices);
+    free(c->unit_prices);
     *c = (proof_case){0};
 }
 

@@ -30,6 +30,8 @@ typedef struct {
     decision *given;
     int n_prices;
     priced_row *prices;    /* ascending, not 0 */
+    int64_t *unit_prices;  /* per unit, over the scale; then sites keep their rows of beds and
+                              services (packing.h). NULL: all rows have prices */
     int64_t price_at_most; /* of the row: weight unplaced <= the least of its decisions */
     int64_t price_at_least;
     bool impossible; /* the decisions alone leave a unit without any choice */

@@ -135,11 +135,23 @@ static void write_unplaced_price(const writer *w, const char *side, int64_t pric
     out_end(w->o);
 }
 
+static void write_unit_prices(const writer *w, const int64_t *prices) {
+    out_array(w->o, "unit_prices");
+    for (int u = 0; u < w->m->n_units; u++) {
+        out_array_row(w->o, NULL);
+        write_unit(w, NULL, u);
+        out_integer(w->o, NULL, prices[u]);
+        out_end(w->o);
+    }
+    out_end(w->o);
+}
+
 static void write_case(const writer *w, const proof_case *c) {
     out_object(w->o, NULL);
     out_array_row(w->o, "given");
     for (int i = 0; i < c->n_given; i++) write_decision(w, &c->given[i]);
     out_end(w->o);
+    if (c->unit_prices != NULL) write_unit_prices(w, c->unit_prices);
     out_array(w->o, "prices");
     for (int i = 0; i < c->n_prices; i++) {
         int32_t row = c->prices[i].row;

@@ -1,0 +1,172 @@
+#include "engine/packing_case.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define MOST_VALUE ((int128)1 << 52) /* of one bid, so that no sum of bids overflows */
+
+static plaats_status make_bids(const grid *g, appraiser *a, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    size_t sites = (size_t)g->n_sites, total = 0;
+
+    TRY_ALLOC(a->first = zero_alloc(sites + 1, sizeof *a->first));
+    TRY_ALLOC(a->n_bids = zero_alloc(sites, sizeof *a->n_bids));
+    TRY_ALLOC(a->packs = zero_alloc(sites, sizeof *a->packs));
+    for (int u = 0; u < g->n_units; u++) {
+        options o = model_options(g->m, u);
+        for (int i = 0; i < o.n; i++) a->first[o.site[i] + 1]++;
+        total += (size_t)o.n;
+    }
+    for (size_t j = 0; j < sites; j++) a->first[j + 1] += a->first[j];
+    TRY_ALLOC(a->bids = zero_alloc(total, sizeof *a->bids));
+    TRY_ALLOC(a->units = zero_alloc(total, sizeof *a->units));
+    for (size_t j = 0; j < sites; j++) a->packs[j].units = a->units + a->first[j];
+done:
+    return st;
+}
+
+plaats_status appraiser_build(const grid *g, appraiser *a, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    size_t units = (size_t)g->n_units, sites = (size_t)g->n_sites;
+
+    *a = (appraiser){0};
+    TRY(packer_build(g, &a->packer, error));
+    TRY_ALLOC(a->ruled.open = zero_alloc(sites, 1));
+    TRY_ALLOC(a->ruled.only = zero_alloc(units, sizeof *a->ruled.only));
+    TRY_ALLOC(a->ruled.barred = zero_alloc(units * sites, sizeof *a->ruled.barred));
+    TRY_ALLOC(a->row_price = zero_alloc((size_t)g->m->n_rows, sizeof *a->row_price));
+    TRY(make_bids(g, a, error));
+done:
+    return st;
+}
+
+void appraiser_free(appraiser *a) {
+    packer_free(&a->packer);
+    free(a->ruled.open);
+    free(a->ruled.only);
+    free(a->ruled.barred);
+    free(a->row_price);
+    free(a->first);
+    free(a->n_bids);
+    free(a->bids);
+    free(a->packs);
+    free(a->units);
+    *a = (appraiser){0};
+}
+
+/* ---- Decisions ---------------------------------------------------------------------------- */
+
+static void bar_site(const grid *g, rulings *r, int site) {
+    for (int u = 0; u < g->n_units; u++) r->barred[(size_t)u * g->n_sites + site] = true;
+}
+
+static void bar_others(const grid *g, rulings *r, int unit, int site) {
+    bool *barred = r->barred + (size_t)unit * g->n_sites;
+    for (int j = 0; j < g->n_sites; j++) barred[j] = barred[j] || j != site;
+    r->only[unit] = site;
+}
+
+void take_rulings(appraiser *a, const proof_case *c) {
+    const grid *g = a->packer.g;
+    rulings *r = &a->ruled;
+
+    memset(r->open, -1, (size_t)g->n_sites);
+    memset(r->barred, 0, (size_t)g->n_units * (size_t)g->n_sites * sizeof *r->barred);
+    for (int u = 0; u < g->n_units; u++) r->only[u] = NONE;
+    for (int i = 0; i < c->n_given; i++) {
+        const decision *d = &c->given[i];
+        if (d->kind == DECIDE_OPEN) {
+            r->open[d->site] = d->yes;
+            if (!d->yes) bar_site(g, r, d->site);
+        } else if (d->kind == DECIDE_AT && d->yes) {
+            bar_others(g, r, d->unit, d->site);
+        } else if (d->kind == DECIDE_AT) {
+            r->barred[(size_t)d->unit * g->n_sites + d->site] = true;
+        }
+    }
+}
+
+/* ---- Units -------------------------------------------------------------------------------- */
+
+/* scale * cost of the unit at the site, plus what it pays for its uses of priced rows. */
+static int128 value_at(const appraiser *a, int64_t scale, int u, int site, int64_t cost) {
+    int128 value = (int128)scale * cost;
+    GRID_EACH_USE(a->packer.g, u, site, row, use, { value += (int128)a->row_price[row] * use; })
+    return value;
+}
+
+/* Adds min(v, cost of staying unplaced), and lets the unit bid at its sites. False if a number is
+ * too large. */
+static bool take_unit(appraiser *a, int64_t scale, proof_case *c, int u, int128 *sum) {
+    const grid *g = a->packer.g;
+    const bool *barred = a->ruled.barred + (size_t)u * g->n_sites;
+    options o = model_options(g->m, u);
+    int64_t v = c->unit_prices[u];
+    int128 none = (int128)scale * g->m->units[u].unplaced_cost;
+    bool any = a->ruled.only[u] == NONE;
+
+    *sum += any && none < v ? none : v;
+    for (int i = 0; i < o.n; i++) {
+        int j = o.site[i];
+        int128 value;
+        if (barred[j]) continue;
+        any = true;
+        value = value_at(a, scale, u, j, option_cost(&o, i)) - v;
+        if (value < -MOST_VALUE) return false;
+        if (value < 0) a->bids[a->first[j] + (size_t)a->n_bids[j]++] = (bid){u, (int64_t)value};
+    }
+    c->impossible = c->impossible || !any;
+    return true;
+}
+
+/* ---- The case ----------------------------------------------------------------------------- */
+
+static void add_rights(appraiser *a, const proof_case *c, int128 *sum) {
+    for (int i = 0; i < c->n_prices; i++) {
+        int32_t row = c->prices[i].row;
+        a->row_price[row] = c->prices[i].price;
+        *sum -= (int128)c->prices[i].price * a->packer.g->m->rows[row].rhs;
+    }
+}
+
+/* What opening the site costs, over the scale; 0 where that is no question. */
+static int128 opening(const grid *g, int64_t scale, int site) {
+    int32_t row = grid_above(g, 0, site);
+    if (row == NONE || g->m->rows[row].kind != ROW_OPEN) return 0;
+    return (int128)scale * g->m->rows[row].points;
+}
+
+static plaats_status add_sites(appraiser *a, int64_t scale, int128 *sum, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    const grid *g = a->packer.g;
+    for (int j = 0; j < g->n_sites; j++) {
+        int128 value;
+        a->packs[j].n = 0;
+        if (a->ruled.open[j] == 0) continue;
+        TRY(pack_site(&a->packer, j, a->bids + a->first[j], a->n_bids[j], &a->packs[j], &a->steps,
+                      error));
+        value = opening(g, scale, j) + a->packs[j].value;
+        if (value < 0 || a->ruled.open[j] == 1) *sum += value;
+    }
+done:
+    return st;
+}
+
+plaats_status appraise(appraiser *a, int64_t scale, proof_case *c, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    const grid *g = a->packer.g;
+    int128 sum = 0;
+    bool fits = true;
+
+    c->impossible = false;
+    memset(a->n_bids, 0, (size_t)g->n_sites * sizeof *a->n_bids);
+    add_rights(a, c, &sum);
+    for (int u = 0; u < g->n_units && fits; u++) fits = take_unit(a, scale, c, u, &sum);
+    for (int i = 0; i < c->n_prices; i++) a->row_price[c->prices[i].row] = 0;
+    if (fits && !c->impossible) TRY(add_sites(a, scale, &sum, error));
+    sum = ceil_div128(sum, scale);
+    c->bound = c->impossible ? INT64_MAX : (int64_t)sum;
+    if (!fits || (!c->impossible && c->bound != sum)) c->bound = INT64_MIN;
+done:
+    return st;
+}

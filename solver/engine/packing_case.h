@@ -1,0 +1,36 @@
+/* What a case with unit prices proves, in integers. */
+#ifndef PLAATS_ENGINE_PACKING_CASE_H
+#define PLAATS_ENGINE_PACKING_CASE_H
+
+#include "engine/packing.h"
+
+/* The decisions of a case, spread out. */
+typedef struct {
+    signed char *open; /* per site: 1 open, 0 closed, -1 undecided */
+    int32_t *only;     /* per unit: the one site where it may be; NONE: no such decision */
+    bool *barred;      /* [unit * n_sites + site] by decision, closed sites included */
+} rulings;
+
+/* What evaluating needs beside the model, for many cases. */
+typedef struct {
+    packer packer;
+    rulings ruled;
+    int64_t *row_price; /* per row of the model */
+    size_t *first;      /* per site: where its bids begin */
+    int *n_bids;        /* per site */
+    bid *bids;
+    pack *packs;    /* per site: the one that comes to the least */
+    int32_t *units; /* of all packs */
+    int64_t steps;  /* of work so far */
+} appraiser;
+
+plaats_status appraiser_build(const grid *g, appraiser *a, plaats_error *error);
+void appraiser_free(appraiser *a);
+
+/* Spreads the case's decisions out in `ruled`. */
+void take_rulings(appraiser *a, const proof_case *c);
+/* Fills `impossible` and `bound` of the case, which has unit prices, and leaves every site's best
+ * pack in `packs`, as it is before opening the site costs anything. `take_rulings` came before. */
+plaats_status appraise(appraiser *a, int64_t scale, proof_case *c, plaats_error *error);
+
+#endif

@@ -1,0 +1,271 @@
+#include "engine/packing_master.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool is_priced(const model_row *row) {
+    return row->kind == ROW_APART || row->kind == ROW_MAX || row->kind == ROW_MIN;
+}
+
+/* What staying unplaced costs tells little where it towers above all else, and uses up the digits:
+ * more than the unit's dearest site and what is left to gain is enough. */
+static double none_of(const run *r, int u, double most_gap) {
+    options o = model_options(r->m, u);
+    double most = 0, cost = (double)r->m->units[u].unplaced_cost;
+    for (int i = 0; i < o.n; i++) most = fmax(most, (double)option_cost(&o, i));
+    return r->first ? fmin(cost, most + 4 * most_gap + 1000) : cost;
+}
+
+static plaats_status add_rows(master *m, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    const grid *g = m->g;
+    bool fits = true;
+
+    for (int u = 0; u < g->n_units; u++) fits = fits && lp_add_row(m->p, 1, (lp_vector){0}) >= 0;
+    for (int j = 0; j < g->n_sites; j++) {
+        int32_t row = grid_above(g, 0, j);
+        if (row != NONE && g->m->rows[row].kind == ROW_OPEN)
+            m->opening[j] = (double)g->m->rows[row].points;
+        m->site_row[j] = lp_add_row(m->p, 1, (lp_vector){0});
+        fits = fits && m->site_row[j] >= 0;
+    }
+    for (int i = 0; i < g->m->n_rows; i++) {
+        const model_row *row = &g->m->rows[i];
+        m->row[i] = NONE;
+        if (!is_priced(row)) continue;
+        m->n_priced++;
+        m->row[i] = lp_add_row(m->p, (double)row->rhs, (lp_vector){0});
+        fits = fits && m->row[i] >= 0;
+    }
+    if (!fits) TRY(fail_memory(error));
+done:
+    return st;
+}
+
+static plaats_status note_column(master *m, int number, packed made, plaats_error *error) {
+    if (number >= 0 && m->n == m->room) {
+        int room = m->room * 2 + 256;
+        packed *columns = realloc(m->columns, (size_t)room * sizeof *columns);
+        if (columns != NULL) {
+            m->columns = columns;
+            m->room = room;
+        }
+    }
+    if (number < 0 || m->n == m->room) {
+        free(made.units);
+        return fail_memory(error);
+    }
+    m->columns[m->n++] = made;
+    return PLAATS_OK;
+}
+
+static plaats_status add_slacks(master *m, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    double one = -1;
+    for (int i = 0; i < m->g->m->n_rows; i++) {
+        const model_row *row = &m->g->m->rows[i];
+        int number;
+        if (m->row[i] == NONE || !row_is_soft(row)) continue;
+        number = lp_add_column(m->p, (double)row->points, INFINITY,
+                               (lp_vector){1, &m->row[i], &one});
+        TRY(note_column(m, number, (packed){.site = NONE}, error));
+    }
+done:
+    return st;
+}
+
+plaats_status master_build(run *r, double most_gap, master *m, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    const grid *g = &r->g;
+    size_t rows = (size_t)(g->n_units + g->n_sites + g->m->n_rows);
+
+    *m = (master){.r = r, .g = g};
+    TRY_ALLOC(m->p = lp_new());
+    TRY_ALLOC(m->none = zero_alloc((size_t)g->n_units, sizeof *m->none));
+    TRY_ALLOC(m->opening = zero_alloc((size_t)g->n_sites, sizeof *m->opening));
+    TRY_ALLOC(m->row = zero_alloc((size_t)g->m->n_rows, sizeof *m->row));
+    TRY_ALLOC(m->site_row = zero_alloc((size_t)g->n_sites, sizeof *m->site_row));
+    TRY_ALLOC(m->opened = zero_alloc((size_t)g->n_sites, 1));
+    TRY_ALLOC(m->at = zero_alloc(rows, sizeof *m->at));
+    TRY_ALLOC(m->value = zero_alloc(rows, sizeof *m->value));
+    TRY_ALLOC(m->price = zero_alloc(rows, sizeof *m->price));
+    memset(m->opened, -1, (size_t)g->n_sites);
+    for (int u = 0; u < g->n_units; u++) {
+        m->none[u] = none_of(r, u, most_gap);
+        m->constant += m->none[u];
+    }
+    TRY(add_rows(m, error));
+    TRY(add_slacks(m, error));
+done:
+    return st;
+}
+
+void master_free(master *m) {
+    for (int i = 0; i < m->n; i++) free(m->columns[i].units);
+    lp_free(m->p);
+    free(m->none);
+    free(m->opening);
+    free(m->row);
+    free(m->site_row);
+    free(m->opened);
+    free(m->columns);
+    free(m->at);
+    free(m->value);
+    free(m->price);
+    *m = (master){0};
+}
+
+/* ---- Packs -------------------------------------------------------------------------------- */
+
+static double opening_now(const master *m, int32_t site) {
+    return m->opened[site] == 1 ? 0 : m->opening[site];
+}
+
+/* Adds to an entry of the column at hand, which has n so far; returns how many it then has. */
+static int add_entry(master *m, int n, int row, double value) {
+    int e = 0;
+    while (e < n && m->at[e] != row) e++;
+    if (e == n) {
+        m->at[e] = row;
+        m->value[e] = 0;
+        n++;
+    }
+    m->value[e] += value;
+    return n;
+}
+
+static int add_unit(master *m, int n, int32_t unit, int32_t site) {
+    n = add_entry(m, n, unit, 1);
+    GRID_EACH_USE(m->g, unit, site, row, use, {
+        if (m->row[row] != NONE) n = add_entry(m, n, m->row[row], use);
+    })
+    return n;
+}
+
+plaats_status master_add(master *m, int32_t site, int n_units, const int32_t *units,
+                         plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    packed made = {.site = site, .n = n_units};
+    int n = 0, number;
+
+    TRY_ALLOC(made.units = zero_alloc((size_t)n_units, sizeof *made.units));
+    memcpy(made.units, units, (size_t)n_units * sizeof *units);
+    for (int i = 0; i < n_units; i++) {
+        int64_t cost = 0;
+        (void)model_option_cost(m->g->m, units[i], site, &cost);
+        made.cost += (double)cost - m->none[units[i]];
+        n = add_unit(m, n, units[i], site);
+    }
+    n = add_entry(m, n, m->site_row[site], 1);
+    number = lp_add_column(m->p, made.cost + opening_now(m, site), INFINITY,
+                           (lp_vector){n, m->at, m->value});
+    TRY(note_column(m, number, made, error));
+done:
+    return st;
+}
+
+/* ---- Decisions ---------------------------------------------------------------------------- */
+
+static bool is_barred(const master *m, const packed *k, const rulings *ruled) {
+    for (int i = 0; i < k->n; i++)
+        if (ruled->barred[(size_t)k->units[i] * m->g->n_sites + k->site]) return true;
+    return false;
+}
+
+void master_rule(master *m, const rulings *ruled) {
+    for (int j = 0; j < m->g->n_sites; j++) {
+        m->constant += (ruled->open[j] == 1) * m->opening[j] - (m->opened[j] == 1) * m->opening[j];
+        m->opened[j] = ruled->open[j];
+    }
+    for (int c = 0; c < m->n; c++) {
+        const packed *k = &m->columns[c];
+        if (k->site == NONE) continue;
+        lp_set_bounds(m->p, c, 0, is_barred(m, k, ruled) ? 0 : INFINITY);
+        lp_set_cost(m->p, c, k->cost + opening_now(m, k->site));
+    }
+}
+
+/* ---- Solving ------------------------------------------------------------------------------ */
+
+#define DUAL_ITERATIONS 150 /* the dual method at times loses its way among equal costs */
+
+lp_outcome master_solve(master *m, bool dual) {
+    lp_limits limits = {.dual = dual,
+                        .most = dual ? DUAL_ITERATIONS : INT32_MAX,
+                        .seconds = run_seconds_left(m->r),
+                        .over = run_over_callback,
+                        .context = m->r};
+    int64_t before = lp_iterations(m->p);
+    lp_outcome outcome = lp_solve(m->p, &limits);
+
+    if (outcome != LP_OPTIMAL && dual && !run_over(m->r)) {
+        limits.dual = false;
+        limits.most = INT32_MAX;
+        outcome = lp_solve(m->p, &limits);
+    }
+    run_spend(m->r, (lp_iterations(m->p) - before) * (5 * (int64_t)m->n + 2 * lp_rows(m->p)));
+    for (int c = 0; c < m->n; c++) m->columns[c].x = lp_x(m->p, c);
+    for (int i = 0; i < lp_rows(m->p); i++) m->price[i] = lp_price(m->p, i);
+    return outcome;
+}
+
+double master_value(const master *m) {
+    return lp_value(m->p) + m->constant;
+}
+
+double master_reduced(const master *m, int32_t site, const pack *k) {
+    double sum = opening_now(m, site) + m->price[m->site_row[site]];
+    for (int i = 0; i < k->n; i++) {
+        int32_t u = k->units[i];
+        int64_t cost = 0;
+        (void)model_option_cost(m->g->m, u, site, &cost);
+        sum += (double)cost - m->none[u] + m->price[u];
+        GRID_EACH_USE(m->g, u, site, row, use, {
+            if (m->row[row] != NONE) sum += m->price[m->row[row]] * use;
+        })
+    }
+    return sum;
+}
+
+/* ---- Prices in integers ------------------------------------------------------------------- */
+
+static int64_t blend(double price, double share, int64_t scale, int64_t old) {
+    return (int64_t)floor(price * (double)scale * share + (double)old * (1 - share) + 0.5);
+}
+
+static int64_t most_price(const model_row *row, int64_t scale) {
+    return row_is_soft(row) ? scale * row->points : INT64_MAX;
+}
+
+static void blend_rows(const master *m, int64_t scale, double share, const proof_case *old,
+                       proof_case *c) {
+    int at = 0;
+    c->n_prices = 0;
+    for (int32_t i = 0; i < m->g->m->n_rows; i++) {
+        int64_t before, now, most;
+        if (m->row[i] == NONE) continue;
+        while (at < old->n_prices && old->prices[at].row < i) at++;
+        before = at < old->n_prices && old->prices[at].row == i ? old->prices[at].price : 0;
+        now = blend(m->price[m->row[i]], share, scale, before);
+        most = most_price(&m->g->m->rows[i], scale);
+        if (now > 0) c->prices[c->n_prices++] = (priced_row){i, now < most ? now : most};
+    }
+}
+
+void master_prices(const master *m, int64_t scale, double share, const proof_case *old,
+                   proof_case *c) {
+    for (int u = 0; u < m->g->n_units; u++)
+        c->unit_prices[u] =
+            blend(m->none[u] - m->price[u], share, scale, old->unit_prices[u]);
+    blend_rows(m, scale, share, old, c);
+}
+
+plaats_status master_new_case(const master *m, proof_case *c, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    *c = (proof_case){.bound = INT64_MIN};
+    TRY_ALLOC(c->unit_prices = zero_alloc((size_t)m->g->n_units, sizeof *c->unit_prices));
+    TRY_ALLOC(c->prices = zero_alloc((size_t)m->n_priced, sizeof *c->prices));
+done:
+    return st;
+}

@@ -1,0 +1,61 @@
+/* The master program: packs of every site, weighed so that each unit is at one site at most (G.
+ * Dantzig and P. Wolfe 1960). It takes in packs as its prices make them pay.
+ *
+ * A unit's row says that it is in no more than one pack; staying unplaced is that row's slack. So
+ * a pack costs what its stays cost, less what it costs to leave its units unplaced, and what
+ * opening the site costs.
+ */
+#ifndef PLAATS_ENGINE_PACKING_MASTER_H
+#define PLAATS_ENGINE_PACKING_MASTER_H
+
+#include "engine/lp.h"
+#include "engine/packing_case.h"
+#include "engine/run.h"
+
+/* A pack in the program. */
+typedef struct {
+    int32_t site; /* NONE: the slack of a soft row */
+    int n;
+    int32_t *units;
+    double cost; /* opening excluded */
+    double x;    /* after solving */
+} packed;
+
+typedef struct {
+    run *r;
+    const grid *g;
+    lp *p;
+    double *none; /* per unit: what it pays here for staying unplaced, at most what that costs */
+    double *opening;     /* per site, points */
+    int n_priced;        /* rows of the model that sites do not keep */
+    int32_t *row;        /* per row of the model that sites do not keep: in the program; NONE */
+    int32_t *site_row;   /* per site */
+    signed char *opened; /* per site: the decision in force, as in `rulings` */
+    double constant;     /* of the objective */
+    int n, room;
+    packed *columns;
+    int *at; /* scratch: one column's entries */
+    double *value;
+    double *price; /* per row, after solving */
+} master;
+
+/* `most_gap`: points above which nothing is of interest. */
+plaats_status master_build(run *r, double most_gap, master *m, plaats_error *error);
+void master_free(master *m);
+
+plaats_status master_add(master *m, int32_t site, int n, const int32_t *units,
+                         plaats_error *error);
+/* Puts the decisions into the program in place of those before. */
+void master_rule(master *m, const rulings *ruled);
+/* Solves; after LP_OPTIMAL `price` and every column's `x` are there. */
+lp_outcome master_solve(master *m, bool dual);
+double master_value(const master *m);
+/* What a pack would come to at the prices: < 0 if it pays. */
+double master_reduced(const master *m, int32_t site, const pack *k);
+/* An empty case with room for all prices. */
+plaats_status master_new_case(const master *m, proof_case *c, plaats_error *error);
+/* The prices of the last solve into a case, `share` of them, the rest being those of `old`. */
+void master_prices(const master *m, int64_t scale, double share, const proof_case *old,
+                   proof_case *c);
+
+#endif

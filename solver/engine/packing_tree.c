@@ -1,0 +1,393 @@
+#include "engine/packing_tree.h"
+
+#include "engine/packing_master.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define MOST_PAIRS 100000 /* of units and sites */
+#define SHARE 0.5 /* of new prices in those tried next: prices that swing make poor packs */
+#define MOST_OPEN 100   /* nodes left open that are worth proving one by one */
+#define MOST_CASES 4000 /* of a proof */
+
+typedef enum { NODE_OPEN, NODE_INNER, NODE_CLOSED, NODE_STUCK } node_state;
+
+typedef struct {
+    node_state state;
+    proof_case proved; /* its decisions; the best prices so far, its parent's to begin with */
+} node;
+
+typedef struct {
+    run *r;
+    proof *out;
+    master m;
+    appraiser a;
+    proof_case trial;
+    int n_nodes, node_room;
+    node *nodes;
+    int32_t *at;  /* per unit: a whole point */
+    double *open; /* per site: how far it is open */
+    double *here; /* [unit * n_sites + site]: how far the unit is there */
+} tree;
+
+bool packing_suits(const run *r) {
+    const model *m = r->m;
+    bool any = false;
+    for (int i = 0; i < m->n_rows; i++) any = any || m->rows[i].kind == ROW_OPEN;
+    return any && (int64_t)m->n_units * m->n_sites <= MOST_PAIRS &&
+           (!r->first || r->best_weight == 0) && packer_suits(&r->g);
+}
+
+/* ---- Cases -------------------------------------------------------------------------------- */
+
+static void copy_prices(const tree *t, const proof_case *from, proof_case *to) {
+    memcpy(to->unit_prices, from->unit_prices, (size_t)t->r->m->n_units * sizeof *to->unit_prices);
+    if (from->n_prices > 0)
+        memcpy(to->prices, from->prices, (size_t)from->n_prices * sizeof *to->prices);
+    to->n_prices = from->n_prices;
+    to->bound = from->bound;
+    to->impossible = from->impossible;
+}
+
+/* A case like another with one more decision, or none more. */
+static plaats_status new_case(const tree *t, const proof_case *from, const decision *made,
+                              proof_case *c, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    size_t n = (size_t)from->n_given;
+    TRY(master_new_case(&t->m, c, error));
+    TRY_ALLOC(c->given = zero_alloc(n + 1, sizeof *c->given));
+    if (n > 0) memcpy(c->given, from->given, n * sizeof *c->given);
+    c->n_given = from->n_given;
+    if (made != NULL) c->given[c->n_given++] = *made;
+    copy_prices(t, from, c);
+done:
+    return st;
+}
+
+static bool is_closed(const tree *t, const proof_case *c) {
+    return c->impossible || c->bound >= t->r->best_cost;
+}
+
+/* ---- The master program in a case --------------------------------------------------------- */
+
+static plaats_status add_packs(tree *t, int *added, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    *added = 0;
+    for (int j = 0; j < t->r->m->n_sites; j++) {
+        const pack *k = &t->a.packs[j];
+        if (k->n == 0 || master_reduced(&t->m, j, k) > -1e-6) continue;
+        TRY(master_add(&t->m, j, k->n, k->units, error));
+        ++*added;
+    }
+done:
+    return st;
+}
+
+static plaats_status evaluate(tree *t, proof_case *c, plaats_error *error) {
+    int64_t before = t->a.steps;
+    plaats_status st = appraise(&t->a, t->out->scale, c, error);
+    run_spend(t->r, t->a.steps - before);
+    return st;
+}
+
+/* Raises what the case proves by better prices, until it is closed or there are none. */
+static plaats_status solve_case(tree *t, proof_case *c, lp_outcome *outcome, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    double share = SHARE;
+    bool dual = true;
+    int added = 0;
+
+    *outcome = LP_OPTIMAL;
+    take_rulings(&t->a, c);
+    master_rule(&t->m, &t->a.ruled);
+    TRY(evaluate(t, c, error));
+    while (!is_closed(t, c)) {
+        *outcome = master_solve(&t->m, dual);
+        if (*outcome != LP_OPTIMAL || (double)c->bound >= master_value(&t->m) - 1e-6) break;
+        master_prices(&t->m, t->out->scale, share, c, &t->trial);
+        TRY(evaluate(t, &t->trial, error));
+        if (t->trial.bound >= c->bound) copy_prices(t, &t->trial, c);
+        TRY(add_packs(t, &added, error));
+        if (added == 0 && share == 1) break;
+        share = added == 0 ? 1 : SHARE;
+        dual = false;
+    }
+done:
+    return st;
+}
+
+/* How far sites are open and units at sites in the point; offers it to the run if it is whole. */
+static bool offer_point(tree *t) {
+    const model *m = t->r->m;
+    bool whole = true;
+    int64_t cost;
+
+    memset(t->open, 0, (size_t)m->n_sites * sizeof *t->open);
+    memset(t->here, 0, (size_t)m->n_units * (size_t)m->n_sites * sizeof *t->here);
+    for (int u = 0; u < m->n_units; u++) t->at[u] = NONE;
+    for (int c = 0; c < t->m.n; c++) {
+        const packed *k = &t->m.columns[c];
+        if (k->site == NONE || k->x < 1e-9) continue;
+        whole = whole && k->x > 1 - 1e-6;
+        t->open[k->site] += k->x;
+        for (int i = 0; i < k->n; i++) {
+            t->here[(size_t)k->units[i] * m->n_sites + k->site] += k->x;
+            if (k->x > 0.5) t->at[k->units[i]] = k->site;
+        }
+    }
+    if (whole && model_cost(m, t->at, &cost)) run_offer(t->r, t->at, cost);
+    return whole;
+}
+
+/* ---- Nodes -------------------------------------------------------------------------------- */
+
+static plaats_status add_node(tree *t, const proof_case *parent, const decision *made,
+                              plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    if (t->n_nodes == t->node_room) {
+        int room = t->node_room * 2 + 64;
+        node *nodes = realloc(t->nodes, (size_t)room * sizeof *nodes);
+        if (nodes == NULL) return fail_memory(error);
+        t->nodes = nodes;
+        t->node_room = room;
+    }
+    t->nodes[t->n_nodes] = (node){0};
+    TRY(new_case(t, parent, made, &t->nodes[t->n_nodes].proved, error));
+    t->n_nodes++;
+done:
+    return st;
+}
+
+/* The open node that proves least. */
+static int best_open(const tree *t) {
+    int best = NONE;
+    for (int i = 0; i < t->n_nodes; i++)
+        if (t->nodes[i].state == NODE_OPEN &&
+            (best == NONE || t->nodes[i].proved.bound <= t->nodes[best].proved.bound))
+            best = i;
+    return best;
+}
+
+static double contest(double x) {
+    return fmin(x, 1 - x) < 1e-6 ? 0 : fmin(x, 1 - x);
+}
+
+/* The decision that is most contested: on a site first, else on a unit. */
+static bool choose_decision(const tree *t, decision *d) {
+    const model *m = t->r->m;
+    double most = 0;
+    for (int j = 0; j < m->n_sites; j++) {
+        if (t->m.opening[j] == 0 || contest(t->open[j]) <= most) continue;
+        most = contest(t->open[j]);
+        *d = (decision){.kind = DECIDE_OPEN, .yes = true, .unit = NONE, .site = j};
+    }
+    for (int u = 0; u < m->n_units && (most == 0 || d->kind == DECIDE_AT); u++)
+        for (int j = 0; j < m->n_sites; j++) {
+            double score =
+                contest(t->here[(size_t)u * m->n_sites + j]) * (1 + m->units[u].persons);
+            if (score <= most) continue;
+            most = score;
+            *d = (decision){.kind = DECIDE_AT, .yes = true, .unit = u, .site = j};
+        }
+    return most > 0;
+}
+
+static plaats_status divide(tree *t, int at, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    decision d;
+
+    if (!choose_decision(t, &d)) return PLAATS_OK;
+    TRY(add_node(t, &t->nodes[at].proved, &d, error));
+    d.yes = false;
+    TRY(add_node(t, &t->nodes[at].proved, &d, error));
+    t->nodes[at].state = NODE_INNER;
+done:
+    return st;
+}
+
+static plaats_status visit(tree *t, int at, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    lp_outcome outcome;
+    bool whole = false;
+
+    t->nodes[at].state = NODE_STUCK;
+    TRY(solve_case(t, &t->nodes[at].proved, &outcome, error));
+    if (outcome == LP_OPTIMAL && !is_closed(t, &t->nodes[at].proved)) whole = offer_point(t);
+    if (is_closed(t, &t->nodes[at].proved))
+        t->nodes[at].state = NODE_CLOSED;
+    else if (outcome == LP_OPTIMAL && !whole)
+        TRY(divide(t, at, error));
+done:
+    return st;
+}
+
+/* ---- Dives -------------------------------------------------------------------------------- */
+
+/* The pack that leans most to being whole; NONE if all are. */
+static int leaning(const tree *t) {
+    int best = NONE;
+    for (int c = 0; c < t->m.n; c++) {
+        double x = t->m.columns[c].x;
+        if (t->m.columns[c].site == NONE || contest(x) == 0) continue;
+        if (best == NONE || x > t->m.columns[best].x) best = c;
+    }
+    return best;
+}
+
+/* Everyone in the pack is where it is. */
+static void give_pack(const tree *t, const packed *k, proof_case *c) {
+    if (t->m.opening[k->site] > 0)
+        c->given[c->n_given++] =
+            (decision){.kind = DECIDE_OPEN, .yes = true, .unit = NONE, .site = k->site};
+    for (int i = 0; i < k->n; i++)
+        c->given[c->n_given++] =
+            (decision){.kind = DECIDE_AT, .yes = true, .unit = k->units[i], .site = k->site};
+}
+
+/* Settles pack after pack, until the point is whole or no better than the best plan. */
+static plaats_status dive(tree *t, const proof_case *from, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    proof_case c = {0};
+    lp_outcome outcome = LP_OPTIMAL;
+    size_t most = (size_t)(t->r->m->n_units + t->r->m->n_sites) + (size_t)from->n_given + 1;
+
+    TRY(new_case(t, from, NULL, &c, error));
+    free(c.given);
+    TRY_ALLOC(c.given = zero_alloc(most * 2, sizeof *c.given));
+    if (from->n_given > 0)
+        memcpy(c.given, from->given, (size_t)from->n_given * sizeof *c.given);
+    TRY(solve_case(t, &c, &outcome, error));
+    while (outcome == LP_OPTIMAL && !is_closed(t, &c) && !offer_point(t) && !run_over(t->r)) {
+        int k = leaning(t);
+        if (k == NONE) break;
+        give_pack(t, &t->m.columns[k], &c);
+        TRY(solve_case(t, &c, &outcome, error));
+    }
+done:
+    proof_case_free(&c);
+    return st;
+}
+
+/* ---- The outline -------------------------------------------------------------------------- */
+
+/* Prices to begin with: what each unit pays at its best site at prices on all rows. */
+static plaats_status first_prices(tree *t, proof_case *c, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    const model *m = t->r->m;
+    const model_prices *from = &t->r->proof;
+
+    TRY(master_new_case(&t->m, c, error));
+    for (int u = 0; u < m->n_units; u++) {
+        options o = model_options(m, u);
+        int128 least = 0;
+        for (int i = 0; i < o.n; i++) {
+            int128 here = model_reduced_cost(m, from, u, o.site[i], option_cost(&o, i));
+            if (i == 0 || here < least) least = here;
+        }
+        c->unit_prices[u] =
+            (int64_t)((double)least / (double)from->scale * (double)t->out->scale);
+    }
+done:
+    return st;
+}
+
+/* The packs of the best plan, so that the program has a point from the beginning. */
+static plaats_status add_best(tree *t, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    int32_t *units = NULL;
+
+    TRY_ALLOC(units = zero_alloc((size_t)t->r->m->n_units, sizeof *units));
+    for (int j = 0; j < t->r->m->n_sites; j++) {
+        int n = 0;
+        for (int u = 0; u < t->r->m->n_units; u++)
+            if (t->r->best[u] == j) units[n++] = u;
+        if (n > 0) TRY(master_add(&t->m, j, n, units, error));
+    }
+done:
+    free(units);
+    return st;
+}
+
+static plaats_status tree_build(tree *t, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    size_t units = (size_t)t->r->m->n_units, sites = (size_t)t->r->m->n_sites;
+    double gap = (double)(t->r->best_cost - run_bound(t->r));
+
+    TRY(appraiser_build(&t->r->g, &t->a, error));
+    TRY(master_build(t->r, gap, &t->m, error));
+    TRY(master_new_case(&t->m, &t->trial, error));
+    TRY_ALLOC(t->at = zero_alloc(units, sizeof *t->at));
+    TRY_ALLOC(t->open = zero_alloc(sites, sizeof *t->open));
+    TRY_ALLOC(t->here = zero_alloc(units * sites, sizeof *t->here));
+done:
+    return st;
+}
+
+static void tree_free(tree *t) {
+    for (int i = 0; i < t->n_nodes; i++) proof_case_free(&t->nodes[i].proved);
+    free(t->nodes);
+    proof_case_free(&t->trial);
+    free(t->at);
+    free(t->open);
+    free(t->here);
+    master_free(&t->m);
+    appraiser_free(&t->a);
+}
+
+static plaats_status hand_over_case(tree *t, proof_case *c, int64_t *bound, plaats_error *error) {
+    if (c->bound < *bound) *bound = c->bound;
+    return proof_add_case(t->out, c, error);
+}
+
+/* A tree that was left off, or is very large, proves little more than its root: then the root alone
+ * is handed over. */
+static plaats_status hand_over(tree *t, proof_case *root, int64_t *bound, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    int open = 0, leaves = 0;
+
+    *bound = INT64_MAX;
+    for (int i = 0; i < t->n_nodes; i++) {
+        open += t->nodes[i].state == NODE_OPEN || t->nodes[i].state == NODE_STUCK;
+        leaves += t->nodes[i].state != NODE_INNER;
+    }
+    if (open > MOST_OPEN || leaves > MOST_CASES) {
+        TRY(hand_over_case(t, root, bound, error));
+        goto done;
+    }
+    for (int i = 0; i < t->n_nodes; i++) {
+        proof_case *c = &t->nodes[i].proved;
+        if (t->nodes[i].state == NODE_INNER) continue;
+        take_rulings(&t->a, c);
+        TRY(evaluate(t, c, error));
+        TRY(hand_over_case(t, c, bound, error));
+    }
+done:
+    return st;
+}
+
+plaats_status packing_solve(run *r, proof *out, int64_t *bound, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    tree t = {.r = r, .out = out};
+    proof_case first = {0}, root = {0};
+
+    TRY(tree_build(&t, error));
+    TRY(first_prices(&t, &first, error));
+    TRY(add_best(&t, error));
+    TRY(add_node(&t, &first, NULL, error));
+    TRY(visit(&t, 0, error));
+    TRY(new_case(&t, &t.nodes[0].proved, NULL, &root, error));
+    if (t.nodes[0].state != NODE_CLOSED) TRY(dive(&t, &root, error));
+    if (root.bound > r->root_bound) r->root_bound = root.bound;
+    for (int at = best_open(&t); at != NONE && !run_over(r); at = best_open(&t)) {
+        if (getenv("PT")) fprintf(stderr, "%d nodes, open bound %ld best %ld columns %d\n", t.n_nodes, t.nodes[at].proved.bound, r->best_cost, t.m.n);
+        TRY(visit(&t, at, error));
+    }
+    TRY(hand_over(&t, &root, bound, error));
+done:
+    proof_case_free(&first);
+    proof_case_free(&root);
+    tree_free(&t);
+    return st;
+}

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define AWAKE_PER_ROW 3 /* packs that the program is solved over */
+
 static bool is_priced(const model_row *row) {
     return row->kind == ROW_APART || row->kind == ROW_MAX || row->kind == ROW_MIN;
 }
@@ -67,8 +69,8 @@ static plaats_status add_slacks(master *m, plaats_error *error) {
         const model_row *row = &m->g->m->rows[i];
         int number;
         if (m->row[i] == NONE || !row_is_soft(row)) continue;
-        number = lp_add_column(m->p, (double)row->points, INFINITY,
-                               (lp_vector){1, &m->row[i], &one});
+        number =
+            lp_add_column(m->p, (double)row->points, INFINITY, (lp_vector){1, &m->row[i], &one});
         TRY(note_column(m, number, (packed){.site = NONE}, error));
     }
 done:
@@ -143,12 +145,33 @@ static int add_unit(master *m, int n, int32_t unit, int32_t site) {
     return n;
 }
 
-plaats_status master_add(master *m, int32_t site, int n_units, const int32_t *units,
+static bool is_there(const master *m, int32_t site, int n, const int32_t *units) {
+    for (int c = 0; c < m->n; c++) {
+        const packed *k = &m->columns[c];
+        if (k->site == site && k->n == n && memcmp(k->units, units, (size_t)n * sizeof *units) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void set_bounds(master *m, int c) {
+    const packed *k = &m->columns[c];
+    lp_set_bounds(m->p, c, 0, k->barred || k->idle ? 0 : INFINITY);
+}
+
+static void set_idle(master *m, int c, bool idle) {
+    m->n_idle += idle - m->columns[c].idle;
+    m->columns[c].idle = idle;
+    set_bounds(m, c);
+}
+
+plaats_status master_add(master *m, int32_t site, int n_units, const int32_t *units, bool idle,
                          plaats_error *error) {
     plaats_status st = PLAATS_OK;
     packed made = {.site = site, .n = n_units};
     int n = 0, number;
 
+    if (is_there(m, site, n_units, units)) return PLAATS_OK;
     TRY_ALLOC(made.units = zero_alloc((size_t)n_units, sizeof *made.units));
     memcpy(made.units, units, (size_t)n_units * sizeof *units);
     for (int i = 0; i < n_units; i++) {
@@ -158,9 +181,11 @@ plaats_status master_add(master *m, int32_t site, int n_units, const int32_t *un
         n = add_unit(m, n, units[i], site);
     }
     n = add_entry(m, n, m->site_row[site], 1);
+    m->tolerance = fmax(m->tolerance, 1e-6 + 1e-9 * fabs(made.cost));
     number = lp_add_column(m->p, made.cost + opening_now(m, site), INFINITY,
                            (lp_vector){n, m->at, m->value});
     TRY(note_column(m, number, made, error));
+    if (idle) set_idle(m, m->n - 1, true);
 done:
     return st;
 }
@@ -179,9 +204,10 @@ void master_rule(master *m, const rulings *ruled) {
         m->opened[j] = ruled->open[j];
     }
     for (int c = 0; c < m->n; c++) {
-        const packed *k = &m->columns[c];
+        packed *k = &m->columns[c];
         if (k->site == NONE) continue;
-        lp_set_bounds(m->p, c, 0, is_barred(m, k, ruled) ? 0 : INFINITY);
+        k->barred = is_barred(m, k, ruled);
+        set_bounds(m, c);
         lp_set_cost(m->p, c, k->cost + opening_now(m, k->site));
     }
 }
@@ -214,18 +240,58 @@ double master_value(const master *m) {
     return lp_value(m->p) + m->constant;
 }
 
-double master_reduced(const master *m, int32_t site, const pack *k) {
+static double reduced(const master *m, int32_t site, int n, const int32_t *units) {
     double sum = opening_now(m, site) + m->price[m->site_row[site]];
-    for (int i = 0; i < k->n; i++) {
-        int32_t u = k->units[i];
+    for (int i = 0; i < n; i++) {
         int64_t cost = 0;
-        (void)model_option_cost(m->g->m, u, site, &cost);
-        sum += (double)cost - m->none[u] + m->price[u];
-        GRID_EACH_USE(m->g, u, site, row, use, {
+        (void)model_option_cost(m->g->m, units[i], site, &cost);
+        sum += (double)cost - m->none[units[i]] + m->price[units[i]];
+        GRID_EACH_USE(m->g, units[i], site, row, use, {
             if (m->row[row] != NONE) sum += m->price[m->row[row]] * use;
         })
     }
     return sum;
+}
+
+bool master_pays(const master *m, int32_t site, int n, const int32_t *units) {
+    return reduced(m, site, n, units) < -m->tolerance;
+}
+
+int master_wake(master *m) {
+    int woken = 0;
+    for (int c = 0; c < m->n; c++) {
+        const packed *k = &m->columns[c];
+        if (!k->idle || k->barred || !master_pays(m, k->site, k->n, k->units)) continue;
+        set_idle(m, c, false);
+        woken++;
+    }
+    return woken;
+}
+
+static int by_size(const void *a, const void *b) {
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+/* The solver leaves out what is shut, so an idle pack costs it nothing. */
+plaats_status master_rest(master *m, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    int most = AWAKE_PER_ROW * lp_rows(m->p), n = 0;
+    double *sizes = NULL;
+
+    if (m->n - m->n_idle <= 2 * most) goto done;
+    TRY_ALLOC(sizes = zero_alloc((size_t)m->n, sizeof *sizes));
+    for (int c = 0; c < m->n; c++)
+        if (!m->columns[c].idle && !m->columns[c].barred) sizes[n++] = lp_reduced(m->p, c);
+    if (n <= most) goto done;
+    qsort(sizes, (size_t)n, sizeof *sizes, by_size);
+    for (int c = 0; c < m->n; c++)
+        if (!m->columns[c].idle && m->columns[c].site != NONE && !lp_is_basic(m->p, c) &&
+            lp_reduced(m->p, c) > sizes[most])
+            set_idle(m, c, true);
+done:
+    free(sizes);
+    return st;
 }
 
 /* ---- Prices in integers ------------------------------------------------------------------- */
@@ -256,8 +322,7 @@ static void blend_rows(const master *m, int64_t scale, double share, const proof
 void master_prices(const master *m, int64_t scale, double share, const proof_case *old,
                    proof_case *c) {
     for (int u = 0; u < m->g->n_units; u++)
-        c->unit_prices[u] =
-            blend(m->none[u] - m->price[u], share, scale, old->unit_prices[u]);
+        c->unit_prices[u] = blend(m->none[u] - m->price[u], share, scale, old->unit_prices[u]);
     blend_rows(m, scale, share, old, c);
 }
 

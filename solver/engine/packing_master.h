@@ -19,22 +19,25 @@ typedef struct {
     int32_t *units;
     double cost; /* opening excluded */
     double x;    /* after solving */
+    bool barred; /* by a decision */
+    bool idle;   /* too dear to be looked at */
 } packed;
 
 typedef struct {
     run *r;
     const grid *g;
     lp *p;
-    double *none; /* per unit: what it pays here for staying unplaced, at most what that costs */
-    double *opening;     /* per site, points */
-    int n_priced;        /* rows of the model that sites do not keep */
-    int32_t *row;        /* per row of the model that sites do not keep: in the program; NONE */
+    double *none;    /* per unit: what it pays here for staying unplaced, at most what that costs */
+    double *opening; /* per site, points */
+    int n_priced;    /* rows of the model that sites do not keep */
+    int32_t *row;    /* per row of the model that sites do not keep: in the program; NONE */
     int32_t *site_row;   /* per site */
     signed char *opened; /* per site: the decision in force, as in `rulings` */
     double constant;     /* of the objective */
-    int n, room;
+    int n, room, n_idle;
     packed *columns;
-    int *at; /* scratch: one column's entries */
+    double tolerance; /* of reduced costs: what the solver cannot tell from 0 */
+    int *at;          /* scratch: one column's entries */
     double *value;
     double *price; /* per row, after solving */
 } master;
@@ -43,15 +46,20 @@ typedef struct {
 plaats_status master_build(run *r, double most_gap, master *m, plaats_error *error);
 void master_free(master *m);
 
-plaats_status master_add(master *m, int32_t site, int n, const int32_t *units,
+/* Adds a pack, unless it is there. Idle: until it pays. */
+plaats_status master_add(master *m, int32_t site, int n, const int32_t *units, bool idle,
                          plaats_error *error);
 /* Puts the decisions into the program in place of those before. */
 void master_rule(master *m, const rulings *ruled);
 /* Solves; after LP_OPTIMAL `price` and every column's `x` are there. */
 lp_outcome master_solve(master *m, bool dual);
 double master_value(const master *m);
-/* What a pack would come to at the prices: < 0 if it pays. */
-double master_reduced(const master *m, int32_t site, const pack *k);
+/* Would the pack pay at the prices? */
+bool master_pays(const master *m, int32_t site, int n, const int32_t *units);
+/* Idle packs that pay are idle no more; returns how many. */
+int master_wake(master *m);
+/* Makes the dearest packs idle, where there are many. */
+plaats_status master_rest(master *m, plaats_error *error);
 /* An empty case with room for all prices. */
 plaats_status master_new_case(const master *m, proof_case *c, plaats_error *error);
 /* The prices of the last solve into a case, `share` of them, the rest being those of `old`. */

@@ -3,14 +3,17 @@
 #include "engine/packing_master.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define MOST_PAIRS 100000 /* of units and sites */
-#define SHARE 0.5 /* of new prices in those tried next: prices that swing make poor packs */
-#define MOST_OPEN 100   /* nodes left open that are worth proving one by one */
-#define MOST_CASES 4000 /* of a proof */
+#define SHARE 0.5         /* of new prices in those tried next: prices that swing make poor packs */
+#define REACH 0.02        /* of the bound: what steps aim at above it */
+#define PATIENCE 8        /* fruitless steps before they become shorter */
+#define STEPS 150         /* before the program is there */
+#define DIVE_EVERY 8      /* nodes */
+#define MOST_OPEN 100     /* nodes left open that are worth proving one by one */
+#define MOST_CASES 4000   /* of a proof */
 
 typedef enum { NODE_OPEN, NODE_INNER, NODE_CLOSED, NODE_STUCK } node_state;
 
@@ -27,6 +30,7 @@ typedef struct {
     proof_case trial;
     int n_nodes, node_room;
     node *nodes;
+    int *missing; /* per unit: how often less it is taken than once */
     int32_t *at;  /* per unit: a whole point */
     double *open; /* per site: how far it is open */
     double *here; /* [unit * n_sites + site]: how far the unit is there */
@@ -72,13 +76,14 @@ static bool is_closed(const tree *t, const proof_case *c) {
 
 /* ---- The master program in a case --------------------------------------------------------- */
 
-static plaats_status add_packs(tree *t, int *added, plaats_error *error) {
+/* Adds the packs that pay; idle: all of them, for later. */
+static plaats_status add_packs(tree *t, bool idle, int *added, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     *added = 0;
     for (int j = 0; j < t->r->m->n_sites; j++) {
         const pack *k = &t->a.packs[j];
-        if (k->n == 0 || master_reduced(&t->m, j, k) > -1e-6) continue;
-        TRY(master_add(&t->m, j, k->n, k->units, error));
+        if (k->n == 0 || (!idle && !master_pays(&t->m, j, k->n, k->units))) continue;
+        TRY(master_add(&t->m, j, k->n, k->units, idle, error));
         ++*added;
     }
 done:
@@ -92,6 +97,66 @@ static plaats_status evaluate(tree *t, proof_case *c, plaats_error *error) {
     return st;
 }
 
+/* How often less each unit is taken than once, over all sites that pay at the case's prices. */
+static double count_missing(tree *t, const proof_case *c) {
+    const model *m = t->r->m;
+    double sum = 0;
+    for (int u = 0; u < m->n_units; u++)
+        t->missing[u] =
+            (double)t->out->scale * (double)m->units[u].unplaced_cost > (double)c->unit_prices[u];
+    for (int j = 0; j < m->n_sites; j++) {
+        const pack *k = &t->a.packs[j];
+        if ((double)k->value / (double)t->out->scale + t->m.opening[j] >= 0 &&
+            t->a.ruled.open[j] != 1)
+            continue;
+        for (int i = 0; i < k->n; i++) t->missing[k->units[i]]--;
+    }
+    for (int u = 0; u < m->n_units; u++) sum += t->missing[u] * t->missing[u];
+    return sum;
+}
+
+/* One step along the subgradient from the prices in `trial`, which were just evaluated; false if
+ * there is none. */
+static bool step_up(tree *t, const proof_case *c, double pace) {
+    double bound = (double)c->bound;
+    double target = fmin((double)t->r->best_cost, bound + REACH * fabs(bound));
+    double length = count_missing(t, &t->trial);
+    double step = pace * (target - (double)t->trial.bound) / length * (double)t->out->scale;
+    if (length == 0) return false;
+    for (int u = 0; u < t->r->m->n_units; u++)
+        t->trial.unit_prices[u] += (int64_t)(step * t->missing[u]);
+    return true;
+}
+
+/* Better prices by steps along the subgradient (M. Held and R. Karp 1971): rough, and quicker than
+ * the program by far. The packs that come by are good ones. */
+static plaats_status climb(tree *t, proof_case *c, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    int added, fruitless = 0;
+    double pace = 1;
+
+    take_rulings(&t->a, c);
+    TRY(evaluate(t, c, error));
+    copy_prices(t, c, &t->trial);
+    for (int i = 0; i < STEPS && !is_closed(t, c) && !run_over(t->r); i++) {
+        TRY(add_packs(t, true, &added, error));
+        if (!step_up(t, c, pace)) break;
+        TRY(evaluate(t, &t->trial, error));
+        fruitless++;
+        if (t->trial.bound > c->bound) {
+            copy_prices(t, &t->trial, c);
+            fruitless = 0;
+        }
+        if (fruitless < PATIENCE) continue;
+        pace /= 2;
+        fruitless = 0;
+        copy_prices(t, c, &t->trial);
+        TRY(evaluate(t, &t->trial, error));
+    }
+done:
+    return st;
+}
+
 /* Raises what the case proves by better prices, until it is closed or there are none. */
 static plaats_status solve_case(tree *t, proof_case *c, lp_outcome *outcome, plaats_error *error) {
     plaats_status st = PLAATS_OK;
@@ -101,19 +166,26 @@ static plaats_status solve_case(tree *t, proof_case *c, lp_outcome *outcome, pla
 
     *outcome = LP_OPTIMAL;
     take_rulings(&t->a, c);
-    master_rule(&t->m, &t->a.ruled);
     TRY(evaluate(t, c, error));
+    master_rule(&t->m, &t->a.ruled);
     while (!is_closed(t, c)) {
+        int64_t before = lp_iterations(t->m.p);
         *outcome = master_solve(&t->m, dual);
         if (*outcome != LP_OPTIMAL || (double)c->bound >= master_value(&t->m) - 1e-6) break;
+        /* Packs that came in and changed nothing pay by less than the solver can tell. */
+        if (added > 0 && lp_iterations(t->m.p) == before && share == 1) break;
+        if (lp_iterations(t->m.p) == before && !dual) share = 1;
+        dual = false;
+        added = master_wake(&t->m);
+        if (added > 0) continue;
         master_prices(&t->m, t->out->scale, share, c, &t->trial);
         TRY(evaluate(t, &t->trial, error));
         if (t->trial.bound >= c->bound) copy_prices(t, &t->trial, c);
-        TRY(add_packs(t, &added, error));
+        TRY(add_packs(t, false, &added, error));
         if (added == 0 && share == 1) break;
         share = added == 0 ? 1 : SHARE;
-        dual = false;
     }
+    TRY(master_rest(&t->m, error));
 done:
     return st;
 }
@@ -185,8 +257,7 @@ static bool choose_decision(const tree *t, decision *d) {
     }
     for (int u = 0; u < m->n_units && (most == 0 || d->kind == DECIDE_AT); u++)
         for (int j = 0; j < m->n_sites; j++) {
-            double score =
-                contest(t->here[(size_t)u * m->n_sites + j]) * (1 + m->units[u].persons);
+            double score = contest(t->here[(size_t)u * m->n_sites + j]) * (1 + m->units[u].persons);
             if (score <= most) continue;
             most = score;
             *d = (decision){.kind = DECIDE_AT, .yes = true, .unit = u, .site = j};
@@ -225,13 +296,21 @@ done:
 
 /* ---- Dives -------------------------------------------------------------------------------- */
 
+/* Is everything about the pack decided already? */
+static bool is_given(const tree *t, const packed *k) {
+    if (t->m.opening[k->site] > 0 && t->a.ruled.open[k->site] != 1) return false;
+    for (int i = 0; i < k->n; i++)
+        if (t->a.ruled.only[k->units[i]] != k->site) return false;
+    return true;
+}
+
 /* The pack that leans most to being whole; NONE if all are. */
 static int leaning(const tree *t) {
     int best = NONE;
     for (int c = 0; c < t->m.n; c++) {
-        double x = t->m.columns[c].x;
-        if (t->m.columns[c].site == NONE || contest(x) == 0) continue;
-        if (best == NONE || x > t->m.columns[best].x) best = c;
+        const packed *k = &t->m.columns[c];
+        if (k->site == NONE || contest(k->x) == 0 || is_given(t, k)) continue;
+        if (best == NONE || k->x > t->m.columns[best].x) best = c;
     }
     return best;
 }
@@ -256,8 +335,7 @@ static plaats_status dive(tree *t, const proof_case *from, plaats_error *error) 
     TRY(new_case(t, from, NULL, &c, error));
     free(c.given);
     TRY_ALLOC(c.given = zero_alloc(most * 2, sizeof *c.given));
-    if (from->n_given > 0)
-        memcpy(c.given, from->given, (size_t)from->n_given * sizeof *c.given);
+    if (from->n_given > 0) memcpy(c.given, from->given, (size_t)from->n_given * sizeof *c.given);
     TRY(solve_case(t, &c, &outcome, error));
     while (outcome == LP_OPTIMAL && !is_closed(t, &c) && !offer_point(t) && !run_over(t->r)) {
         int k = leaning(t);
@@ -286,8 +364,7 @@ static plaats_status first_prices(tree *t, proof_case *c, plaats_error *error) {
             int128 here = model_reduced_cost(m, from, u, o.site[i], option_cost(&o, i));
             if (i == 0 || here < least) least = here;
         }
-        c->unit_prices[u] =
-            (int64_t)((double)least / (double)from->scale * (double)t->out->scale);
+        c->unit_prices[u] = (int64_t)((double)least / (double)from->scale * (double)t->out->scale);
     }
 done:
     return st;
@@ -303,7 +380,7 @@ static plaats_status add_best(tree *t, plaats_error *error) {
         int n = 0;
         for (int u = 0; u < t->r->m->n_units; u++)
             if (t->r->best[u] == j) units[n++] = u;
-        if (n > 0) TRY(master_add(&t->m, j, n, units, error));
+        if (n > 0) TRY(master_add(&t->m, j, n, units, false, error));
     }
 done:
     free(units);
@@ -318,6 +395,7 @@ static plaats_status tree_build(tree *t, plaats_error *error) {
     TRY(appraiser_build(&t->r->g, &t->a, error));
     TRY(master_build(t->r, gap, &t->m, error));
     TRY(master_new_case(&t->m, &t->trial, error));
+    TRY_ALLOC(t->missing = zero_alloc(units, sizeof *t->missing));
     TRY_ALLOC(t->at = zero_alloc(units, sizeof *t->at));
     TRY_ALLOC(t->open = zero_alloc(sites, sizeof *t->open));
     TRY_ALLOC(t->here = zero_alloc(units * sites, sizeof *t->here));
@@ -330,6 +408,7 @@ static void tree_free(tree *t) {
     free(t->nodes);
     proof_case_free(&t->trial);
     free(t->at);
+    free(t->missing);
     free(t->open);
     free(t->here);
     master_free(&t->m);
@@ -367,6 +446,18 @@ done:
     return st;
 }
 
+static plaats_status search(tree *t, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    int at, visits = 0;
+    while ((at = best_open(t)) != NONE && !run_over(t->r) && !run_good_enough(t->r)) {
+        TRY(visit(t, at, error));
+        if (++visits % DIVE_EVERY == 0 && t->nodes[at].state == NODE_INNER)
+            TRY(dive(t, &t->nodes[at].proved, error));
+    }
+done:
+    return st;
+}
+
 plaats_status packing_solve(run *r, proof *out, int64_t *bound, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     tree t = {.r = r, .out = out};
@@ -374,16 +465,14 @@ plaats_status packing_solve(run *r, proof *out, int64_t *bound, plaats_error *er
 
     TRY(tree_build(&t, error));
     TRY(first_prices(&t, &first, error));
+    TRY(climb(&t, &first, error));
     TRY(add_best(&t, error));
     TRY(add_node(&t, &first, NULL, error));
     TRY(visit(&t, 0, error));
     TRY(new_case(&t, &t.nodes[0].proved, NULL, &root, error));
     if (t.nodes[0].state != NODE_CLOSED) TRY(dive(&t, &root, error));
     if (root.bound > r->root_bound) r->root_bound = root.bound;
-    for (int at = best_open(&t); at != NONE && !run_over(r); at = best_open(&t)) {
-        if (getenv("PT")) fprintf(stderr, "%d nodes, open bound %ld best %ld columns %d\n", t.n_nodes, t.nodes[at].proved.bound, r->best_cost, t.m.n);
-        TRY(visit(&t, at, error));
-    }
+    TRY(search(&t, error));
     TRY(hand_over(&t, &root, bound, error));
 done:
     proof_case_free(&first);

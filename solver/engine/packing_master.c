@@ -92,6 +92,8 @@ plaats_status master_build(run *r, double most_gap, master *m, plaats_error *err
     TRY_ALLOC(m->at = zero_alloc(rows, sizeof *m->at));
     TRY_ALLOC(m->value = zero_alloc(rows, sizeof *m->value));
     TRY_ALLOC(m->price = zero_alloc(rows, sizeof *m->price));
+    TRY_ALLOC(m->held = zero_alloc((size_t)g->n_units, sizeof *m->held));
+    m->ransom = 64 * most_gap + 16000;
     memset(m->opened, -1, (size_t)g->n_sites);
     for (int u = 0; u < g->n_units; u++) {
         m->none[u] = none_of(r, u, most_gap);
@@ -107,6 +109,7 @@ void master_free(master *m) {
     for (int i = 0; i < m->n; i++) free(m->columns[i].units);
     lp_free(m->p);
     free(m->none);
+    free(m->held);
     free(m->opening);
     free(m->row);
     free(m->site_row);
@@ -122,6 +125,18 @@ void master_free(master *m) {
 
 static double opening_now(const master *m, int32_t site) {
     return m->opened[site] == 1 ? 0 : m->opening[site];
+}
+
+/* What it costs now to leave the unit unplaced. */
+static double none_now(const master *m, int32_t unit) {
+    return m->none[unit] + (m->held[unit] ? m->ransom : 0);
+}
+
+static double cost_now(const master *m, const packed *k) {
+    double cost = k->cost + opening_now(m, k->site);
+    for (int i = 0; i < k->n; i++)
+        if (m->held[k->units[i]]) cost -= m->ransom;
+    return cost;
 }
 
 /* Adds to an entry of the column at hand, which has n so far; returns how many it then has. */
@@ -182,8 +197,7 @@ plaats_status master_add(master *m, int32_t site, int n_units, const int32_t *un
     }
     n = add_entry(m, n, m->site_row[site], 1);
     m->tolerance = fmax(m->tolerance, 1e-6 + 1e-9 * fabs(made.cost));
-    number = lp_add_column(m->p, made.cost + opening_now(m, site), INFINITY,
-                           (lp_vector){n, m->at, m->value});
+    number = lp_add_column(m->p, cost_now(m, &made), INFINITY, (lp_vector){n, m->at, m->value});
     TRY(note_column(m, number, made, error));
     if (idle) set_idle(m, m->n - 1, true);
 done:
@@ -203,12 +217,17 @@ void master_rule(master *m, const rulings *ruled) {
         m->constant += (ruled->open[j] == 1) * m->opening[j] - (m->opened[j] == 1) * m->opening[j];
         m->opened[j] = ruled->open[j];
     }
+    for (int u = 0; u < m->g->n_units; u++) {
+        bool held = ruled->only[u] != NONE;
+        m->constant += (held - m->held[u]) * m->ransom;
+        m->held[u] = held;
+    }
     for (int c = 0; c < m->n; c++) {
         packed *k = &m->columns[c];
         if (k->site == NONE) continue;
         k->barred = is_barred(m, k, ruled);
         set_bounds(m, c);
-        lp_set_cost(m->p, c, k->cost + opening_now(m, k->site));
+        lp_set_cost(m->p, c, cost_now(m, k));
     }
 }
 
@@ -245,7 +264,7 @@ static double reduced(const master *m, int32_t site, int n, const int32_t *units
     for (int i = 0; i < n; i++) {
         int64_t cost = 0;
         (void)model_option_cost(m->g->m, units[i], site, &cost);
-        sum += (double)cost - m->none[units[i]] + m->price[units[i]];
+        sum += (double)cost - none_now(m, units[i]) + m->price[units[i]];
         GRID_EACH_USE(m->g, units[i], site, row, use, {
             if (m->row[row] != NONE) sum += m->price[m->row[row]] * use;
         })
@@ -322,7 +341,7 @@ static void blend_rows(const master *m, int64_t scale, double share, const proof
 void master_prices(const master *m, int64_t scale, double share, const proof_case *old,
                    proof_case *c) {
     for (int u = 0; u < m->g->n_units; u++)
-        c->unit_prices[u] = blend(m->none[u] - m->price[u], share, scale, old->unit_prices[u]);
+        c->unit_prices[u] = blend(none_now(m, u) - m->price[u], share, scale, old->unit_prices[u]);
     blend_rows(m, scale, share, old, c);
 }
 

@@ -28,6 +28,8 @@ typedef struct {
     const grid *g;
     lp *p;
     double *none;    /* per unit: what it pays here for staying unplaced, at most what that costs */
+    double ransom;   /* what a unit that must be at a site pays more for not being there */
+    bool *held;      /* per unit: must it be at a site, by the decisions in force? */
     double *opening; /* per site, points */
     int n_priced;    /* rows of the model that sites do not keep */
     int32_t *row;    /* per row of the model that sites do not keep: in the program; NONE */

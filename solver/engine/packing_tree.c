@@ -215,16 +215,21 @@ static bool offer_point(tree *t) {
 
 /* ---- Nodes -------------------------------------------------------------------------------- */
 
+static plaats_status make_room(tree *t, plaats_error *error) {
+    int room = t->node_room * 2 + 64;
+    node *nodes;
+    if (t->n_nodes + 2 <= t->node_room) return PLAATS_OK;
+    nodes = realloc(t->nodes, (size_t)room * sizeof *nodes);
+    if (nodes == NULL) return fail_memory(error);
+    t->nodes = nodes;
+    t->node_room = room;
+    return PLAATS_OK;
+}
+
+/* There is room for two more. */
 static plaats_status add_node(tree *t, const proof_case *parent, const decision *made,
                               plaats_error *error) {
     plaats_status st = PLAATS_OK;
-    if (t->n_nodes == t->node_room) {
-        int room = t->node_room * 2 + 64;
-        node *nodes = realloc(t->nodes, (size_t)room * sizeof *nodes);
-        if (nodes == NULL) return fail_memory(error);
-        t->nodes = nodes;
-        t->node_room = room;
-    }
     t->nodes[t->n_nodes] = (node){0};
     TRY(new_case(t, parent, made, &t->nodes[t->n_nodes].proved, error));
     t->n_nodes++;
@@ -251,12 +256,13 @@ static bool choose_decision(const tree *t, decision *d) {
     const model *m = t->r->m;
     double most = 0;
     for (int j = 0; j < m->n_sites; j++) {
-        if (t->m.opening[j] == 0 || contest(t->open[j]) <= most) continue;
+        if (t->m.opening[j] == 0 || t->a.ruled.open[j] >= 0 || contest(t->open[j]) <= most)
+            continue;
         most = contest(t->open[j]);
         *d = (decision){.kind = DECIDE_OPEN, .yes = true, .unit = NONE, .site = j};
     }
     for (int u = 0; u < m->n_units && (most == 0 || d->kind == DECIDE_AT); u++)
-        for (int j = 0; j < m->n_sites; j++) {
+        for (int j = 0; j < m->n_sites && t->a.ruled.only[u] == NONE; j++) {
             double score = contest(t->here[(size_t)u * m->n_sites + j]) * (1 + m->units[u].persons);
             if (score <= most) continue;
             most = score;
@@ -270,6 +276,7 @@ static plaats_status divide(tree *t, int at, plaats_error *error) {
     decision d;
 
     if (!choose_decision(t, &d)) return PLAATS_OK;
+    TRY(make_room(t, error));
     TRY(add_node(t, &t->nodes[at].proved, &d, error));
     d.yes = false;
     TRY(add_node(t, &t->nodes[at].proved, &d, error));
@@ -467,6 +474,7 @@ plaats_status packing_solve(run *r, proof *out, int64_t *bound, plaats_error *er
     TRY(first_prices(&t, &first, error));
     TRY(climb(&t, &first, error));
     TRY(add_best(&t, error));
+    TRY(make_room(&t, error));
     TRY(add_node(&t, &first, NULL, error));
     TRY(visit(&t, 0, error));
     TRY(new_case(&t, &t.nodes[0].proved, NULL, &root, error));

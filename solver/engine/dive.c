@@ -17,6 +17,12 @@ bool offer_whole(tree *t, bool *better) {
     return opened;
 }
 
+plaats_status list_sites(tree *t, plaats_error *error) {
+    if (t->list.start != NULL) return PLAATS_OK;
+    return shortlist_build(&t->r->g, t->price, (double)t->r->m->unplaced_points, SHORTLIST,
+                           &t->list, error);
+}
+
 /* Units that the point has whole stay there; whoever is left finds a place by reduced cost. */
 static plaats_status round_off(tree *t, plaats_error *error) {
     plaats_status st = PLAATS_OK;
@@ -32,9 +38,7 @@ static plaats_status round_off(tree *t, plaats_error *error) {
         if (state_fits(&s, o->unit, o->site) && model_option_cost(m, o->unit, o->site, &cost))
             state_move(&s, o->unit, o->site, cost);
     }
-    if (t->list.start == NULL)
-        TRY(shortlist_build(&t->r->g, t->price, (double)m->unplaced_points, SHORTLIST, &t->list,
-                            error));
+    TRY(list_sites(t, error));
     TRY(improve_by_moves(t->r, &t->list, &s, &random, error));
     run_offer(t->r, s.at, s.cost);
 done:

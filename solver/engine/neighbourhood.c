@@ -15,6 +15,7 @@
 #define FRUITLESS 24 /* failures around a site after which it is left alone */
 #define DRAWN 8      /* people unplaced compared when one is drawn */
 #define MOST_EFFORT 8
+#define BRIEF 8             /* the same while wandering */
 #define SMALLEST 60         /* choices in a neighbourhood at first */
 #define GROWTH 20           /* more after every failure */
 #define STEPS_TO_FORM 20000 /* of work: units around the seed, looked at */
@@ -167,14 +168,21 @@ static int patience_for(int n_units) {
     return most < 1 ? 1 : most < FRUITLESS ? most : FRUITLESS;
 }
 
+static void start_over(search *h, int effort) {
+    h->cost_then = h->s->cost;
+    h->effort = effort;
+    h->unplaced_failures = 0;
+    for (int j = 0; j < h->s->g->n_sites; j++) {
+        h->failures[j] = 0;
+        h->stake[j] = shortlist_stake(h->l, h->s, j);
+    }
+}
+
 /* When all sites are left alone: once more from the start, with larger trees, if the last time
  * gained anything. */
 static bool try_harder(search *h) {
     if (h->s->cost >= h->cost_then || h->effort >= MOST_EFFORT) return false;
-    h->cost_then = h->s->cost;
-    h->effort *= 2;
-    h->unplaced_failures = 0;
-    for (int j = 0; j < h->s->g->n_sites; j++) h->failures[j] = 0;
+    start_over(h, h->effort * 2);
     return true;
 }
 
@@ -204,6 +212,21 @@ done:
     return st;
 }
 
+/* From one plan on, until the purpose is reached. */
+static plaats_status search_around(search *h, hood_purpose purpose, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    run *r = h->r;
+    while (!run_over(r) && !run_good_enough(r)) {
+        bool placing = r->first ? !run_weight_settled(r) : h->s->first[h->s->g->n_sites] != NONE;
+        if (purpose == UNTIL_PLACED && (!placing || !may_place(h))) break;
+        TRY(form_batch(h, placing, error));
+        if (h->n_hoods == 0 && !try_harder(h)) break;
+        TRY(solve_batch(h, error));
+    }
+done:
+    return st;
+}
+
 plaats_status improve_by_neighbourhoods(run *r, const shortlist *l, state *s, hood_purpose purpose,
                                         random_stream *random, plaats_error *error) {
     plaats_status st = PLAATS_OK;
@@ -211,12 +234,27 @@ plaats_status improve_by_neighbourhoods(run *r, const shortlist *l, state *s, ho
 
     r->step = "improve";
     TRY(search_build(&h, error));
-    while (!run_over(r) && !run_good_enough(r)) {
-        bool placing = r->first ? !run_weight_settled(r) : s->first[s->g->n_sites] != NONE;
-        if (purpose == UNTIL_PLACED && (!placing || !may_place(&h))) break;
-        TRY(form_batch(&h, placing, error));
-        if (h.n_hoods == 0 && !try_harder(&h)) break;
-        TRY(solve_batch(&h, error));
+    TRY(search_around(&h, purpose, error));
+done:
+    search_free(&h);
+    return st;
+}
+
+/* Many small neighbourhoods around many plans gain more than large ones around one. */
+plaats_status improve_by_wandering(run *r, const shortlist *l, state *s, int shakes,
+                                   random_stream *random, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    search h = {.r = r, .l = l, .s = s, .random = random};
+
+    r->step = "improve";
+    TRY(search_build(&h, error));
+    if (h.patience > BRIEF) h.patience = BRIEF;
+    for (int i = 0; i < shakes && !run_over(r) && !run_good_enough(r); i++) {
+        shake(l, s, random);
+        run_offer(r, s->at, s->cost);
+        run_spend(r, s->g->n_units);
+        start_over(&h, 1);
+        TRY(search_around(&h, UNTIL_FRUITLESS, error));
     }
 done:
     search_free(&h);

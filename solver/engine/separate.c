@@ -11,6 +11,7 @@
 #define LARGEST_OVER 20000
 #define LEAST_BREACH 0.02
 #define MOST_TERMS 1000
+#define NARROW 1000 /* entries that are no burden, however few units there are */
 
 /* What the point has above zero, entry by entry: columns of the program, and units that are fixed
  * outside it. */
@@ -404,6 +405,11 @@ static bool is_known(const cut_list *l, int from, const cut *made) {
     return false;
 }
 
+/* Cuts over most options are many, have next to no price, and slow down all that comes after. */
+static bool is_wide(const relaxation *x, const cut *made) {
+    return made->n_entries > NARROW && made->n_entries > x->g->n_units;
+}
+
 static plaats_status add_best(separator *q, cutter *c, int most, int *found, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     cut_list *l = q->x->cuts;
@@ -413,7 +419,7 @@ static plaats_status add_best(separator *q, cutter *c, int most, int *found, pla
         const candidate *k = &q->candidates[i];
         if (k->efficacy < 0.2 * q->candidates[0].efficacy) break;
         TRY(cut_add_round(c, l, k->terms, k->n_terms, k->over, error));
-        if (is_known(l, from, &l->at[l->n - 1])) {
+        if (is_wide(q->x, &l->at[l->n - 1]) || is_known(l, from, &l->at[l->n - 1])) {
             cut_drop_last(l);
             continue;
         }

@@ -130,6 +130,8 @@ static plaats_status search(tree *t, plaats_error *error) {
         if (next == NONE || t->nodes[next].value > t->nodes[0].value + 1e-6) next = best_open(t);
         if (next == NONE) break;
         TRY(visit(t, next, &next, error));
+        TRY(wander(t, error));
+        if (node_is_closed(t, 0)) break;
     }
 done:
     return st;
@@ -147,6 +149,7 @@ static void tree_free(tree *t) {
     free(t->at);
     free(t->price);
     shortlist_free(&t->list);
+    state_free(&t->plan);
     free(t->choices.site);
     free(t->choices.value);
     relaxation_free(&t->x);
@@ -176,7 +179,7 @@ done:
 plaats_status tree_solve(run *r, const tree_question *ask, proof *out, int64_t *bound, bool *closed,
                          plaats_error *error) {
     plaats_status st = PLAATS_OK;
-    tree t = {.r = r, .ask = ask, .out = out};
+    tree t = {.r = r, .ask = ask, .out = out, .work_before = r->work};
 
     TRY(tree_build(&t, error));
     TRY(solve_root(&t, error));

@@ -2,6 +2,7 @@
 #ifndef PLAATS_ENGINE_TREE_PARTS_H
 #define PLAATS_ENGINE_TREE_PARTS_H
 
+#include "base/random.h"
 #include "engine/relaxation.h"
 #include "engine/shortlist.h"
 #include "engine/tree.h"
@@ -42,6 +43,9 @@ typedef struct {
     int root_rows;   /* rows of the relaxation at the root */
     double *price;   /* per row of the model: the question's, to search by */
     shortlist list;
+    state plan; /* that the search for plans at the same cost has come to */
+    random_stream random;
+    int64_t work_before, wandered; /* work of the run before the tree, of that search in it */
 } tree;
 
 /* ---- Nodes (tree_node.c) ------------------------------------------------------------------ */
@@ -76,6 +80,11 @@ plaats_status solve_node(tree *t, int32_t at, bool complete, lp_outcome *outcome
 bool offer_whole(tree *t, bool *better);
 /* Looks for a plan below the root; a step that costs `dearer` points or more is reconsidered. */
 plaats_status dive(tree *t, double dearer, plaats_error *error);
+
+/* Makes the list of sites for the search, unless it is there. */
+plaats_status list_sites(tree *t, plaats_error *error);
+/* Searches among plans at the same cost for better ones, for a while, if it is due (wander.c). */
+plaats_status wander(tree *t, plaats_error *error);
 
 /* ---- The root (tree_root.c) --------------------------------------------------------------- */
 

@@ -28,14 +28,16 @@ static plaats_status hand_over_case(tree *t, proof_case *c, int64_t *bound, plaa
 plaats_status hand_over(tree *t, int64_t *bound, bool *closed, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     int open = 0, leaves = 0;
+    bool all; /* is said by the root already, since there is a better plan */
 
     *bound = INT64_MAX;
     for (int32_t i = 0; i < t->n_nodes; i++) {
         open += t->nodes[i].state == NODE_OPEN || t->nodes[i].state == NODE_STUCK;
         leaves += t->nodes[i].state != NODE_INNER;
     }
-    *closed = open == 0;
-    if (open > MOST_OPEN || leaves > MOST_CASES) {
+    all = t->nodes[0].state == NODE_INNER && node_is_closed(t, 0);
+    *closed = open == 0 || all;
+    if (all || open > MOST_OPEN || leaves > MOST_CASES) {
         TRY(hand_over_case(t, &t->root, bound, error));
         goto done;
     }

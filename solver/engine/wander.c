@@ -4,8 +4,7 @@
 #include "engine/tree_parts.h"
 
 #define SHAKES 30            /* at a time */
-#define HEAD_START 100000000 /* of work that the tree has alone: it settles small weeks by itself  \
-                              */
+#define HEAD_START 100000000 /* of work that the tree has alone: it settles small weeks */
 
 static plaats_status first_time(tree *t, plaats_error *error) {
     plaats_status st = PLAATS_OK;

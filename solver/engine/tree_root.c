@@ -12,7 +12,6 @@
 #define SMALL 1000 /* columns that are no burden */
 #define ROOT_ROUNDS 40
 #define CUTS_PER_ROUND 60
-#define MOST_IDLE 6 /* rounds that raise the value by next to nothing */
 
 typedef struct {
     double loss;
@@ -74,8 +73,7 @@ static plaats_status cut_root(tree *t, lp_outcome *outcome, plaats_error *error)
     int found = 1, idle = 0;
     bool better = false;
 
-    for (int round = 0; round < ROOT_ROUNDS && found > 0 && idle < MOST_IDLE && !run_over(t->r);
-         round++) {
+    for (int round = 0; round < ROOT_ROUNDS && found > 0 && idle < 3 && !run_over(t->r); round++) {
         double before = t->nodes[0].value;
         TRY(separate(&t->x, &t->cutter, CUTS_PER_ROUND, &found, error));
         TRY(solve_node(t, 0, true, outcome, error));

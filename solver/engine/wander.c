@@ -3,7 +3,8 @@
 #include "engine/improve.h"
 #include "engine/tree_parts.h"
 
-#define SHAKES 30 /* at a time */
+#define SHAKES 30            /* at a time */
+#define HEAD_START 100000000 /* of work that the tree has alone: it settles small weeks */
 
 static plaats_status first_time(tree *t, plaats_error *error) {
     plaats_status st = PLAATS_OK;
@@ -15,10 +16,10 @@ done:
     return st;
 }
 
-/* Half of the work at most goes into it: so much the tree has done by itself. */
+/* Half of the work at most goes into it. */
 static bool is_due(const tree *t) {
-    int64_t work = t->r->work - t->work_before;
-    return t->ask->goal == GOAL_COST && t->wandered <= work / 2;
+    int64_t work = t->r->work - t->work_before - HEAD_START;
+    return t->ask->goal == GOAL_COST && work > 0 && t->wandered <= work / 2;
 }
 
 plaats_status wander(tree *t, plaats_error *error) {

@@ -3,9 +3,10 @@
 #include <string.h>
 
 VECTOR_CLONES
-void vector_reduced(size_t n, const int32_t *restrict cost, const uint16_t *restrict site,
-                    const double *restrict line, double *restrict out) {
-    for (size_t i = 0; i < n; i++) out[i] = (double)cost[i] + line[site[i]];
+void vector_reduced(size_t n, double least, const uint16_t *restrict more,
+                    const uint16_t *restrict site, const double *restrict line,
+                    double *restrict out) {
+    for (size_t i = 0; i < n; i++) out[i] = least + (double)more[i] + line[site[i]];
 }
 
 /* Four at a time, since a least of many does not depend on the order. */

@@ -12,9 +12,9 @@
 #define VECTOR_CLONES
 #endif
 
-/* out[i] = cost[i] + line[site[i]] */
-void vector_reduced(size_t n, const int32_t *cost, const uint16_t *site, const double *line,
-                    double *out);
+/* out[i] = least + more[i] + line[site[i]] */
+void vector_reduced(size_t n, double least, const uint16_t *more, const uint16_t *site,
+                    const double *line, double *out);
 double vector_least(size_t n, const double *a, double start);
 /* How many are below each of three limits. */
 void vector_count_below(size_t n, const double *a, const double limit[3], int count[3]);

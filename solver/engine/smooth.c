@@ -75,10 +75,10 @@ static void look_everywhere(chunk *c, int u, const options *o, double none, near
     fill_line(c, u);
     if (costless)
         for (int i = 0; i < o->n; i++) reduced[i] = line[o->site[i]];
-    else if (o->cost != NULL)
-        vector_reduced((size_t)o->n, o->cost, o->site, line, reduced);
+    else if (o->width == 2)
+        vector_reduced((size_t)o->n, (double)o->least, o->more, o->site, line, reduced);
     else
-        for (int i = 0; i < o->n; i++) reduced[i] = (double)o->wide_cost[i] + line[o->site[i]];
+        for (int i = 0; i < o->n; i++) reduced[i] = (double)option_cost(o, i) + line[o->site[i]];
     c->least = vector_least((size_t)o->n, reduced, none);
     near_make(o, reduced, c->least, NEGLIGIBLE * c->unit_width, near_sunk(s->g, s->sunk, u),
               costless, list);

@@ -5,6 +5,8 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <stdio.h>
+#include "base/clock.h"
 #include <string.h>
 
 #define REACH 30. /* prices move by at most some such widths at once */
@@ -14,6 +16,7 @@
 #define SETTLED 0.03
 #define WELL_SETTLED 0.003
 #define FEW 0.01
+#define MOST_LIFT 256.
 #define RIDGE_STEPS 6
 
 struct ascent {
@@ -233,7 +236,9 @@ static plaats_status settle(ascent *a, double closeness, plaats_error *error) {
         TRY(find_step(a, error));
         run_spend(a->r, steps_of_step(a));
         double promised = promise(a);
-        if (!climb(a, promised)) break;
+        bool ok_ = climb(a, promised);
+        if (getenv("DBG")) fprintf(stderr, "DBG %.1f   step %d width %g none %g slots %d exact %.0f value %.0f promised %.0f %d\n", clock_seconds() - a->r->start, i, a->s.width, a->s.none_points, a->s.n_slots, a->s.exact, a->s.value, promised, ok_);
+        if (!ok_) break;
         a->steps++;
         if (promised / 2 < closeness * fabs(a->s.exact - a->value)) break;
         if (i % RIDGE_STEPS == 0) follow_ridge(a, a->anchor);
@@ -334,14 +339,15 @@ plaats_status ascent_lift(ascent *a, double none_points, double widest, plaats_e
     double factor = 2;
     bool straight;
 
-    TRY(settle(a, WELL_SETTLED, error));
+    if (a->unplaced >= FEW * a->people) TRY(settle(a, WELL_SETTLED, error));
     while (a->s.none_points < none_points && !run_prices_over(a->r)) {
         double by = fmin((factor - 1) * a->s.none_points, none_points - a->s.none_points);
         bool few = a->unplaced < FEW * a->people;
+        if (getenv("DBG")) fprintf(stderr, "DBG %.1f lift none %g unplaced %g of %g\n", clock_seconds() - a->r->start, a->s.none_points, a->unplaced, a->people);
         a->best_exact = -INFINITY;
         TRY(lift_prices(a, by, &straight, error));
         if (straight) {
-            factor = fmin(2 * factor, 16);
+            factor = fmin(factor * factor, few ? MOST_LIFT : 16);
         } else if (few || a->s.width >= widest) {
             /* A few people find their way again. */
             a->s.none_points += by;

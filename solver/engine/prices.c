@@ -7,6 +7,8 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <stdio.h>
+#include "base/clock.h"
 
 #define SAMPLE_UNITS 50000 /* about so many make a sample; twice as many are needed for one */
 #define TARGET 1e-6        /* of the placed points: what smoothing may take off at the end */
@@ -84,20 +86,23 @@ static double typical_difference(const model *m) {
 static plaats_status take(search *s, const ascent *a, plaats_error *error) {
     int n = s->r->m->n_rows;
     for (int i = 0; i <= n; i++) s->price[i] = ascent_prices(a)[i];
+    if (getenv("DBG")) { plaats_status st_ = offer(s->r->m, s->price, s->price[n], s->found, s->bound, error);
+      fprintf(stderr, "DBG %.1f take width %g wide %g bound %lld steps %d\n", clock_seconds() - s->r->start, ascent_width(a), s->wide, (long long)*s->bound, 0); return st_; }
     return offer(s->r->m, s->price, s->price[n], s->found, s->bound, error);
 }
 
-/* From prices on a sample, roughly. */
-static plaats_status look_at_sample(search *s, ascent_task *task, plaats_error *error) {
+/* From prices on a sample of about so many units, narrowed down to `to`. */
+static plaats_status look_at_sample(search *s, ascent_task *task, int units, double to,
+                                    plaats_error *error) {
     plaats_status st = PLAATS_OK;
     ascent *a = NULL;
 
-    task->stride = s->r->m->n_units / SAMPLE_UNITS;
+    task->stride = s->r->m->n_units / units;
     if (task->stride < 2) return PLAATS_OK;
     TRY(ascent_start(s->r, task, &a, error));
-    TRY(ascent_narrow(a, s->wide / 8, error));
+    TRY(ascent_narrow(a, to, error));
     TRY(take(s, a, error));
-    task->width = s->wide / 4;
+    task->width = to;
 done:
     ascent_end(a);
     return st;
@@ -131,7 +136,7 @@ static plaats_status look_at_all(search *s, ascent_task *task, plaats_error *err
 
     task->stride = 1;
     TRY(ascent_start(s->r, task, &a, error));
-    TRY(ascent_narrow(a, s->wide / 8, error));
+    TRY(ascent_narrow(a, fmin(s->wide / 8, task->width), error));
     if (task->goal == GOAL_COST)
         TRY(ascent_lift(a, (double)s->r->m->unplaced_points, s->wide, error));
     TRY(finish(s, a, error));
@@ -186,7 +191,8 @@ plaats_status prices_find(run *r, model_prices *found, int64_t *bound, prices_ro
         s.price[r->m->n_rows] = task.none_points;
         task.none_points = 0;
     }
-    TRY(look_at_sample(&s, &task, error));
+    TRY(look_at_sample(&s, &task, SAMPLE_UNITS, s.wide / 8, error));
+    TRY(look_at_sample(&s, &task, 3 * SAMPLE_UNITS, s.wide / 32, error));
     TRY(look_at_all(&s, &task, error));
 done:
     free(s.price);

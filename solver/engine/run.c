@@ -5,6 +5,8 @@
 
 #include <math.h>
 #include <string.h>
+#include <stdlib.h>
+#include <stdio.h>
 
 static void end_run(run *r, run_end end) {
     if (r->end == RUN_GOES_ON) r->end = end;
@@ -46,10 +48,11 @@ int64_t run_work_left(const run *r) {
 }
 
 #define VERY_MANY_UNITS 200000
+#define PRICES_SHARE 0.6 /* of the time, where prices could use it up */
 
 bool run_prices_over(run *r) {
-    double half = r->start + (r->deadline - r->start) / 2;
-    return run_over(r) || (r->m->n_units > VERY_MANY_UNITS && clock_seconds() > half);
+    double end = r->start + PRICES_SHARE * (r->deadline - r->start);
+    return run_over(r) || (r->m->n_units > VERY_MANY_UNITS && clock_seconds() > end);
 }
 
 bool run_over_callback(void *context) {
@@ -66,6 +69,7 @@ bool run_offer(run *r, const int32_t *at, int64_t cost) {
     r->best_cost = cost;
     r->best_weight = model_unplaced_weight(r->m, at);
     r->has_best = true;
+    if (getenv("DBG")) fprintf(stderr, "DBG %.1f offer %s cost %lld weight %lld\n", clock_seconds() - r->start, r->step, (long long)(cost - r->best_weight * r->m->unplaced_points), (long long)r->best_weight);
     return true;
 }
 

@@ -35,7 +35,8 @@ void vector_count_below(size_t n, const double *a, const double limit[3], int co
 
 /* A block at a time is looked through without a branch; few have any. */
 VECTOR_CLONES
-size_t vector_shorter(size_t from, size_t n, double start, const float *step, const double *length) {
+size_t vector_shorter(size_t from, size_t n, double start, const float *step,
+                      const double *length) {
     enum { BLOCK = 32 };
     size_t i = from;
     while (i < n) {

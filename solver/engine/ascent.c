@@ -5,8 +5,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <stdio.h>
-#include "base/clock.h"
 #include <string.h>
 
 #define REACH 30. /* prices move by at most some such widths at once */
@@ -236,9 +234,7 @@ static plaats_status settle(ascent *a, double closeness, plaats_error *error) {
         TRY(find_step(a, error));
         run_spend(a->r, steps_of_step(a));
         double promised = promise(a);
-        bool ok_ = climb(a, promised);
-        if (getenv("DBG")) fprintf(stderr, "DBG %.1f   step %d width %g none %g slots %d exact %.0f value %.0f promised %.0f %d\n", clock_seconds() - a->r->start, i, a->s.width, a->s.none_points, a->s.n_slots, a->s.exact, a->s.value, promised, ok_);
-        if (!ok_) break;
+        if (!climb(a, promised)) break;
         a->steps++;
         if (promised / 2 < closeness * fabs(a->s.exact - a->value)) break;
         if (i % RIDGE_STEPS == 0) follow_ridge(a, a->anchor);
@@ -343,7 +339,6 @@ plaats_status ascent_lift(ascent *a, double none_points, double widest, plaats_e
     while (a->s.none_points < none_points && !run_prices_over(a->r)) {
         double by = fmin((factor - 1) * a->s.none_points, none_points - a->s.none_points);
         bool few = a->unplaced < FEW * a->people;
-        if (getenv("DBG")) fprintf(stderr, "DBG %.1f lift none %g unplaced %g of %g\n", clock_seconds() - a->r->start, a->s.none_points, a->unplaced, a->people);
         a->best_exact = -INFINITY;
         TRY(lift_prices(a, by, &straight, error));
         if (straight) {

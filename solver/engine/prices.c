@@ -7,8 +7,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <stdio.h>
-#include "base/clock.h"
 
 #define SAMPLE_UNITS 50000 /* about so many make a sample; twice as many are needed for one */
 #define TARGET 1e-6        /* of the placed points: what smoothing may take off at the end */
@@ -86,8 +84,6 @@ static double typical_difference(const model *m) {
 static plaats_status take(search *s, const ascent *a, plaats_error *error) {
     int n = s->r->m->n_rows;
     for (int i = 0; i <= n; i++) s->price[i] = ascent_prices(a)[i];
-    if (getenv("DBG")) { plaats_status st_ = offer(s->r->m, s->price, s->price[n], s->found, s->bound, error);
-      fprintf(stderr, "DBG %.1f take width %g wide %g bound %lld steps %d\n", clock_seconds() - s->r->start, ascent_width(a), s->wide, (long long)*s->bound, 0); return st_; }
     return offer(s->r->m, s->price, s->price[n], s->found, s->bound, error);
 }
 

@@ -5,8 +5,6 @@
 
 #include <math.h>
 #include <string.h>
-#include <stdlib.h>
-#include <stdio.h>
 
 static void end_run(run *r, run_end end) {
     if (r->end == RUN_GOES_ON) r->end = end;
@@ -69,7 +67,6 @@ bool run_offer(run *r, const int32_t *at, int64_t cost) {
     r->best_cost = cost;
     r->best_weight = model_unplaced_weight(r->m, at);
     r->has_best = true;
-    if (getenv("DBG")) fprintf(stderr, "DBG %.1f offer %s cost %lld weight %lld\n", clock_seconds() - r->start, r->step, (long long)(cost - r->best_weight * r->m->unplaced_points), (long long)r->best_weight);
     return true;
 }
 

@@ -3,9 +3,10 @@
 #include <string.h>
 
 VECTOR_CLONES
-void vector_reduced(size_t n, const int32_t *restrict cost, const uint16_t *restrict site,
-                    const double *restrict line, double *restrict out) {
-    for (size_t i = 0; i < n; i++) out[i] = (double)cost[i] + line[site[i]];
+void vector_reduced(size_t n, double least, const uint16_t *restrict more,
+                    const uint16_t *restrict site, const double *restrict line,
+                    double *restrict out) {
+    for (size_t i = 0; i < n; i++) out[i] = least + (double)more[i] + line[site[i]];
 }
 
 /* Four at a time, since a least of many does not depend on the order. */
@@ -30,6 +31,31 @@ void vector_count_below(size_t n, const double *a, const double limit[3], int co
         below[2] += a[i] < third;
     }
     for (int k = 0; k < 3; k++) count[k] = (int)below[k];
+}
+
+/* A block at a time is looked through without a branch; few have any. */
+VECTOR_CLONES
+size_t vector_shorter(size_t from, size_t n, double start, const float *step,
+                      const double *length) {
+    enum { BLOCK = 32 };
+    size_t i = from;
+    while (i < n) {
+        size_t end = i + BLOCK <= n ? i + BLOCK : n;
+        int any = 0;
+        if (end == i + BLOCK)
+            for (size_t k = 0; k < BLOCK; k++) any |= start + step[i + k] < length[i + k];
+        else
+            any = 1;
+        for (; any && i < end; i++)
+            if (start + step[i] < length[i]) return i;
+        i = end;
+    }
+    return n;
+}
+
+VECTOR_CLONES
+void vector_add(size_t n, double by, const double *restrict b, double *restrict a) {
+    for (size_t i = 0; i < n; i++) a[i] += by * b[i];
 }
 
 /* 2^f for -1/2 <= f <= 1/2: the Taylor series up to f^9. */

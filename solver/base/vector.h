@@ -12,12 +12,16 @@
 #define VECTOR_CLONES
 #endif
 
-/* out[i] = cost[i] + line[site[i]] */
-void vector_reduced(size_t n, const int32_t *cost, const uint16_t *site, const double *line,
-                    double *out);
+/* out[i] = least + more[i] + line[site[i]] */
+void vector_reduced(size_t n, double least, const uint16_t *more, const uint16_t *site,
+                    const double *line, double *out);
 double vector_least(size_t n, const double *a, double start);
 /* How many are below each of three limits. */
 void vector_count_below(size_t n, const double *a, const double limit[3], int count[3]);
+/* The first i >= from with start + step[i] < length[i]; n if there is none. */
+size_t vector_shorter(size_t from, size_t n, double start, const float *step, const double *length);
+/* a[i] += by * b[i] */
+void vector_add(size_t n, double by, const double *b, double *a);
 /* a[i] = exp(-a[i]) to nine digits, for 0 <= a[i] <= 700. */
 void vector_exp_minus(size_t n, double *a);
 

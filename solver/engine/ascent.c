@@ -14,6 +14,7 @@
 #define SETTLED 0.03
 #define WELL_SETTLED 0.003
 #define FEW 0.01
+#define MOST_LIFT 256.
 #define RIDGE_STEPS 6
 
 struct ascent {
@@ -334,14 +335,14 @@ plaats_status ascent_lift(ascent *a, double none_points, double widest, plaats_e
     double factor = 2;
     bool straight;
 
-    TRY(settle(a, WELL_SETTLED, error));
+    if (a->unplaced >= FEW * a->people) TRY(settle(a, WELL_SETTLED, error));
     while (a->s.none_points < none_points && !run_prices_over(a->r)) {
         double by = fmin((factor - 1) * a->s.none_points, none_points - a->s.none_points);
         bool few = a->unplaced < FEW * a->people;
         a->best_exact = -INFINITY;
         TRY(lift_prices(a, by, &straight, error));
         if (straight) {
-            factor = fmin(2 * factor, 16);
+            factor = fmin(factor * factor, few ? MOST_LIFT : 16);
         } else if (few || a->s.width >= widest) {
             /* A few people find their way again. */
             a->s.none_points += by;

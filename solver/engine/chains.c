@@ -9,6 +9,7 @@
 #include "engine/chains.h"
 
 #include "base/random.h"
+#include "base/vector.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -18,10 +19,11 @@
 #define FEWEST 3   /* units a shape must have */
 #define ROUNDS 6   /* over all shapes */
 
+/* From one node to all. Losses side by side are many times faster to look through. */
 typedef struct {
-    float loss;
-    int32_t unit;
-} edge;
+    float *loss;   /* INFINITY: there is none */
+    int32_t *unit; /* who goes */
+} edges;
 
 typedef struct {
     uint32_t shape;
@@ -37,7 +39,7 @@ typedef struct {
     uint32_t *shape; /* per unit */
     bool any_needs;  /* shapes are numbers of persons alone */
     int sample;      /* a unit of the shape at work */
-    edge *edges;     /* [from * n_nodes + to] */
+    edges all;       /* [from * n_nodes + to] */
     double *toll;    /* per node: what the room for one unit of the shape is worth */
     bool *has_room;  /* per node */
     double *length;  /* per node: of the best way to it */
@@ -73,8 +75,15 @@ static int site_of(const chains *c, int node) {
 
 /* ---- The graph of a shape ----------------------------------------------------------------- */
 
-static void offer_edge(edge *e, double loss, int u) {
-    if ((float)loss < e->loss) *e = (edge){(float)loss, u};
+static edges edges_from(const chains *c, int node) {
+    size_t first = (size_t)node * (size_t)c->n_nodes;
+    return (edges){c->all.loss + first, c->all.unit + first};
+}
+
+static void offer_edge(edges out, int to, double loss, int u) {
+    if ((float)loss >= out.loss[to]) return;
+    out.loss[to] = (float)loss;
+    out.unit[to] = u;
 }
 
 /* Beside the beds, a row that limits one site. */
@@ -108,18 +117,18 @@ static bool fits_beside(const chains *c, int u, int site) {
     return true;
 }
 
-static void add_edges_of(chains *c, int u, edge *out) {
+static void add_edges_of(chains *c, int u, edges out) {
     const shortlist *l = c->l;
     int at = c->s->at[u];
     double now = shortlist_loss(l, c->s, u) - pays_beside(c, u, at);
     for (int32_t i = l->start[u]; i < l->start[u + 1]; i++)
         if (l->site[i] != at && fits_beside(c, u, l->site[i]))
-            offer_edge(&out[l->site[i]], l->loss[i] - pays_beside(c, u, l->site[i]) - now, u);
-    if (at != NONE) offer_edge(&out[c->n_nodes - 1], l->none_loss[u] - now, u);
+            offer_edge(out, l->site[i], l->loss[i] - pays_beside(c, u, l->site[i]) - now, u);
+    if (at != NONE) offer_edge(out, c->n_nodes - 1, l->none_loss[u] - now, u);
 }
 
-static void clear_edges(chains *c, edge *out) {
-    for (int j = 0; j < c->n_nodes; j++) out[j] = (edge){INFINITY, NONE};
+static void clear_edges(const chains *c, edges out) {
+    for (int j = 0; j < c->n_nodes; j++) out.loss[j] = INFINITY;
 }
 
 /* Room, and what it is worth, for the sample at a node. */
@@ -141,7 +150,7 @@ static void look_at(chains *c, int node) {
 }
 
 static void renew_node(chains *c, int node) {
-    edge *out = c->edges + (size_t)node * (size_t)c->n_nodes;
+    edges out = edges_from(c, node);
     clear_edges(c, out);
     for (int32_t u = c->s->first[node]; u != NONE; u = c->s->next[u])
         if (c->shape[u] == c->shape[c->sample]) add_edges_of(c, u, out);
@@ -151,12 +160,12 @@ static void renew_node(chains *c, int node) {
 static void build_graph(chains *c, const member *first, int n) {
     c->sample = first->unit;
     for (int j = 0; j < c->n_nodes; j++) {
-        clear_edges(c, c->edges + (size_t)j * (size_t)c->n_nodes);
+        clear_edges(c, edges_from(c, j));
         look_at(c, j);
     }
     for (int i = 0; i < n; i++) {
         int u = first[i].unit;
-        add_edges_of(c, u, c->edges + (size_t)node_of(c, c->s->at[u]) * (size_t)c->n_nodes);
+        add_edges_of(c, u, edges_from(c, node_of(c, c->s->at[u])));
     }
 }
 
@@ -166,16 +175,16 @@ static void build_graph(chains *c, const member *first, int n) {
 static bool lengthen(chains *c) {
     bool any = false;
     for (int a = 0; a < c->n_nodes; a++) {
-        const edge *out = c->edges + (size_t)a * (size_t)c->n_nodes;
+        const float *loss = edges_from(c, a).loss;
+        size_t n = (size_t)c->n_nodes;
         double so_far = c->length[a];
         if (!c->pending[a]) continue;
         c->pending[a] = false;
-        for (int b = 0; b < c->n_nodes; b++)
-            if (so_far + out[b].loss < c->length[b] - LEAST) {
-                c->length[b] = so_far + out[b].loss;
-                c->from[b] = a;
-                c->pending[b] = any = true;
-            }
+        for (size_t b = 0; (b = vector_shorter(b, n, so_far + LEAST, loss, c->length)) < n; b++) {
+            c->length[b] = so_far + loss[b];
+            c->from[b] = a;
+            c->pending[b] = any = true;
+        }
     }
     return any;
 }
@@ -211,8 +220,12 @@ static int find_ways(chains *c) {
 
 /* ---- Going a way --------------------------------------------------------------------------- */
 
-static edge *edge_into(chains *c, int node) {
-    return &c->edges[(size_t)c->from[node] * (size_t)c->n_nodes + (size_t)node];
+static int mover_to(const chains *c, int node) {
+    return edges_from(c, c->from[node]).unit[node];
+}
+
+static void drop_edge_to(const chains *c, int node) {
+    edges_from(c, c->from[node]).loss[node] = INFINITY;
 }
 
 /* The nodes of the way that ends at `last`, backwards; a cycle comes back to `last`. */
@@ -248,20 +261,19 @@ static bool go(chains *c, int n) {
     bool cycle = c->way[0] == c->way[n - 1];
 
     /* Round a cycle somebody must make room first. */
-    if (cycle) move(c, edge_into(c, c->way[n - 2])->unit, NONE, &moved);
+    if (cycle) move(c, mover_to(c, c->way[n - 2]), NONE, &moved);
     for (int i = 0; i + 1 < n; i++) {
-        edge *e = edge_into(c, c->way[i]);
-        int u = e->unit, to = site_of(c, c->way[i]);
+        int u = mover_to(c, c->way[i]), to = site_of(c, c->way[i]);
         if (!state_fits(c->s, u, to)) {
             take_back(c, moved);
-            e->loss = INFINITY;
+            drop_edge_to(c, c->way[i]);
             return false;
         }
         move(c, u, to, &moved);
     }
     if (c->s->cost < before) return true;
     take_back(c, moved);
-    edge_into(c, c->way[0])->loss = INFINITY;
+    drop_edge_to(c, c->way[0]);
     return false;
 }
 
@@ -323,7 +335,8 @@ static void exhaust(chains *c, goal_node *goals) {
 static void chains_free(chains *c) {
     free(c->members);
     free(c->shape);
-    free(c->edges);
+    free(c->all.loss);
+    free(c->all.unit);
     free(c->toll);
     free(c->has_room);
     free(c->length);
@@ -342,7 +355,8 @@ static plaats_status chains_build(chains *c, plaats_error *error) {
 
     TRY_ALLOC(c->members = zero_alloc(n_units, sizeof *c->members));
     TRY_ALLOC(c->shape = zero_alloc(n_units, sizeof *c->shape));
-    TRY_ALLOC(c->edges = zero_alloc(n * n, sizeof *c->edges));
+    TRY_ALLOC(c->all.loss = zero_alloc(n * n, sizeof *c->all.loss));
+    TRY_ALLOC(c->all.unit = zero_alloc(n * n, sizeof *c->all.unit));
     TRY_ALLOC(c->toll = zero_alloc(n, sizeof *c->toll));
     TRY_ALLOC(c->has_room = zero_alloc(n, sizeof *c->has_room));
     TRY_ALLOC(c->length = zero_alloc(n, sizeof *c->length));

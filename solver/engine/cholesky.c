@@ -1,30 +1,44 @@
 #include "engine/cholesky.h"
 
+#include "base/parallel.h"
 #include "base/vector.h"
 
 #include <math.h>
 #include <string.h>
 
 enum {
-    PANEL = 64, /* columns of the factor that are worked on together */
-    ROWS = 4    /* rows of a block that stays in registers */
+    PANEL = 64,      /* columns of the factor that are worked on together */
+    ROWS = 4,        /* rows of a block that stays in registers */
+    SHARE_ROWS = 256 /* rows that are worth a thread */
 };
 
 size_t cholesky_panel(size_t n) {
     return PANEL * n;
 }
 
-/* Columns b..end-1 of the factor, for all rows below. */
-static void factor_panel(double *matrix, size_t n, size_t b, size_t end) {
-    for (size_t k = b; k < end; k++) {
-        double pivot = matrix[k * n + k];
-        double root = pivot > 1e-14 ? sqrt(pivot) : 1e64;
-        matrix[k * n + k] = root;
-        for (size_t i = k + 1; i < n; i++) matrix[i * n + k] /= root;
-        for (size_t i = k + 1; i < n; i++) {
-            double *row = matrix + i * n;
-            for (size_t j = k + 1; j < end && j <= i; j++) row[j] -= row[k] * matrix[j * n + k];
+/* The factor of the block on the diagonal, also turned round: the columns of `turned` are its rows,
+ * so that the rows below find what they need side by side. */
+static void factor_block(double *matrix, size_t n, size_t b, size_t depth, double *turned) {
+    double *block = matrix + b * n + b;
+    for (size_t k = 0; k < depth; k++) {
+        double pivot = block[k * n + k], root = pivot > 1e-14 ? sqrt(pivot) : 1e64;
+        block[k * n + k] = root;
+        for (size_t i = k + 1; i < depth; i++) {
+            block[i * n + k] /= root;
+            for (size_t j = k + 1; j <= i; j++)
+                block[i * n + j] -= block[i * n + k] * block[j * n + k];
         }
+        for (size_t i = k; i < depth; i++) turned[k * PANEL + i] = block[i * n + k];
+    }
+}
+
+/* The factor's elements of one row below the block. */
+VECTOR_CLONES
+static void factor_row(double *restrict row, size_t depth, const double *restrict turned) {
+    for (size_t k = 0; k < depth; k++) {
+        const double *line = turned + k * PANEL;
+        row[k] /= line[k];
+        for (size_t j = k + 1; j < depth; j++) row[j] -= row[k] * line[j];
     }
 }
 
@@ -81,16 +95,45 @@ static void update_rows(double *matrix, size_t n, const double *panel, size_t de
         for (size_t j = column; j <= r; j++) update_one(matrix, n, panel, depth, r, j);
 }
 
+/* What is left of the matrix below row `end`, some rows at a time. */
+typedef struct {
+    double *matrix, *panel;
+    size_t n, b, end;
+    double turned[PANEL * PANEL];
+} rest;
+
+static size_t last_row(const rest *r, size_t first) {
+    return first + SHARE_ROWS < r->n ? first + SHARE_ROWS : r->n;
+}
+
+/* The factor, and a copy of it by columns. */
+static void factor_share(void *of, int share) {
+    rest *r = of;
+    size_t first = r->end + (size_t)share * SHARE_ROWS, depth = r->end - r->b;
+    for (size_t i = first; i < last_row(r, first); i++) {
+        double *row = r->matrix + i * r->n + r->b;
+        factor_row(row, depth, r->turned);
+        for (size_t k = 0; k < depth; k++) r->panel[k * r->n + i] = row[k];
+    }
+}
+
+static void update_share(void *of, int share) {
+    const rest *r = of;
+    size_t first = r->end + (size_t)share * SHARE_ROWS;
+    for (size_t row = first; row < last_row(r, first); row += ROWS)
+        update_rows(r->matrix, r->n, r->panel, r->end - r->b, row, r->end);
+}
+
 /* A panel of columns at a time, so that what is left of the matrix passes through the cache once
  * for each panel and not once for each column. */
 void cholesky_factor(double *matrix, size_t n, double *panel) {
-    for (size_t b = 0; b < n; b += PANEL) {
-        size_t end = b + PANEL < n ? b + PANEL : n;
-        factor_panel(matrix, n, b, end);
-        for (size_t k = b; k < end; k++)
-            for (size_t i = end; i < n; i++) panel[(k - b) * n + i] = matrix[i * n + k];
-        for (size_t row = end; row < n; row += ROWS)
-            update_rows(matrix, n, panel, end - b, row, end);
+    rest r = {.matrix = matrix, .panel = panel, .n = n};
+    for (r.b = 0; r.b < n; r.b = r.end) {
+        r.end = r.b + PANEL < n ? r.b + PANEL : n;
+        int shares = (int)((n - r.end + SHARE_ROWS - 1) / SHARE_ROWS);
+        factor_block(matrix, n, r.b, r.end - r.b, r.turned);
+        parallel_for(shares, factor_share, &r, 0);
+        parallel_for(shares, update_share, &r, 0);
     }
 }
 

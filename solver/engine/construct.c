@@ -1,5 +1,6 @@
 #include "engine/construct.h"
 
+#include "base/parallel.h"
 #include "engine/field.h"
 
 #include <math.h>
@@ -26,6 +27,7 @@ static int by_turn(const void *a, const void *b) {
     return x->unit - y->unit;
 }
 
+#define PARTS 16 /* of the units, looked at side by side */
 #define SURE 0.5 /* regret per person from which a place is sure */
 
 static bool any_price(const model *m, const double *row_price) {
@@ -55,10 +57,34 @@ static turn turn_of(const model *m, int u, const double *reduced, bool priced, d
                   .regret = regret};
 }
 
-static void place_unit(const field *f, state *s, int u, double *reduced) {
-    options o = model_options(f->g->m, u);
+/* Who comes when, found for some units at a time. */
+typedef struct {
+    field f;
+    bool priced;
+    double none_price;
+    turn *turns;
+    double *line[PARTS], *reduced[PARTS];
+} construction;
+
+static void find_turns(void *context, int part) {
+    construction *c = context;
+    const grid *g = c->f.g;
+    int first = (int)((int64_t)g->n_units * part / PARTS);
+    int last = (int)((int64_t)g->n_units * (part + 1) / PARTS);
+    for (int u = first; u < last; u++) {
+        options o = model_options(g->m, u);
+        field_line(&c->f, u, c->line[part]);
+        field_reduced_costs(false, &o, c->line[part], c->reduced[part]);
+        c->turns[u] = turn_of(g->m, u, c->reduced[part], c->priced, c->none_price);
+    }
+}
+
+static void place_unit(const construction *c, state *s, int u) {
+    options o = model_options(c->f.g->m, u);
+    double *reduced = c->reduced[0];
     int best = -1;
-    field_reduced_costs(f, u, o, reduced);
+    field_line(&c->f, u, c->line[0]);
+    field_reduced_costs(false, &o, c->line[0], reduced);
     for (int i = 0; i < o.n; i++)
         if ((best < 0 || reduced[i] < reduced[best]) && state_fits(s, u, o.site[i])) best = i;
     if (best >= 0 && state_delta(s, u, o.site[best], option_cost(&o, best)) < 0)
@@ -68,24 +94,24 @@ static void place_unit(const field *f, state *s, int u, double *reduced) {
 plaats_status construct(const grid *g, const double *row_price, double none_price, state *s,
                         plaats_error *error) {
     plaats_status st = PLAATS_OK;
-    field f = {0};
-    turn *turns = NULL;
-    double *reduced = NULL;
-    bool priced = any_price(g->m, row_price);
+    construction c = {.priced = any_price(g->m, row_price), .none_price = none_price};
 
-    TRY(field_build(g, &f, error));
-    TRY_ALLOC(turns = zero_alloc((size_t)g->n_units, sizeof *turns));
-    TRY_ALLOC(reduced = zero_alloc((size_t)g->n_sites, sizeof *reduced));
-    field_set(&f, row_price);
-    for (int u = 0; u < g->n_units; u++) {
-        field_reduced_costs(&f, u, model_options(g->m, u), reduced);
-        turns[u] = turn_of(g->m, u, reduced, priced, none_price);
+    TRY(field_build(g, &c.f, error));
+    TRY_ALLOC(c.turns = zero_alloc((size_t)g->n_units, sizeof *c.turns));
+    for (int i = 0; i < PARTS; i++) {
+        TRY_ALLOC(c.line[i] = zero_alloc((size_t)g->n_sites, sizeof(double)));
+        TRY_ALLOC(c.reduced[i] = zero_alloc((size_t)g->n_sites, sizeof(double)));
     }
-    qsort(turns, (size_t)g->n_units, sizeof *turns, by_turn);
-    for (int i = 0; i < g->n_units; i++) place_unit(&f, s, turns[i].unit, reduced);
+    field_set(&c.f, row_price);
+    parallel_for(PARTS, find_turns, &c, 0);
+    qsort(c.turns, (size_t)g->n_units, sizeof *c.turns, by_turn);
+    for (int i = 0; i < g->n_units; i++) place_unit(&c, s, c.turns[i].unit);
 done:
-    field_free(&f);
-    free(turns);
-    free(reduced);
+    field_free(&c.f);
+    free(c.turns);
+    for (int i = 0; i < PARTS; i++) {
+        free(c.line[i]);
+        free(c.reduced[i]);
+    }
     return st;
 }

@@ -1,6 +1,9 @@
 #include "engine/field.h"
 
+#include "base/vector.h"
+
 #include <stdlib.h>
+#include <string.h>
 
 plaats_status field_build(const grid *g, field *f, plaats_error *error) {
     plaats_status st = PLAATS_OK;
@@ -27,12 +30,21 @@ void field_set(field *f, const double *row_price) {
     }
 }
 
-void field_reduced_costs(const field *f, int unit, options o, double *reduced) {
+void field_line(const field *f, int unit, double *line) {
     const grid *g = f->g;
-    for (int i = 0; i < o.n; i++) reduced[i] = f->costless ? 0 : (double)option_cost(&o, i);
+    size_t n = (size_t)g->n_sites;
+    memset(line, 0, n * sizeof *line);
     for (int32_t e = g->use_start[unit]; e < g->use_start[unit + 1]; e++) {
-        const double *price = f->price + (size_t)g->use_resource[e] * (size_t)g->n_sites;
-        double count = g->use_count[e];
-        for (int i = 0; i < o.n; i++) reduced[i] += count * price[o.site[i]];
+        const double *price = f->price + (size_t)g->use_resource[e] * n;
+        vector_add(n, g->use_count[e], price, line);
     }
+}
+
+void field_reduced_costs(bool costless, const options *o, const double *line, double *reduced) {
+    if (costless)
+        for (int i = 0; i < o->n; i++) reduced[i] = line[o->site[i]];
+    else if (o->width == 2)
+        vector_reduced((size_t)o->n, (double)o->least, o->more, o->site, line, reduced);
+    else
+        for (int i = 0; i < o->n; i++) reduced[i] = (double)option_cost(o, i) + line[o->site[i]];
 }

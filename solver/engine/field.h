@@ -7,14 +7,15 @@
 
 typedef struct {
     const grid *g;
-    bool costless; /* GOAL_WEIGHT: a stay costs nothing but its prices */
     double *price; /* [resource * n_sites + site]: what one person pays there */
 } field;
 
 plaats_status field_build(const grid *g, field *f, plaats_error *error);
 void field_free(field *f);
 void field_set(field *f, const double *row_price);
-/* reduced[i] = cost + prices of what the unit uses, for each of its options. */
-void field_reduced_costs(const field *f, int unit, options o, double *reduced);
+/* line[j] = what the unit pays at site j for what it uses. */
+void field_line(const field *f, int unit, double *line);
+/* reduced[i] = cost + line there, for each option. `costless`: a stay costs nothing but prices. */
+void field_reduced_costs(bool costless, const options *o, const double *line, double *reduced);
 
 #endif

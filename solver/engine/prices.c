@@ -87,17 +87,18 @@ static plaats_status take(search *s, const ascent *a, plaats_error *error) {
     return offer(s->r->m, s->price, s->price[n], s->found, s->bound, error);
 }
 
-/* From prices on a sample, roughly. */
-static plaats_status look_at_sample(search *s, ascent_task *task, plaats_error *error) {
+/* From prices on a sample of about so many units, narrowed down to `to`. */
+static plaats_status look_at_sample(search *s, ascent_task *task, int units, double to,
+                                    plaats_error *error) {
     plaats_status st = PLAATS_OK;
     ascent *a = NULL;
 
-    task->stride = s->r->m->n_units / SAMPLE_UNITS;
+    task->stride = s->r->m->n_units / units;
     if (task->stride < 2) return PLAATS_OK;
     TRY(ascent_start(s->r, task, &a, error));
-    TRY(ascent_narrow(a, s->wide / 8, error));
+    TRY(ascent_narrow(a, to, error));
     TRY(take(s, a, error));
-    task->width = s->wide / 4;
+    task->width = to;
 done:
     ascent_end(a);
     return st;
@@ -131,7 +132,7 @@ static plaats_status look_at_all(search *s, ascent_task *task, plaats_error *err
 
     task->stride = 1;
     TRY(ascent_start(s->r, task, &a, error));
-    TRY(ascent_narrow(a, s->wide / 8, error));
+    TRY(ascent_narrow(a, fmin(s->wide / 8, task->width), error));
     if (task->goal == GOAL_COST)
         TRY(ascent_lift(a, (double)s->r->m->unplaced_points, s->wide, error));
     TRY(finish(s, a, error));
@@ -186,7 +187,8 @@ plaats_status prices_find(run *r, model_prices *found, int64_t *bound, prices_ro
         s.price[r->m->n_rows] = task.none_points;
         task.none_points = 0;
     }
-    TRY(look_at_sample(&s, &task, error));
+    TRY(look_at_sample(&s, &task, SAMPLE_UNITS, s.wide / 8, error));
+    TRY(look_at_sample(&s, &task, 3 * SAMPLE_UNITS, s.wide / 32, error));
     TRY(look_at_all(&s, &task, error));
 done:
     free(s.price);

@@ -46,10 +46,11 @@ int64_t run_work_left(const run *r) {
 }
 
 #define VERY_MANY_UNITS 200000
+#define PRICES_SHARE 0.6 /* of the time, where prices could use it up */
 
 bool run_prices_over(run *r) {
-    double half = r->start + (r->deadline - r->start) / 2;
-    return run_over(r) || (r->m->n_units > VERY_MANY_UNITS && clock_seconds() > half);
+    double end = r->start + PRICES_SHARE * (r->deadline - r->start);
+    return run_over(r) || (r->m->n_units > VERY_MANY_UNITS && clock_seconds() > end);
 }
 
 bool run_over_callback(void *context) {

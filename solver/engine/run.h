@@ -42,7 +42,7 @@ typedef struct {
 
 /* Has the time or the work run out, or was a stop asked? Reports progress when it is due. */
 bool run_over(run *r);
-/* The same for prices, which leave half of the time to plans where they could use it up. */
+/* The same for prices, which leave some of the time to plans where they could use it up. */
 bool run_prices_over(run *r);
 /* Counts work, which does not depend on the machine: about one step for each option looked at and
  * for each number touched in a sum or a pivot (millions a second). What is counted, and when, must

@@ -1,6 +1,8 @@
 #include "engine/shortlist.h"
 
+#include "base/parallel.h"
 #include "base/random.h"
+#include "base/vector.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -8,6 +10,7 @@
 #define NO_PRICE 1e-6 /* prices below are none */
 #define EVEN 2.0      /* sites that lose less are all listed */
 #define LONGEST 96    /* but no more than this */
+#define PARTS 16      /* of the units, listed side by side */
 
 typedef struct {
     double loss;
@@ -46,22 +49,37 @@ static void select_least(listed *at, int n_all, int n) {
     }
 }
 
-static int32_t larger(int32_t a, int32_t b) {
-    return a > b ? a : b;
-}
+/* Some of the units, listed on one thread. */
+typedef struct {
+    int32_t n, room;
+    int32_t *site;
+    int64_t *cost;
+    double *loss;
+    double *line, *reduced; /* of the unit at hand */
+    listed *near;
+    plaats_status status;
+} listing;
 
-static bool reserve(shortlist *l, int32_t n) {
+typedef struct {
+    shortlist *l;
+    field f;
+    double none_price;
+    int nearest;
+    listing part[PARTS];
+} lister;
+
+static bool reserve(listing *p, int32_t n) {
     int32_t *sites;
     int64_t *cost;
     double *loss;
-    if (n <= l->room) return true;
-    l->room = larger(n, l->room + l->room / 2 + 1024);
-    if ((sites = realloc(l->site, (size_t)l->room * sizeof *sites)) == NULL) return false;
-    l->site = sites;
-    if ((cost = realloc(l->cost, (size_t)l->room * sizeof *cost)) == NULL) return false;
-    l->cost = cost;
-    if ((loss = realloc(l->loss, (size_t)l->room * sizeof *loss)) == NULL) return false;
-    l->loss = loss;
+    if (n <= p->room) return true;
+    p->room = n + n / 2 + 1024;
+    if ((sites = realloc(p->site, (size_t)p->room * sizeof *sites)) == NULL) return false;
+    p->site = sites;
+    if ((cost = realloc(p->cost, (size_t)p->room * sizeof *cost)) == NULL) return false;
+    p->cost = cost;
+    if ((loss = realloc(p->loss, (size_t)p->room * sizeof *loss)) == NULL) return false;
+    p->loss = loss;
     return true;
 }
 
@@ -78,29 +96,109 @@ static int choose_options(listed *all, int n_all, int nearest) {
     return n;
 }
 
-static plaats_status list_unit(const field *f, int u, double none_price, int nearest,
-                               double *reduced, listed *all, shortlist *l, plaats_error *error) {
-    options o = model_options(f->g->m, u);
-    int32_t first = l->start[u];
-    double none = none_price * (double)f->g->m->units[u].weight, least = none;
-    int n;
+/* What all that can be chosen loses less than. */
+static double choose_limit(const double *reduced, int n, double least, int nearest) {
+    const double limit[3] = {least + EVEN, least + 4 * EVEN, least + 16 * EVEN};
+    int below[3];
+    vector_count_below((size_t)n, reduced, limit, below);
+    for (int k = 0; k < 3; k++)
+        if (below[k] >= nearest) return limit[k];
+    return INFINITY;
+}
 
-    field_reduced_costs(f, u, o, reduced);
-    for (int i = 0; i < o.n; i++) least = fmin(least, reduced[i]);
+static bool list_unit(lister *k, listing *p, int u) {
+    shortlist *l = k->l;
+    const unit *it = &l->g->m->units[u];
+    options o = model_options(l->g->m, u);
+    double none = k->none_price * (double)it->weight, least, limit;
+    int n = 0;
+
+    field_line(&k->f, u, p->line);
+    field_reduced_costs(false, &o, p->line, p->reduced);
+    least = vector_least((size_t)o.n, p->reduced, none);
+    limit = choose_limit(p->reduced, o.n, least, k->nearest);
     for (int i = 0; i < o.n; i++)
-        all[i] =
-            (listed){reduced[i] - least, (uint32_t)hash_mix((uint64_t)u, (uint64_t)o.site[i]), i};
-    n = choose_options(all, o.n, nearest);
-    if (!reserve(l, first + n)) return fail_memory(error);
-    for (int i = 0; i < n; i++) {
-        l->site[first + i] = o.site[all[i].option];
-        l->cost[first + i] = option_cost(&o, all[i].option);
-        l->loss[first + i] = all[i].loss;
+        if (p->reduced[i] < limit)
+            p->near[n++] = (listed){p->reduced[i] - least,
+                                    (uint32_t)hash_mix((uint64_t)u, (uint64_t)o.site[i]), i};
+    n = choose_options(p->near, n, k->nearest);
+    if (!reserve(p, p->n + n)) return false;
+    for (int i = 0; i < n; i++, p->n++) {
+        p->site[p->n] = o.site[p->near[i].option];
+        p->cost[p->n] = option_cost(&o, p->near[i].option);
+        p->loss[p->n] = p->near[i].loss;
     }
     l->none_loss[u] = none - least;
     l->least[u] = least;
-    l->start[u + 1] = first + n;
-    return PLAATS_OK;
+    l->start[u + 1] = n;
+    return true;
+}
+
+static int first_of(const lister *k, int part) {
+    return (int)((int64_t)k->l->g->n_units * part / PARTS);
+}
+
+static void list_part(void *context, int i) {
+    lister *k = context;
+    listing *p = &k->part[i];
+    for (int u = first_of(k, i); u < first_of(k, i + 1); u++)
+        if (!list_unit(k, p, u)) {
+            p->status = PLAATS_MEMORY;
+            return;
+        }
+}
+
+static void listing_free(listing *p) {
+    free(p->site);
+    free(p->cost);
+    free(p->loss);
+    free(p->line);
+    free(p->reduced);
+    free(p->near);
+    *p = (listing){0};
+}
+
+/* One list after the other. */
+static plaats_status join_parts(lister *k, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    shortlist *l = k->l;
+    size_t n = 0, at = 0;
+
+    for (int u = 0; u < l->g->n_units; u++) l->start[u + 1] += l->start[u];
+    n = (size_t)l->start[l->g->n_units];
+    TRY_ALLOC(l->site = zero_alloc(n, sizeof *l->site));
+    TRY_ALLOC(l->cost = zero_alloc(n, sizeof *l->cost));
+    TRY_ALLOC(l->loss = zero_alloc(n, sizeof *l->loss));
+    for (int i = 0; i < PARTS; i++) {
+        listing *p = &k->part[i];
+        for (int32_t e = 0; e < p->n; e++, at++) {
+            l->site[at] = p->site[e];
+            l->cost[at] = p->cost[e];
+            l->loss[at] = p->loss[e];
+        }
+        listing_free(p);
+    }
+done:
+    return st;
+}
+
+static plaats_status list_units(lister *k, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    size_t sites = (size_t)k->l->g->n_sites;
+
+    for (int i = 0; i < PARTS; i++) {
+        listing *p = &k->part[i];
+        TRY_ALLOC(p->line = zero_alloc(sites, sizeof *p->line));
+        TRY_ALLOC(p->reduced = zero_alloc(sites, sizeof *p->reduced));
+        TRY_ALLOC(p->near = zero_alloc(sites, sizeof *p->near));
+    }
+    parallel_for(PARTS, list_part, k, 0);
+    for (int i = 0; i < PARTS; i++)
+        if (k->part[i].status != PLAATS_OK) TRY(fail_memory(error));
+    TRY(join_parts(k, error));
+done:
+    for (int i = 0; i < PARTS; i++) listing_free(&k->part[i]);
+    return st;
 }
 
 static int by_loss(const void *a, const void *b) {
@@ -161,29 +259,21 @@ done:
 plaats_status shortlist_build(const grid *g, const double *row_price, double none_price,
                               int nearest, shortlist *l, plaats_error *error) {
     plaats_status st = PLAATS_OK;
-    field f = {0};
-    double *reduced = NULL;
-    listed *all = NULL;
+    lister k = {.l = l, .none_price = none_price, .nearest = nearest};
 
     *l = (shortlist){.g = g};
-    TRY(field_build(g, &f, error));
-    TRY_ALLOC(reduced = zero_alloc((size_t)g->n_sites, sizeof *reduced));
+    TRY(field_build(g, &k.f, error));
     TRY_ALLOC(l->start = zero_alloc((size_t)g->n_units + 1, sizeof *l->start));
-    TRY_ALLOC(all = zero_alloc((size_t)g->n_sites, sizeof *all));
     TRY_ALLOC(l->none_loss = zero_alloc((size_t)g->n_units, sizeof *l->none_loss));
     TRY_ALLOC(l->least = zero_alloc((size_t)g->n_units, sizeof *l->least));
     TRY_ALLOC(l->row_price = zero_alloc((size_t)g->m->n_rows, sizeof *l->row_price));
     for (int i = 0; i < g->m->n_rows; i++) l->row_price[i] = row_price[i];
-    field_set(&f, row_price);
-    for (int u = 0; u < g->n_units; u++)
-        TRY(list_unit(&f, u, none_price, nearest, reduced, all, l, error));
-    TRY_ALLOC(reserve(l, 1) ? l->site : NULL);
+    field_set(&k.f, row_price);
+    TRY(list_units(&k, error));
     TRY(list_wishes(l, error));
     TRY(list_priced(l, error));
 done:
-    free(reduced);
-    free(all);
-    field_free(&f);
+    field_free(&k.f);
     if (st != PLAATS_OK) shortlist_free(l);
     return st;
 }

@@ -17,7 +17,6 @@ typedef struct {
 
 typedef struct {
     const grid *g;
-    int32_t room;
     int32_t *start;      /* n_units + 1 */
     int32_t *site;       /* by loss */
     int64_t *cost;       /* the unit's own cost there */

@@ -36,17 +36,9 @@ typedef struct smooth_chunk {
 /* What the unit pays at each site: the same for all units of its kind. */
 static void fill_line(chunk *c, int u) {
     const smooth *s = c->of;
-    const grid *g = s->g;
-    size_t n = (size_t)g->n_sites;
-
     if (c->line_kind == s->kind[u]) return;
     c->line_kind = s->kind[u];
-    memset(c->line, 0, n * sizeof *c->line);
-    for (int32_t e = g->use_start[u]; e < g->use_start[u + 1]; e++) {
-        const double *price = s->f.price + (size_t)g->use_resource[e] * n;
-        double count = g->use_count[e];
-        for (size_t j = 0; j < n; j++) c->line[j] += count * price[j];
-    }
+    field_line(&s->f, u, c->line);
 }
 
 static double none_cost(const smooth *s, const double *price, int u) {
@@ -69,16 +61,10 @@ static bool look_near(chunk *c, int u, const near_list *list, double none) {
 static void look_everywhere(chunk *c, int u, const options *o, double none, near_list *list) {
     const smooth *s = c->of;
     bool costless = s->goal == GOAL_WEIGHT;
-    const double *line = c->line;
     double *reduced = c->reduced;
 
     fill_line(c, u);
-    if (costless)
-        for (int i = 0; i < o->n; i++) reduced[i] = line[o->site[i]];
-    else if (o->cost != NULL)
-        vector_reduced((size_t)o->n, o->cost, o->site, line, reduced);
-    else
-        for (int i = 0; i < o->n; i++) reduced[i] = (double)o->wide_cost[i] + line[o->site[i]];
+    field_reduced_costs(costless, o, c->line, reduced);
     c->least = vector_least((size_t)o->n, reduced, none);
     near_make(o, reduced, c->least, NEGLIGIBLE * c->unit_width, near_sunk(s->g, s->sunk, u),
               costless, list);

@@ -74,6 +74,16 @@ int64_t distance_km(const plaats_instance *in, int from, int to) {
     return compute_km(in, from, to);
 }
 
+const int32_t *distances_from_sites(const plaats_instance *in, int location) {
+    const int32_t *kept = in->distances->from_site;
+    return kept == NULL ? NULL : kept + (int64_t)location * in->n_sites;
+}
+
+const int32_t *distances_to_sites(const plaats_instance *in, int location) {
+    const int32_t *kept = in->distances->to_site;
+    return kept == NULL ? NULL : kept + (int64_t)location * in->n_sites;
+}
+
 int64_t distance_minutes(const plaats_instance *in, int from, int to) {
     assert(from >= 0 && from < n_locations(in) && to >= 0 && to < n_locations(in));
     if (from == to) return 0;

@@ -27,7 +27,7 @@ static bool carries_one_of(const person *p, const indices *tags) {
     return false;
 }
 
-static reason_set by_tags(const plaats_instance *in, const household *h, const site *s) {
+reason_set excluded_by_tags(const plaats_instance *in, const household *h, const site *s) {
     reason_set excluded = 0;
     if (s->admits.n == 0 && s->refuses.n == 0) return 0;
     for (int i = 0; i < h->people.n; i++) {
@@ -63,7 +63,7 @@ reason_set excluded_by_limits(const plaats_instance *in, const near_limits *limi
 
 reason_set excluded_by_fit(const plaats_instance *in, const household *h, int j, week w) {
     const site *s = &in->sites[j];
-    reason_set excluded = by_missing_service(in, h, s) | by_tags(in, h, s);
+    reason_set excluded = by_missing_service(in, h, s) | excluded_by_tags(in, h, s);
     excluded |= excluded_by_limits(in, &h->near, j, w);
     for (int i = 0; i < h->people.n; i++)
         excluded |= excluded_by_limits(in, &in->people[h->people.at[i]].near, j, w);
@@ -104,7 +104,7 @@ reason_set excluded_by_journey(const plaats_instance *in, const household *h, in
 }
 
 /* Moving in, arriving or coming back needs some weeks before the site closes. */
-static reason_set by_min_stay(const plaats_instance *in, const site *s, bool was_here, week w) {
+reason_set excluded_by_min_stay(const plaats_instance *in, const site *s, bool was_here, week w) {
     if (was_here || in->rules.min_stay == 0 || s->closes == WEEK_LAST) return 0;
     return (int64_t)s->closes - w < in->rules.min_stay ? REASON(MIN_STAY) : 0;
 }
@@ -126,7 +126,7 @@ eligibility eligible(const plaats_instance *in, int who, int j, int t, came_from
     bool forgiven = unfit != 0 && at_home && in->rules.residents_may_stay;
     reason_set excluded = by_places(in, h, s, w) | excluded_by_orders(in, h, j, w) |
                           excluded_by_journey(in, h, j, from) |
-                          by_min_stay(in, s, from.site == j, w) | by_moves(in, j, from);
+                          excluded_by_min_stay(in, s, from.site == j, w) | by_moves(in, j, from);
     if (!forgiven) excluded |= unfit;
     return (eligibility){.excluded = excluded, .misfit = forgiven};
 }

@@ -1,9 +1,13 @@
 /* What an assignment costs, and what prices prove. All in exact integers. */
+#include "base/parallel.h"
 #include "model/build.h"
 #include "model/lines.h"
 
 #include <assert.h>
 #include <stdlib.h>
+
+#define PARTS 8        /* of the units, summed side by side */
+#define FEW_UNITS 5000 /* fewer are not worth a thread */
 
 /* Puts every unit where `at` says: adds its cost and its uses. False where it may not be. */
 static bool add_units(const model *m, const int32_t *at, row_use *uses, int64_t *load,
@@ -126,15 +130,38 @@ static int128 row_term(const model_row *row, const model_prices *p, int64_t pric
     return -(int128)price * row->rhs;
 }
 
+/* The minima of some units. */
+typedef struct {
+    const model *m;
+    const model_prices *p;
+    int n_parts;
+    int128 sum[PARTS];
+    bool fits[PARTS];
+} minima;
+
+static void sum_minima(void *context, int part) {
+    minima *x = context;
+    const model *m = x->m;
+    int first = (int)((int64_t)m->n_units * part / x->n_parts);
+    int last = (int)((int64_t)m->n_units * (part + 1) / x->n_parts);
+    price_lines lines;
+    price_lines *fast = price_lines_make(&lines, m, x->p) ? &lines : NULL;
+
+    x->fits[part] = true;
+    for (int u = first; x->fits[part] && u < last; u++)
+        x->fits[part] =
+            !__builtin_add_overflow(x->sum[part], cheapest(m, x->p, fast, u), &x->sum[part]);
+    price_lines_free(&lines);
+}
+
 /* Adds the minimum of every unit; false when the sum does not fit. */
 static bool add_cheapest(const model *m, const model_prices *p, int128 *sum) {
-    price_lines lines;
-    price_lines *fast = price_lines_make(&lines, m, p) ? &lines : NULL;
+    minima x = {.m = m, .p = p, .n_parts = m->n_units < FEW_UNITS ? 1 : PARTS};
     bool fits = true;
 
-    for (int u = 0; fits && u < m->n_units; u++)
-        fits = !__builtin_add_overflow(*sum, cheapest(m, p, fast, u), sum);
-    price_lines_free(&lines);
+    parallel_for(x.n_parts, sum_minima, &x, 0);
+    for (int i = 0; i < x.n_parts; i++)
+        fits = fits && x.fits[i] && !__builtin_add_overflow(*sum, x.sum[i], sum);
     return fits;
 }
 

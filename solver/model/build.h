@@ -9,13 +9,15 @@
 
 enum { UNITS_OF_PART = 1024 };
 
-/* The options of some units side by side: those of the k-th are first[k] .. first[k+1]-1. */
+/* The options of some units side by side (store.h). */
 typedef struct {
-    uint32_t first[UNITS_OF_PART + 1];
-    uint32_t n, room;
+    uint32_t first[UNITS_OF_PART + 1]; /* the i-th unit's costs are first[i] .. first[i+1]-1 */
+    uint32_t site_at[UNITS_OF_PART];   /* and its sites begin here */
+    int64_t least[UNITS_OF_PART];      /* of its costs */
+    uint32_t n_sites, site_room, cost_room;
     uint16_t *site;
-    int32_t *cost;      /* NULL if some do not fit, or none */
-    int64_t *wide_cost; /* NULL if all fit */
+    int width;  /* bytes of a cost: 2, 4 or 8 */
+    void *more; /* costs, each above the unit's least */
     int64_t largest_cost;
 } option_part;
 
@@ -58,7 +60,6 @@ plaats_status choose_limits(builder *b, plaats_error *error);
 plaats_status count_amounts(builder *b, plaats_error *error);
 plaats_status make_rows(builder *b, plaats_error *error);
 plaats_status list_options(builder *b, plaats_error *error);
-void free_options(struct model_index *x);
 /* What the unit pays for another site than that of the previous plan. */
 int64_t unit_keep_cost(const model *m, const unit *u, int site);
 /* Where units start. */

@@ -1,6 +1,7 @@
 #include "model/model.h"
 
 #include "model/build.h"
+#include "model/store.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -84,12 +85,14 @@ void model_free(model *m) {
 
 options model_options(const model *m, int u) {
     const option_part *part = &m->index->parts[u / UNITS_OF_PART];
-    uint32_t from = part->first[u % UNITS_OF_PART], n = part->first[u % UNITS_OF_PART + 1] - from;
+    int i = u % UNITS_OF_PART;
+    uint32_t from = part->first[i], n = part->first[i + 1] - from;
     if (n == 0) return (options){0};
     return (options){.n = (int)n,
-                     .site = part->site + from,
-                     .cost = part->cost == NULL ? NULL : part->cost + from,
-                     .wide_cost = part->wide_cost == NULL ? NULL : part->wide_cost + from};
+                     .site = part->site + part->site_at[i],
+                     .least = part->least[i],
+                     .width = part->width,
+                     .more = (const char *)part->more + (size_t)from * (size_t)part->width};
 }
 
 bool model_option_cost(const model *m, int u, int j, int64_t *cost) {

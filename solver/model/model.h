@@ -59,18 +59,21 @@ typedef struct {
     int home;              /* model site where all members live now; NONE if none or several */
 } unit;
 
-/* Where a unit may go: parallel arrays, ascending by site. A large model has hundreds of millions
- * of them, so they are kept small. */
+/* Where a unit may go, ascending by site. A large model has a billion of them, so they are kept
+ * small: costs as what they are more than the unit's least. */
 typedef struct {
     int n;
     const uint16_t *site;
-    const int32_t *cost;      /* NULL if some do not fit */
-    const int64_t *wide_cost; /* then these; NULL else */
+    int64_t least; /* of the costs */
+    int width;     /* bytes of each in `more`: 2, 4 or 8 */
+    const void *more;
 } options;
 
 /* What the i-th costs: all but keep_open and soft quotas; what the previous plan adds too. */
 static inline int64_t option_cost(const options *o, int i) {
-    return o->cost != NULL ? o->cost[i] : o->wide_cost[i];
+    if (o->width == 2) return o->least + ((const uint16_t *)o->more)[i];
+    if (o->width == 4) return o->least + ((const uint32_t *)o->more)[i];
+    return (int64_t)((uint64_t)o->least + ((const uint64_t *)o->more)[i]);
 }
 
 typedef struct {

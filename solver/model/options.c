@@ -1,63 +1,11 @@
 /* Where every unit may go, and what that costs: by far the most work of building a model, so some
  * units at a time are a part, and parts are made side by side. */
 #include "base/parallel.h"
+#include "instance/everywhere.h"
 #include "model/build.h"
+#include "model/store.h"
 
-#include <assert.h>
 #include <stdlib.h>
-#include <string.h>
-
-/* ---- A list that grows ------------------------------------------------------------------------
- */
-
-static bool resize(option_part *part, uint32_t room) {
-    uint16_t *site = realloc(part->site, room * sizeof *site);
-    if (site == NULL) return false;
-    part->site = site;
-    if (part->wide_cost != NULL) {
-        int64_t *wide = realloc(part->wide_cost, room * sizeof *wide);
-        if (wide == NULL) return false;
-        part->wide_cost = wide;
-    } else {
-        int32_t *cost = realloc(part->cost, room * sizeof *cost);
-        if (cost == NULL) return false;
-        part->cost = cost;
-    }
-    part->room = room;
-    return true;
-}
-
-/* From 32 bits to 64 for all. */
-static bool widen(option_part *part) {
-    part->wide_cost = malloc(part->room * sizeof *part->wide_cost);
-    if (part->wide_cost == NULL) return false;
-    for (uint32_t i = 0; i < part->n; i++) part->wide_cost[i] = part->cost[i];
-    free(part->cost);
-    part->cost = NULL;
-    return true;
-}
-
-static bool add_option(option_part *part, int j, int64_t cost) {
-    int64_t size = cost < 0 ? -cost : cost;
-
-    if (part->n == part->room && !resize(part, part->room + part->room / 2 + 1024)) return false;
-    if (size > part->largest_cost) part->largest_cost = size;
-    if (size > INT32_MAX && part->wide_cost == NULL && !widen(part)) return false;
-    part->site[part->n] = (uint16_t)j;
-    if (part->wide_cost != NULL)
-        part->wide_cost[part->n++] = cost;
-    else
-        part->cost[part->n++] = (int32_t)cost;
-    return true;
-}
-
-void free_options(struct model_index *x) {
-    for (int i = 0; i < x->n_parts; i++) {
-        free(x->parts[i].site);
-        free(x->parts[i].cost);
-        free(x->parts[i].wide_cost);
-    }
-}
 
 /* ---- One unit ---------------------------------------------------------------------------------
  */
@@ -82,9 +30,10 @@ static bool quota_allows(const model *m, const amount *counted, int j) {
            !m->index->covers[(size_t)counted->item * (size_t)m->n_sites + (size_t)j];
 }
 
-/* Does the unit by itself fit into every hard row? */
+/* Does the unit by itself fit into every hard row? Of a household alone it is known to find enough
+ * beds and services. */
 static bool unit_fits(const model *m, const unit *u, int j) {
-    if (!beds_suffice(m, u, j) || !places_suffice(m, u, j)) return false;
+    if (u->n_members > 1 && (!beds_suffice(m, u, j) || !places_suffice(m, u, j))) return false;
     for (int i = 0; i < u->n_counted; i++)
         if (!quota_allows(m, &u->counted[i], j)) return false;
     return true;
@@ -97,50 +46,58 @@ static bool apart_from_itself(const unit *u) {
     return false;
 }
 
-/* May all members be at this site of the instance? If so, what they pay there together; it fits in
- * 64 bits, or the instance would have been refused. */
-static bool price_option(const plaats_instance *in, const unit *u, int where, const came_from *from,
-                         int64_t *cost) {
-    *cost = 0;
-    for (int i = 0; i < u->n_members; i++) {
-        eligibility e = eligible(in, u->members[i], where, 0, from[i]);
-        if (e.excluded != 0) return false;
-        stay_cost c = cost_of_stay(in, u->members[i], where, 0, from[i], e.misfit);
-        *cost += stay_cost_total(&c);
-    }
-    return true;
-}
+/* What one slice works with. */
+typedef struct {
+    option_list found;             /* of the unit at hand */
+    bool *excluded, *excluded_too; /* per site of the instance: */
+    int64_t *sum, *own;
+    list_index *lists;
+    plaats_status status;
+    bool too_large; /* a cost does not fit in 64 bits */
+} workshop;
 
 /* What the making of parts shares. */
 typedef struct {
     const model *m;
-    int n_slices;    /* slice i makes parts i, i + n_slices, ... */
-    came_from *from; /* per slice, room for as many as a unit has members */
-    int most_members;
+    everywhere *places;
+    int n_slices;        /* slice i makes parts i, i + n_slices, ... */
+    workshop *shops;     /* per slice */
     int32_t *open_sites; /* model sites that are open */
     int n_open;
-    plaats_status *status; /* per slice */
-    bool *too_large;       /* per slice: a cost does not fit in 64 bits */
 } making;
 
-/* False when memory runs out, or 64 bits do not do. */
-static bool options_of(const making *k, int slice, const unit *u, option_part *part) {
-    const model *m = k->m;
-    const plaats_instance *in = m->instance;
-    came_from *from = k->from + (size_t)slice * (size_t)k->most_members;
-
-    if (apart_from_itself(u)) return true;
-    for (int i = 0; i < u->n_members; i++)
-        from[i] = came_from_first(in, &in->households[u->members[i]]);
-    for (int i = 0; i < k->n_open; i++) {
-        int j = k->open_sites[i];
-        int64_t cost;
-        if (!unit_fits(m, u, j) || !price_option(in, u, m->sites[j], from, &cost)) continue;
-        if (add_overflows(&cost, unit_keep_cost(m, u, j))) {
-            k->too_large[slice] = true;
-            return false;
+/* Where all members may be, and what they pay there together; it fits in 64 bits, or the instance
+ * would have been refused. */
+static void look_for_members(const making *k, workshop *w, const unit *u) {
+    const plaats_instance *in = k->m->instance;
+    for (int i = 0; i < u->n_members; i++) {
+        int h = u->members[i];
+        bool first = i == 0;
+        everywhere_look(k->places, h, came_from_first(in, &in->households[h]),
+                        first ? w->excluded : w->excluded_too, first ? w->sum : w->own);
+        for (int j = 0; j < in->n_sites && !first; j++) {
+            w->excluded[j] |= w->excluded_too[j];
+            if (!w->excluded[j]) w->sum[j] += w->own[j];
         }
-        if (!add_option(part, j, cost)) return false;
+    }
+}
+
+/* False when 64 bits do not do. */
+static bool list_unit(const making *k, workshop *w, const unit *u) {
+    const model *m = k->m;
+    option_list *found = &w->found;
+    bool keep = m->previous.keep_points > 0;
+
+    found->n = 0;
+    if (apart_from_itself(u)) return true;
+    look_for_members(k, w, u);
+    for (int i = 0; i < k->n_open; i++) {
+        int j = k->open_sites[i], where = m->sites[j];
+        int64_t *cost = &found->cost[found->n];
+        if (w->excluded[where] || !unit_fits(m, u, j)) continue;
+        *cost = w->sum[where];
+        if (keep && add_overflows(cost, unit_keep_cost(m, u, j))) return false;
+        found->site[found->n++] = (uint16_t)j;
     }
     return true;
 }
@@ -148,44 +105,48 @@ static bool options_of(const making *k, int slice, const unit *u, option_part *p
 /* ---- All units --------------------------------------------------------------------------------
  */
 
-static bool make_part(const making *k, int slice, int number) {
+static plaats_status make_part(const making *k, workshop *w, int number) {
     const model *m = k->m;
     option_part *part = &m->index->parts[number];
     int first = number * UNITS_OF_PART;
 
-    for (int i = 0; i < UNITS_OF_PART; i++) {
-        if (first + i < m->n_units && !options_of(k, slice, &m->units[first + i], part))
-            return false;
-        part->first[i + 1] = part->n;
+    list_index_clear(w->lists);
+    for (int i = 0; i < UNITS_OF_PART && first + i < m->n_units; i++) {
+        w->too_large = !list_unit(k, w, &m->units[first + i]);
+        if (w->too_large) return PLAATS_USAGE;
+        if (!store_options(part, w->lists, i, &w->found)) return PLAATS_MEMORY;
     }
-    return part->n == part->room || part->n == 0 || resize(part, part->n);
+    return store_fit(part) ? PLAATS_OK : PLAATS_MEMORY;
 }
 
 static void make_slice(void *context, int slice) {
     const making *k = context;
-    for (int i = slice; i < k->m->index->n_parts; i += k->n_slices)
-        if (!make_part(k, slice, i)) {
-            k->status[slice] = PLAATS_MEMORY;
-            return;
-        }
+    workshop *w = &k->shops[slice];
+    for (int i = slice; i < k->m->index->n_parts && w->status == PLAATS_OK; i += k->n_slices)
+        w->status = make_part(k, w, i);
 }
 
-static int most_members(const model *m) {
-    int most = 0;
-    for (int u = 0; u < m->n_units; u++)
-        if (m->units[u].n_members > most) most = m->units[u].n_members;
-    return most;
+static plaats_status equip(const making *k, workshop *w, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    size_t sites = (size_t)k->m->instance->n_sites + 1;
+    TRY_ALLOC(w->found.site = zero_alloc(sites, sizeof *w->found.site));
+    TRY_ALLOC(w->found.cost = zero_alloc(sites, sizeof *w->found.cost));
+    TRY_ALLOC(w->excluded = zero_alloc(sites, sizeof *w->excluded));
+    TRY_ALLOC(w->excluded_too = zero_alloc(sites, sizeof *w->excluded_too));
+    TRY_ALLOC(w->sum = zero_alloc(sites, sizeof *w->sum));
+    TRY_ALLOC(w->own = zero_alloc(sites, sizeof *w->own));
+    TRY_ALLOC(w->lists = zero_alloc(1, sizeof *w->lists));
+done:
+    return st;
 }
 
 static plaats_status prepare(making *k, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     const model *m = k->m;
-    size_t slices = (size_t)k->n_slices;
 
-    k->most_members = most_members(m);
-    TRY_ALLOC(k->from = zero_alloc(slices * (size_t)k->most_members, sizeof *k->from));
-    TRY_ALLOC(k->status = zero_alloc(slices, sizeof *k->status));
-    TRY_ALLOC(k->too_large = zero_alloc(slices, sizeof *k->too_large));
+    TRY(everywhere_make(m->instance, 0, &k->places, error));
+    TRY_ALLOC(k->shops = zero_alloc((size_t)k->n_slices, sizeof *k->shops));
+    for (int i = 0; i < k->n_slices; i++) TRY(equip(k, &k->shops[i], error));
     TRY_ALLOC(k->open_sites = zero_alloc((size_t)m->n_sites, sizeof *k->open_sites));
     for (int j = 0; j < m->n_sites; j++)
         if (m->index->bed_row[j] != NONE) k->open_sites[k->n_open++] = j;
@@ -194,17 +155,26 @@ done:
 }
 
 static void making_free(making *k) {
-    free(k->from);
-    free(k->status);
-    free(k->too_large);
+    for (int i = 0; k->shops != NULL && i < k->n_slices; i++) {
+        workshop *w = &k->shops[i];
+        free(w->found.site);
+        free(w->found.cost);
+        free(w->excluded);
+        free(w->excluded_too);
+        free(w->sum);
+        free(w->own);
+        free(w->lists);
+    }
+    free(k->shops);
     free(k->open_sites);
+    everywhere_free(k->places);
 }
 
 static plaats_status check_slices(const making *k, plaats_error *error) {
     for (int i = 0; i < k->n_slices; i++)
-        if (k->too_large[i]) return refuse_sums(k->m, false, error);
+        if (k->shops[i].too_large) return refuse_sums(k->m, false, error);
     for (int i = 0; i < k->n_slices; i++)
-        if (k->status[i] != PLAATS_OK) return fail_memory(error);
+        if (k->shops[i].status != PLAATS_OK) return fail_memory(error);
     return PLAATS_OK;
 }
 

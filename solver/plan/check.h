@@ -205,6 +205,8 @@ bool check_misfit(const facts *f, int h, int j, const stance *st);
 int64_t check_journey(const facts *f, int h, int j, const stance *st);
 /* Adds to parts 0..N_STAY_PARTS-1 what a week at site j costs. */
 void check_week_cost(const facts *f, int h, int j, const stance *st, int128 *parts);
+/* No more than their sum, quickly had. */
+int128 check_week_least(const facts *f, int h, int j, const stance *st);
 
 /* ---- The plan, read (check_stays.c, check_shape.c) ------------------------------------------- */
 

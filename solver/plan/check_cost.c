@@ -56,6 +56,25 @@ static bool overstays(const facts *f, int h, int j, const stance *st) {
            (int64_t)week_of(f, st->t) - who->since >= limit;
 }
 
+static int128 points_of_stay(const facts *f, int h, int j) {
+    const weights *w = &f->in->weights;
+    const family *of = &f->families[h];
+    return percent_of((int128)of->persons * w->temporary +
+                          (int128)of->children * w->temporary_child,
+                      100 - f->in->sites[j].durable);
+}
+
+/* Only wishes take points off. */
+int128 check_week_least(const facts *f, int h, int j, const stance *st) {
+    const household *who = &f->in->households[h];
+    int128 least = points_of_stay(f, h, j);
+    if (st->before != NONE && st->before != j)
+        least += (int128)f->families[h].persons * f->in->weights.move;
+    for (int i = 0; i < who->n_wishes; i++)
+        if (who->wishes[i].points > 0) least -= who->wishes[i].points;
+    return least;
+}
+
 void check_week_cost(const facts *f, int h, int j, const stance *st, int128 *parts) {
     const household *who = &f->in->households[h];
     const weights *w = &f->in->weights;
@@ -63,8 +82,7 @@ void check_week_cost(const facts *f, int h, int j, const stance *st, int128 *par
     const family *of = &f->families[h];
     week when = week_of(f, st->t);
     int128 n = of->persons;
-    parts[PART_stay] +=
-        percent_of(n * w->temporary + (int128)of->children * w->temporary_child, 100 - s->durable);
+    parts[PART_stay] += points_of_stay(f, h, j);
     for (int i = 0; i < of->n_near; i++) {
         const near_limit *limit = of->near[i];
         if (limit->points_per_km == 0 || !check_holds(&limit->when, when)) continue;

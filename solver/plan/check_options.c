@@ -63,14 +63,10 @@ int128 check_party_cost(const check *c, const party *who, int j) {
     return cost;
 }
 
-/* Only wishes take points off. */
-int128 check_party_least(const check *c, const party *who) {
+int128 check_party_least(const check *c, const party *who, int j) {
     int128 cost = 0;
-    for (int i = 0; i < who->n; i++) {
-        const household *of = &c->in->households[who->member[i]];
-        for (int k = 0; k < of->n_wishes; k++)
-            if (of->wishes[k].points > 0) cost -= of->wishes[k].points;
-    }
+    for (int i = 0; i < who->n; i++)
+        cost += check_week_least(&c->facts, who->member[i], j, &who->at[i]);
     return cost;
 }
 

@@ -23,6 +23,19 @@ done:
     return st;
 }
 
+plaats_status check_prices_share(pricing *a, pricing *with) {
+    plaats_status st = PLAATS_OK;
+    plaats_error *error = a->c->error;
+    size_t sites = (size_t)a->c->in->n_sites;
+    *with = *a;
+    with->memory = (arena){0};
+    TRY_ALLOC(with->extra = arena_alloc(&a->memory, sites, sizeof *with->extra));
+    TRY_ALLOC(with->options = arena_alloc(&a->memory, sites, sizeof *with->options));
+    TRY(check_party_make(a->c, &a->memory, &with->who));
+done:
+    return st;
+}
+
 static void index_apart(pricing *a) {
     const proof_case *p = a->p;
     int i = 0;

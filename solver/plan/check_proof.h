@@ -224,8 +224,8 @@ void check_party_take(const check *c, int unit, party *who);
 /* Whether the rules of the members alone let them be at site j. */
 bool check_party_may_be(const check *c, const party *who, int j);
 int128 check_party_cost(const check *c, const party *who, int j);
-/* No site costs less. */
-int128 check_party_least(const check *c, const party *who);
+/* It costs no less than this. */
+int128 check_party_least(const check *c, const party *who, int j);
 
 /* `fits` becomes false when a cost does not fit in 64 bits. */
 plaats_status check_options_make(const check *c, proof *of, bool *fits);
@@ -259,6 +259,10 @@ typedef struct {
 } pricing;
 
 plaats_status check_prices_make(pricing *a, bool *fits);
+/* `with` becomes a copy with a unit at hand of its own, for another thread. It lives as long as
+ * `a`.
+ */
+plaats_status check_prices_share(pricing *a, pricing *with);
 void check_prices_free(pricing *a);
 /* Takes the next unit, in order, of those that need a bed; false when a sum does not fit. */
 bool check_price_unit(pricing *a, int unit);

@@ -60,7 +60,7 @@ static void expect_same_model(const model *a, const model *b) {
         assert_int_equal(x.n, y.n);
         for (int i = 0; i < x.n; i++) {
             assert_int_equal(x.site[i], y.site[i]);
-            assert_int_equal(x.cost[i], y.cost[i]);
+            assert_int_equal(option_cost(&x, i), option_cost(&y, i));
         }
     }
     for (int i = 0; i < a->n_rows; i++) {

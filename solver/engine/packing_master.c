@@ -80,7 +80,7 @@ done:
 plaats_status master_build(run *r, double most_gap, master *m, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     const grid *g = &r->g;
-    size_t rows = (size_t)(g->n_units + g->n_sites + g->m->n_rows);
+    size_t rows = (size_t)g->n_units + (size_t)g->n_sites + (size_t)g->m->n_rows;
 
     *m = (master){.r = r, .g = g};
     TRY_ALLOC(m->p = lp_new());

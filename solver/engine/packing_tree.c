@@ -255,13 +255,14 @@ static double contest(double x) {
 static bool choose_decision(const tree *t, decision *d) {
     const model *m = t->r->m;
     double most = 0;
+    *d = (decision){.kind = DECIDE_AT};
     for (int j = 0; j < m->n_sites; j++) {
         if (t->m.opening[j] == 0 || t->a.ruled.open[j] >= 0 || contest(t->open[j]) <= most)
             continue;
         most = contest(t->open[j]);
         *d = (decision){.kind = DECIDE_OPEN, .yes = true, .unit = NONE, .site = j};
     }
-    for (int u = 0; u < m->n_units && (most == 0 || d->kind == DECIDE_AT); u++)
+    for (int u = 0; u < m->n_units && d->kind == DECIDE_AT; u++)
         for (int j = 0; j < m->n_sites && t->a.ruled.only[u] == NONE; j++) {
             double score = contest(t->here[(size_t)u * m->n_sites + j]) * (1 + m->units[u].persons);
             if (score <= most) continue;

@@ -36,12 +36,24 @@ typedef struct {
     double *here; /* [unit * n_sites + site]: how far the unit is there */
 } tree;
 
+/* At sites that cost nothing to keep open, cuts do better than packs. */
+static bool mostly_opened(const grid *g) {
+    int64_t opened = 0, all = 0;
+    for (int u = 0; u < g->n_units; u++) {
+        options o = model_options(g->m, u);
+        for (int i = 0; i < o.n; i++) {
+            int32_t row = grid_above(g, 0, o.site[i]);
+            opened += row != NONE && g->m->rows[row].kind == ROW_OPEN;
+        }
+        all += o.n;
+    }
+    return 2 * opened > all;
+}
+
 bool packing_suits(const run *r) {
     const model *m = r->m;
-    bool any = false;
-    for (int i = 0; i < m->n_rows; i++) any = any || m->rows[i].kind == ROW_OPEN;
-    return any && (int64_t)m->n_units * m->n_sites <= MOST_PAIRS &&
-           (!r->first || r->best_weight == 0) && packer_suits(&r->g);
+    return (int64_t)m->n_units * m->n_sites <= MOST_PAIRS && (!r->first || r->best_weight == 0) &&
+           mostly_opened(&r->g) && packer_suits(&r->g);
 }
 
 /* ---- Cases -------------------------------------------------------------------------------- */

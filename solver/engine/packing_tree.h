@@ -7,8 +7,8 @@
 #include "engine/proof.h"
 #include "engine/run.h"
 
-/* Are there sites that cost points to keep open, and are all small enough, and is nobody unplaced
- * in the best plan? */
+/* Are most options at sites that cost points to keep open, all sites small enough, and is nobody
+ * unplaced in the best plan? */
 bool packing_suits(const run *r);
 
 /* Offers plans to the run and adds what is proved to `out`, even if the run is over first: complete

@@ -8,8 +8,13 @@
 
 /* ---- The rows that sites keep ------------------------------------------------------------- */
 
-static bool is_kept(const model_row *row) {
+bool packer_keeps(const model_row *row) {
     return row->kind == ROW_BEDS || row->kind == ROW_OPEN || row->kind == ROW_SERVICE;
+}
+
+int64_t packer_opening(const grid *g, int site) {
+    int32_t row = grid_above(g, 0, site);
+    return row != NONE && g->m->rows[row].kind == ROW_OPEN ? g->m->rows[row].points : 0;
 }
 
 static int64_t limit_of(const model_row *row) {
@@ -21,7 +26,7 @@ static int64_t states_of(const grid *g, int site) {
     int64_t states = 1;
     for (int k = 0; k < g->n_resources; k++) {
         int32_t row = grid_above(g, k, site);
-        if (row == NONE || !is_kept(&g->m->rows[row])) continue;
+        if (row == NONE || !packer_keeps(&g->m->rows[row])) continue;
         if (limit_of(&g->m->rows[row]) >= MOST_STATES) return 0;
         states *= limit_of(&g->m->rows[row]) + 1;
         if (states > MOST_STATES) return 0;
@@ -49,7 +54,7 @@ plaats_status packer_build(const grid *g, packer *p, plaats_error *error) {
     for (int j = 0; j < g->n_sites; j++) {
         for (int k = 0; k < g->n_resources; k++) {
             int32_t row = grid_above(g, k, j);
-            if (row == NONE || !is_kept(&g->m->rows[row])) continue;
+            if (row == NONE || !packer_keeps(&g->m->rows[row])) continue;
             p->rows[n++] = (kept_row){k, limit_of(&g->m->rows[row])};
         }
         p->first[j + 1] = n;

@@ -42,6 +42,10 @@ typedef struct {
     size_t took_room;
 } packer;
 
+/* Does a site keep the row? All others have prices. */
+bool packer_keeps(const model_row *row);
+/* Points to keep the site open; 0 where that is no question. */
+int64_t packer_opening(const grid *g, int site);
 /* Are the sites small enough for it? A plan is refused whose sites have more states than the
  * contract says. */
 bool packer_suits(const grid *g);

@@ -7,20 +7,15 @@
 
 static plaats_status make_bids(const grid *g, appraiser *a, plaats_error *error) {
     plaats_status st = PLAATS_OK;
-    size_t sites = (size_t)g->n_sites, total = 0;
+    size_t sites = (size_t)g->n_sites, total;
 
-    TRY_ALLOC(a->first = zero_alloc(sites + 1, sizeof *a->first));
+    TRY(site_units_build(g->m, &a->who, error));
+    total = a->who.first[sites];
     TRY_ALLOC(a->n_bids = zero_alloc(sites, sizeof *a->n_bids));
     TRY_ALLOC(a->packs = zero_alloc(sites, sizeof *a->packs));
-    for (int u = 0; u < g->n_units; u++) {
-        options o = model_options(g->m, u);
-        for (int i = 0; i < o.n; i++) a->first[o.site[i] + 1]++;
-        total += (size_t)o.n;
-    }
-    for (size_t j = 0; j < sites; j++) a->first[j + 1] += a->first[j];
     TRY_ALLOC(a->bids = zero_alloc(total, sizeof *a->bids));
     TRY_ALLOC(a->units = zero_alloc(total, sizeof *a->units));
-    for (size_t j = 0; j < sites; j++) a->packs[j].units = a->units + a->first[j];
+    for (size_t j = 0; j < sites; j++) a->packs[j].units = a->units + a->who.first[j];
 done:
     return st;
 }
@@ -46,7 +41,7 @@ void appraiser_free(appraiser *a) {
     free(a->ruled.only);
     free(a->ruled.barred);
     free(a->row_price);
-    free(a->first);
+    site_units_free(&a->who);
     free(a->n_bids);
     free(a->bids);
     free(a->packs);
@@ -113,7 +108,7 @@ static bool take_unit(appraiser *a, int64_t scale, proof_case *c, int u, int128 
         any = true;
         value = value_at(a, scale, u, j, option_cost(&o, i)) - v;
         if (value < -MOST_VALUE) return false;
-        if (value < 0) a->bids[a->first[j] + (size_t)a->n_bids[j]++] = (bid){u, (int64_t)value};
+        if (value < 0) a->bids[a->who.first[j] + (size_t)a->n_bids[j]++] = (bid){u, (int64_t)value};
     }
     c->impossible = c->impossible || !any;
     return true;
@@ -129,13 +124,6 @@ static void add_rights(appraiser *a, const proof_case *c, int128 *sum) {
     }
 }
 
-/* What opening the site costs, over the scale; 0 where that is no question. */
-static int128 opening(const grid *g, int64_t scale, int site) {
-    int32_t row = grid_above(g, 0, site);
-    if (row == NONE || g->m->rows[row].kind != ROW_OPEN) return 0;
-    return (int128)scale * g->m->rows[row].points;
-}
-
 static plaats_status add_sites(appraiser *a, int64_t scale, int128 *sum, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     const grid *g = a->packer.g;
@@ -143,9 +131,9 @@ static plaats_status add_sites(appraiser *a, int64_t scale, int128 *sum, plaats_
         int128 value;
         a->packs[j].n = 0;
         if (a->ruled.open[j] == 0) continue;
-        TRY(pack_site(&a->packer, j, a->bids + a->first[j], a->n_bids[j], &a->packs[j], &a->steps,
-                      error));
-        value = opening(g, scale, j) + a->packs[j].value;
+        TRY(pack_site(&a->packer, j, a->bids + a->who.first[j], a->n_bids[j], &a->packs[j],
+                      &a->steps, error));
+        value = (int128)scale * packer_opening(g, j) + a->packs[j].value;
         if (value < 0 || a->ruled.open[j] == 1) *sum += value;
     }
 done:

@@ -16,7 +16,7 @@ typedef struct {
     packer packer;
     rulings ruled;
     int64_t *row_price; /* per row of the model */
-    size_t *first;      /* per site: where its bids begin */
+    site_units who;     /* may be at a site: the bids of a site begin where they do */
     int *n_bids;        /* per site */
     bid *bids;
     pack *packs;    /* per site: the one that comes to the least */

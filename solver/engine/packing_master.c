@@ -1,14 +1,12 @@
 #include "engine/packing_master.h"
 
+#include "base/select.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define AWAKE_PER_ROW 3 /* packs that the program is solved over */
-
-static bool is_priced(const model_row *row) {
-    return row->kind == ROW_APART || row->kind == ROW_MAX || row->kind == ROW_MIN;
-}
 
 /* What staying unplaced costs tells little where it towers above all else, and uses up the digits:
  * more than the unit's dearest site and what is left to gain is enough. */
@@ -26,16 +24,14 @@ static plaats_status add_rows(master *m, plaats_error *error) {
 
     for (int u = 0; u < g->n_units; u++) fits = fits && lp_add_row(m->p, 1, (lp_vector){0}) >= 0;
     for (int j = 0; j < g->n_sites; j++) {
-        int32_t row = grid_above(g, 0, j);
-        if (row != NONE && g->m->rows[row].kind == ROW_OPEN)
-            m->opening[j] = (double)g->m->rows[row].points;
+        m->opening[j] = (double)packer_opening(g, j);
         m->site_row[j] = lp_add_row(m->p, 1, (lp_vector){0});
         fits = fits && m->site_row[j] >= 0;
     }
     for (int i = 0; i < g->m->n_rows; i++) {
         const model_row *row = &g->m->rows[i];
         m->row[i] = NONE;
-        if (!is_priced(row)) continue;
+        if (packer_keeps(row)) continue;
         m->n_priced++;
         m->row[i] = lp_add_row(m->p, (double)row->rhs, (lp_vector){0});
         fits = fits && m->row[i] >= 0;
@@ -132,6 +128,17 @@ static double none_now(const master *m, int32_t unit) {
     return m->none[unit] + (m->held[unit] ? m->ransom : 0);
 }
 
+/* Opening excluded. */
+static double cost_of(const master *m, const packed *k) {
+    double sum = 0;
+    for (int i = 0; i < k->n; i++) {
+        int64_t cost = 0;
+        (void)model_option_cost(m->g->m, k->units[i], k->site, &cost);
+        sum += (double)cost - m->none[k->units[i]];
+    }
+    return sum;
+}
+
 static double cost_now(const master *m, const packed *k) {
     double cost = k->cost + opening_now(m, k->site);
     for (int i = 0; i < k->n; i++)
@@ -189,12 +196,8 @@ plaats_status master_add(master *m, int32_t site, int n_units, const int32_t *un
     if (is_there(m, site, n_units, units)) return PLAATS_OK;
     TRY_ALLOC(made.units = zero_alloc((size_t)n_units, sizeof *made.units));
     memcpy(made.units, units, (size_t)n_units * sizeof *units);
-    for (int i = 0; i < n_units; i++) {
-        int64_t cost = 0;
-        (void)model_option_cost(m->g->m, units[i], site, &cost);
-        made.cost += (double)cost - m->none[units[i]];
-        n = add_unit(m, n, units[i], site);
-    }
+    made.cost = cost_of(m, &made);
+    for (int i = 0; i < n_units; i++) n = add_unit(m, n, units[i], site);
     n = add_entry(m, n, m->site_row[site], 1);
     m->tolerance = fmax(m->tolerance, 1e-6 + 1e-9 * fabs(made.cost));
     number = lp_add_column(m->p, cost_now(m, &made), INFINITY, (lp_vector){n, m->at, m->value});
@@ -259,54 +262,49 @@ double master_value(const master *m) {
     return lp_value(m->p) + m->constant;
 }
 
-static double reduced(const master *m, int32_t site, int n, const int32_t *units) {
-    double sum = opening_now(m, site) + m->price[m->site_row[site]];
-    for (int i = 0; i < n; i++) {
-        int64_t cost = 0;
-        (void)model_option_cost(m->g->m, units[i], site, &cost);
-        sum += (double)cost - none_now(m, units[i]) + m->price[units[i]];
-        GRID_EACH_USE(m->g, units[i], site, row, use, {
+static bool pays(const master *m, const packed *k) {
+    double sum = cost_now(m, k) + m->price[m->site_row[k->site]];
+    for (int i = 0; i < k->n; i++) {
+        sum += m->price[k->units[i]];
+        GRID_EACH_USE(m->g, k->units[i], k->site, row, use, {
             if (m->row[row] != NONE) sum += m->price[m->row[row]] * use;
         })
     }
-    return sum;
+    return sum < -m->tolerance;
 }
 
-bool master_pays(const master *m, int32_t site, int n, const int32_t *units) {
-    return reduced(m, site, n, units) < -m->tolerance;
+bool master_pays(const master *m, int32_t site, const pack *k) {
+    packed made = {.site = site, .n = k->n, .units = k->units};
+    made.cost = cost_of(m, &made);
+    return pays(m, &made);
 }
 
 int master_wake(master *m) {
     int woken = 0;
     for (int c = 0; c < m->n; c++) {
         const packed *k = &m->columns[c];
-        if (!k->idle || k->barred || !master_pays(m, k->site, k->n, k->units)) continue;
+        if (!k->idle || k->barred || !pays(m, k)) continue;
         set_idle(m, c, false);
         woken++;
     }
     return woken;
 }
 
-static int by_size(const void *a, const void *b) {
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 /* The solver leaves out what is shut, so an idle pack costs it nothing. */
 plaats_status master_rest(master *m, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     int most = AWAKE_PER_ROW * lp_rows(m->p), n = 0;
-    double *sizes = NULL;
+    double *sizes = NULL, limit;
 
     if (m->n - m->n_idle <= 2 * most) goto done;
     TRY_ALLOC(sizes = zero_alloc((size_t)m->n, sizeof *sizes));
     for (int c = 0; c < m->n; c++)
         if (!m->columns[c].idle && !m->columns[c].barred) sizes[n++] = lp_reduced(m->p, c);
     if (n <= most) goto done;
-    qsort(sizes, (size_t)n, sizeof *sizes, by_size);
+    limit = nth_least(sizes, (size_t)n, (size_t)most);
     for (int c = 0; c < m->n; c++)
         if (!m->columns[c].idle && m->columns[c].site != NONE && !lp_is_basic(m->p, c) &&
-            lp_reduced(m->p, c) > sizes[most])
+            lp_reduced(m->p, c) > limit)
             set_idle(m, c, true);
 done:
     free(sizes);

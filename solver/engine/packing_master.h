@@ -57,7 +57,7 @@ void master_rule(master *m, const rulings *ruled);
 lp_outcome master_solve(master *m, bool dual);
 double master_value(const master *m);
 /* Would the pack pay at the prices? */
-bool master_pays(const master *m, int32_t site, int n, const int32_t *units);
+bool master_pays(const master *m, int32_t site, const pack *k);
 /* Idle packs that pay are idle no more; returns how many. */
 int master_wake(master *m);
 /* Makes the dearest packs idle, where there are many. */

@@ -1,5 +1,6 @@
 #include "engine/packing_tree.h"
 
+#include "engine/leaves.h"
 #include "engine/packing_master.h"
 
 #include <math.h>
@@ -12,10 +13,6 @@
 #define PATIENCE 8        /* fruitless steps before they become shorter */
 #define STEPS 150         /* before the program is there */
 #define DIVE_EVERY 8      /* nodes */
-#define MOST_OPEN 100     /* nodes left open that are worth proving one by one */
-#define MOST_CASES 4000   /* of a proof */
-
-typedef enum { NODE_OPEN, NODE_INNER, NODE_CLOSED, NODE_STUCK } node_state;
 
 typedef struct {
     node_state state;
@@ -41,10 +38,7 @@ static bool mostly_opened(const grid *g) {
     int64_t opened = 0, all = 0;
     for (int u = 0; u < g->n_units; u++) {
         options o = model_options(g->m, u);
-        for (int i = 0; i < o.n; i++) {
-            int32_t row = grid_above(g, 0, o.site[i]);
-            opened += row != NONE && g->m->rows[row].kind == ROW_OPEN;
-        }
+        for (int i = 0; i < o.n; i++) opened += packer_opening(g, o.site[i]) > 0;
         all += o.n;
     }
     return 2 * opened > all;
@@ -67,16 +61,15 @@ static void copy_prices(const tree *t, const proof_case *from, proof_case *to) {
     to->impossible = from->impossible;
 }
 
-/* A case like another with one more decision, or none more. */
-static plaats_status new_case(const tree *t, const proof_case *from, const decision *made,
-                              proof_case *c, plaats_error *error) {
+/* A case like another, with room for `more` decisions. */
+static plaats_status new_case(const tree *t, const proof_case *from, int more, proof_case *c,
+                              plaats_error *error) {
     plaats_status st = PLAATS_OK;
     size_t n = (size_t)from->n_given;
     TRY(master_new_case(&t->m, c, error));
-    TRY_ALLOC(c->given = zero_alloc(n + 1, sizeof *c->given));
+    TRY_ALLOC(c->given = zero_alloc(n + (size_t)more, sizeof *c->given));
     if (n > 0) memcpy(c->given, from->given, n * sizeof *c->given);
     c->n_given = from->n_given;
-    if (made != NULL) c->given[c->n_given++] = *made;
     copy_prices(t, from, c);
 done:
     return st;
@@ -94,7 +87,7 @@ static plaats_status add_packs(tree *t, bool idle, int *added, plaats_error *err
     *added = 0;
     for (int j = 0; j < t->r->m->n_sites; j++) {
         const pack *k = &t->a.packs[j];
-        if (k->n == 0 || (!idle && !master_pays(&t->m, j, k->n, k->units))) continue;
+        if (k->n == 0 || (!idle && !master_pays(&t->m, j, k))) continue;
         TRY(master_add(&t->m, j, k->n, k->units, idle, error));
         ++*added;
     }
@@ -242,8 +235,10 @@ static plaats_status make_room(tree *t, plaats_error *error) {
 static plaats_status add_node(tree *t, const proof_case *parent, const decision *made,
                               plaats_error *error) {
     plaats_status st = PLAATS_OK;
+    proof_case *c = &t->nodes[t->n_nodes].proved;
     t->nodes[t->n_nodes] = (node){0};
-    TRY(new_case(t, parent, made, &t->nodes[t->n_nodes].proved, error));
+    TRY(new_case(t, parent, made != NULL, c, error));
+    if (made != NULL) c->given[c->n_given++] = *made;
     t->n_nodes++;
 done:
     return st;
@@ -316,33 +311,34 @@ done:
 
 /* ---- Dives -------------------------------------------------------------------------------- */
 
-/* Is everything about the pack decided already? */
-static bool is_given(const tree *t, const packed *k) {
-    if (t->m.opening[k->site] > 0 && t->a.ruled.open[k->site] != 1) return false;
-    for (int i = 0; i < k->n; i++)
-        if (t->a.ruled.only[k->units[i]] != k->site) return false;
-    return true;
+/* What is not decided yet of: the pack's site is open, and everyone in it is there. Returns how
+ * many decisions; `given` NULL only counts. */
+static int list_undecided(const tree *t, const packed *k, decision *given) {
+    int n = 0;
+    if (t->m.opening[k->site] > 0 && t->a.ruled.open[k->site] != 1) {
+        if (given != NULL)
+            given[n] = (decision){.kind = DECIDE_OPEN, .yes = true, .unit = NONE, .site = k->site};
+        n++;
+    }
+    for (int i = 0; i < k->n; i++) {
+        if (t->a.ruled.only[k->units[i]] == k->site) continue;
+        if (given != NULL)
+            given[n] =
+                (decision){.kind = DECIDE_AT, .yes = true, .unit = k->units[i], .site = k->site};
+        n++;
+    }
+    return n;
 }
 
-/* The pack that leans most to being whole; NONE if all are. */
+/* The pack that leans most to being whole; NONE if all are, or are decided. */
 static int leaning(const tree *t) {
     int best = NONE;
     for (int c = 0; c < t->m.n; c++) {
         const packed *k = &t->m.columns[c];
-        if (k->site == NONE || contest(k->x) == 0 || is_given(t, k)) continue;
+        if (k->site == NONE || contest(k->x) == 0 || list_undecided(t, k, NULL) == 0) continue;
         if (best == NONE || k->x > t->m.columns[best].x) best = c;
     }
     return best;
-}
-
-/* Everyone in the pack is where it is. */
-static void give_pack(const tree *t, const packed *k, proof_case *c) {
-    if (t->m.opening[k->site] > 0)
-        c->given[c->n_given++] =
-            (decision){.kind = DECIDE_OPEN, .yes = true, .unit = NONE, .site = k->site};
-    for (int i = 0; i < k->n; i++)
-        c->given[c->n_given++] =
-            (decision){.kind = DECIDE_AT, .yes = true, .unit = k->units[i], .site = k->site};
 }
 
 /* Settles pack after pack, until the point is whole or no better than the best plan. */
@@ -350,17 +346,13 @@ static plaats_status dive(tree *t, const proof_case *from, plaats_error *error) 
     plaats_status st = PLAATS_OK;
     proof_case c = {0};
     lp_outcome outcome = LP_OPTIMAL;
-    size_t most = (size_t)(t->r->m->n_units + t->r->m->n_sites) + (size_t)from->n_given + 1;
 
-    TRY(new_case(t, from, NULL, &c, error));
-    free(c.given);
-    TRY_ALLOC(c.given = zero_alloc(most * 2, sizeof *c.given));
-    if (from->n_given > 0) memcpy(c.given, from->given, (size_t)from->n_given * sizeof *c.given);
+    TRY(new_case(t, from, t->r->m->n_units + t->r->m->n_sites, &c, error));
     TRY(solve_case(t, &c, &outcome, error));
     while (outcome == LP_OPTIMAL && !is_closed(t, &c) && !offer_point(t) && !run_over(t->r)) {
         int k = leaning(t);
         if (k == NONE) break;
-        give_pack(t, &t->m.columns[k], &c);
+        c.n_given += list_undecided(t, &t->m.columns[k], c.given + c.n_given);
         TRY(solve_case(t, &c, &outcome, error));
     }
 done:
@@ -435,32 +427,25 @@ static void tree_free(tree *t) {
     appraiser_free(&t->a);
 }
 
-static plaats_status hand_over_case(tree *t, proof_case *c, int64_t *bound, plaats_error *error) {
-    if (c->bound < *bound) *bound = c->bound;
-    return proof_add_case(t->out, c, error);
-}
-
-/* A tree that was left off, or is very large, proves little more than its root: then the root alone
- * is handed over. */
 static plaats_status hand_over(tree *t, proof_case *root, int64_t *bound, plaats_error *error) {
     plaats_status st = PLAATS_OK;
-    int open = 0, leaves = 0;
+    leaf_count leaves = {0};
 
     *bound = INT64_MAX;
-    for (int i = 0; i < t->n_nodes; i++) {
-        open += t->nodes[i].state == NODE_OPEN || t->nodes[i].state == NODE_STUCK;
-        leaves += t->nodes[i].state != NODE_INNER;
-    }
-    if (open > MOST_OPEN || leaves > MOST_CASES) {
-        TRY(hand_over_case(t, root, bound, error));
+    for (int i = 0; i < t->n_nodes; i++) count_node(&leaves, t->nodes[i].state);
+    if (!leaves_are_worth_it(&leaves)) {
+        TRY(hand_over_case(t->out, root, bound, error));
         goto done;
     }
     for (int i = 0; i < t->n_nodes; i++) {
         proof_case *c = &t->nodes[i].proved;
         if (t->nodes[i].state == NODE_INNER) continue;
-        take_rulings(&t->a, c);
-        TRY(evaluate(t, c, error));
-        TRY(hand_over_case(t, c, bound, error));
+        if (t->nodes[i].state == NODE_OPEN) {
+            /* It has its parent's bound until its own decisions count. */
+            take_rulings(&t->a, c);
+            TRY(evaluate(t, c, error));
+        }
+        TRY(hand_over_case(t->out, c, bound, error));
     }
 done:
     return st;
@@ -490,7 +475,7 @@ plaats_status packing_solve(run *r, proof *out, int64_t *bound, plaats_error *er
     TRY(make_room(&t, error));
     TRY(add_node(&t, &first, NULL, error));
     TRY(visit(&t, 0, error));
-    TRY(new_case(&t, &t.nodes[0].proved, NULL, &root, error));
+    TRY(new_case(&t, &t.nodes[0].proved, 0, &root, error));
     if (t.nodes[0].state != NODE_CLOSED) TRY(dive(&t, &root, error));
     if (root.bound > r->root_bound) r->root_bound = root.bound;
     TRY(search(&t, error));

@@ -3,15 +3,12 @@
 #define PLAATS_ENGINE_TREE_PARTS_H
 
 #include "base/random.h"
+#include "engine/leaves.h"
 #include "engine/relaxation.h"
 #include "engine/shortlist.h"
 #include "engine/tree.h"
 
 #define ITERATIONS 1000000 /* no solve of the relaxation needs so many */
-
-/* Stuck: neither closed nor divided, where rounding or a limit of the relaxation came in between.
- */
-typedef enum { NODE_OPEN, NODE_INNER, NODE_CLOSED, NODE_STUCK } node_state;
 
 typedef struct {
     int32_t parent;

@@ -1,5 +1,6 @@
 /* The root of the tree: its first columns, its cuts, and what is left of it for the search. */
 #include "base/random.h"
+#include "base/select.h"
 #include "engine/separate.h"
 #include "engine/tree_parts.h"
 
@@ -89,11 +90,6 @@ done:
     return st;
 }
 
-static int by_size(const void *a, const void *b) {
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 /* How much reduced cost a column may have to stay: no more than what is left to gain, and such that
  * the program stays small. */
 static plaats_status choose_most(const tree *t, double *most, plaats_error *error) {
@@ -105,8 +101,8 @@ static plaats_status choose_most(const tree *t, double *most, plaats_error *erro
     TRY_ALLOC(sizes = zero_alloc((size_t)t->x.n_columns, sizeof *sizes));
     for (int c = 0; c < t->x.n_columns; c++)
         if (!lp_is_basic(t->x.p, c)) sizes[n++] = lp_reduced(t->x.p, c);
-    qsort(sizes, (size_t)n, sizeof *sizes, by_size);
-    if (n > CORE_COLUMNS) *most = fmax(1e-6, fmin(*most, sizes[CORE_COLUMNS]));
+    if (n > CORE_COLUMNS)
+        *most = fmax(1e-6, fmin(*most, nth_least(sizes, (size_t)n, CORE_COLUMNS)));
 done:
     free(sizes);
     return st;

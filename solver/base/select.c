@@ -1,0 +1,13 @@
+#include "base/select.h"
+
+#include <stdlib.h>
+
+static int by_size(const void *a, const void *b) {
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+double nth_least(double *a, size_t n, size_t k) {
+    qsort(a, n, sizeof *a, by_size);
+    return a[k];
+}

@@ -1,0 +1,9 @@
+#ifndef PLAATS_BASE_SELECT_H
+#define PLAATS_BASE_SELECT_H
+
+#include <stddef.h>
+
+/* The least of n numbers but k, k < n. Puts them in order. */
+double nth_least(double *a, size_t n, size_t k);
+
+#endif

@@ -8,4 +8,10 @@
  * started anew each time. */
 void parallel_for(int n_chunks, void (*work)(void *context, int chunk), void *context, int threads);
 
+/* Of n things in a row that are shared out to n_chunks chunks: the first of a chunk. The next
+ * chunk's is where it ends. */
+static inline int chunk_first(int n, int chunk, int n_chunks) {
+    return (int)((long long)n * chunk / n_chunks);
+}
+
 #endif

@@ -201,12 +201,10 @@ static plaats_status search_build(search *h, plaats_error *error) {
     const grid *g = h->s->g;
 
     h->patience = patience_for(g->n_units);
-    h->effort = 1;
-    h->cost_then = h->s->cost;
     TRY(hood_maker_build(h->l, h->s, h->random, &h->maker, error));
     TRY_ALLOC(h->stake = zero_alloc((size_t)g->n_sites, sizeof *h->stake));
     TRY_ALLOC(h->failures = zero_alloc((size_t)g->n_sites, sizeof *h->failures));
-    for (int j = 0; j < g->n_sites; j++) h->stake[j] = shortlist_stake(h->l, h->s, j);
+    start_over(h, 1);
     for (int i = 0; i < BATCH; i++) TRY(hood_build(g, &h->hoods[i], error));
 done:
     return st;

@@ -142,8 +142,8 @@ typedef struct {
 static void sum_minima(void *context, int part) {
     minima *x = context;
     const model *m = x->m;
-    int first = (int)((int64_t)m->n_units * part / x->n_parts);
-    int last = (int)((int64_t)m->n_units * (part + 1) / x->n_parts);
+    int first = chunk_first(m->n_units, part, x->n_parts);
+    int last = chunk_first(m->n_units, part + 1, x->n_parts);
     price_lines lines;
     price_lines *fast = price_lines_make(&lines, m, x->p) ? &lines : NULL;
 

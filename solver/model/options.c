@@ -7,8 +7,7 @@
 
 #include <stdlib.h>
 
-/* ---- One unit ---------------------------------------------------------------------------------
- */
+/* ---- One unit ---------------------------------------------------------------------------- */
 
 /* Beds count under keep_open too: an open row holds its beds as the coefficient of y. */
 static bool beds_suffice(const model *m, const unit *u, int j) {
@@ -102,8 +101,7 @@ static bool list_unit(const making *k, workshop *w, const unit *u) {
     return true;
 }
 
-/* ---- All units --------------------------------------------------------------------------------
- */
+/* ---- All units --------------------------------------------------------------------------- */
 
 static plaats_status make_part(const making *k, workshop *w, int number) {
     const model *m = k->m;

@@ -71,8 +71,8 @@ static plaats_status sum_units(pricing *a, case_bound *out) {
     int n_units = a->c->facts.n_units, n = n_units < FEW_UNITS ? 1 : RANGES;
     for (int i = 0; i < n; i++) {
         ranges[i] = (unit_range){.a = *a,
-                                 .first = (int)((int64_t)n_units * i / n),
-                                 .last = (int)((int64_t)n_units * (i + 1) / n),
+                                 .first = chunk_first(n_units, i, n),
+                                 .last = chunk_first(n_units, i + 1, n),
                                  .out = {.possible = true, .fits = out->fits}};
         TRY(check_prices_share(a, &ranges[i].a));
     }

@@ -259,9 +259,8 @@ typedef struct {
 } pricing;
 
 plaats_status check_prices_make(pricing *a, bool *fits);
-/* `with` becomes a copy with a unit at hand of its own, for another thread. It lives as long as
- * `a`.
- */
+/* `with` becomes a copy that lives as long as `a`, with a unit at hand of its own for another
+ * thread. */
 plaats_status check_prices_share(pricing *a, pricing *with);
 void check_prices_free(pricing *a);
 /* Takes the next unit, in order, of those that need a bed; false when a sum does not fit. */

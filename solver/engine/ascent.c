@@ -88,7 +88,7 @@ static void solve_free(ascent *a, int n_free, double width) {
         a->matrix[i * n + i] +=
             fabs(slope) / (a->reach * width) + 1e-9 * a->matrix[i * n + i] + 1e-9;
     }
-    cholesky_factor(a->matrix, n, a->panel);
+    cholesky_factor(a->matrix, n, a->panel, a->r->threads);
     cholesky_solve(a->matrix, n, a->right);
 }
 
@@ -291,7 +291,7 @@ static plaats_status find_lift(ascent *a, plaats_error *error) {
         a->matrix[i * n + i] = a->matrix[i * n + i] * (1 + 1e-10) + 1e-14;
         a->right[i] = s->lift[i];
     }
-    cholesky_factor(a->matrix, n, a->panel);
+    cholesky_factor(a->matrix, n, a->panel, a->r->threads);
     cholesky_solve(a->matrix, n, a->right);
     for (size_t i = 0; i < n; i++) a->step[s->slot_row[i]] = a->right[i];
 done:

@@ -126,15 +126,15 @@ static void update_share(void *of, int share) {
 
 /* A panel of columns at a time, so that what is left of the matrix passes through the cache once
  * for each panel and not once for each column. */
-void cholesky_factor(double *matrix, size_t n, double *panel) {
+void cholesky_factor(double *matrix, size_t n, double *panel, int threads) {
     rest r = {.matrix = matrix, .n = n};
     r.panel = panel;
     for (r.b = 0; r.b < n; r.b = r.end) {
         r.end = r.b + PANEL < n ? r.b + PANEL : n;
         int shares = (int)((n - r.end + SHARE_ROWS - 1) / SHARE_ROWS);
         factor_block(matrix, n, r.b, r.end - r.b, r.turned);
-        parallel_for(shares, factor_share, &r, 0);
-        parallel_for(shares, update_share, &r, 0);
+        parallel_for(shares, factor_share, &r, threads);
+        parallel_for(shares, update_share, &r, threads);
     }
 }
 

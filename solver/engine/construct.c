@@ -69,9 +69,8 @@ typedef struct {
 static void find_turns(void *context, int part) {
     construction *c = context;
     const grid *g = c->f.g;
-    int first = (int)((int64_t)g->n_units * part / PARTS);
-    int last = (int)((int64_t)g->n_units * (part + 1) / PARTS);
-    for (int u = first; u < last; u++) {
+    int last = chunk_first(g->n_units, part + 1, PARTS);
+    for (int u = chunk_first(g->n_units, part, PARTS); u < last; u++) {
         options o = model_options(g->m, u);
         field_line(&c->f, u, c->line[part]);
         field_reduced_costs(false, &o, c->line[part], c->reduced[part]);
@@ -91,8 +90,8 @@ static void place_unit(const construction *c, state *s, int u) {
         state_move(s, u, o.site[best], option_cost(&o, best));
 }
 
-plaats_status construct(const grid *g, const double *row_price, double none_price, state *s,
-                        plaats_error *error) {
+plaats_status construct(const grid *g, const double *row_price, double none_price, int threads,
+                        state *s, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     construction c = {.priced = any_price(g->m, row_price), .none_price = none_price};
 
@@ -103,7 +102,7 @@ plaats_status construct(const grid *g, const double *row_price, double none_pric
         TRY_ALLOC(c.reduced[i] = zero_alloc((size_t)g->n_sites, sizeof(double)));
     }
     field_set(&c.f, row_price);
-    parallel_for(PARTS, find_turns, &c, 0);
+    parallel_for(PARTS, find_turns, &c, threads);
     qsort(c.turns, (size_t)g->n_units, sizeof *c.turns, by_turn);
     for (int i = 0; i < g->n_units; i++) place_unit(&c, s, c.turns[i].unit);
 done:

@@ -7,8 +7,9 @@
 #include "engine/state.h"
 
 /* Fills a state in which everyone is unplaced. `row_price`: per row of the model; `none_price`:
- * points for each person unplaced times priority at these prices. */
-plaats_status construct(const grid *g, const double *row_price, double none_price, state *s,
-                        plaats_error *error);
+ * points for each person unplaced times priority at these prices. `threads`: at most; the plan does
+ * not depend on it. */
+plaats_status construct(const grid *g, const double *row_price, double none_price, int threads,
+                        state *s, plaats_error *error);
 
 #endif

@@ -20,7 +20,7 @@ bool offer_whole(tree *t, bool *better) {
 plaats_status list_sites(tree *t, plaats_error *error) {
     if (t->list.start != NULL) return PLAATS_OK;
     return shortlist_build(&t->r->g, t->price, (double)t->r->m->unplaced_points, SHORTLIST,
-                           &t->list, error);
+                           t->r->threads, &t->list, error);
 }
 
 /* Units that the point has whole stay there; whoever is left finds a place by reduced cost. */

@@ -88,10 +88,10 @@ static plaats_status construct_plan(run *r, const model_prices *from, bool impro
     r->step = "construct";
     TRY(search_prices(r->m, from, &price, error));
     TRY(state_build(&r->g, &s, error));
-    TRY(construct(&r->g, price, none_price(r, from), &s, error));
+    TRY(construct(&r->g, price, none_price(r, from), r->threads, &s, error));
     run_offer(r, s.at, s.cost);
     if (!improve) goto done;
-    TRY(shortlist_build(&r->g, price, none_price(r, from), SHORTLIST, &l, error));
+    TRY(shortlist_build(&r->g, price, none_price(r, from), SHORTLIST, r->threads, &l, error));
     TRY(improve_by_moves(r, &l, &s, &random, error));
 done:
     free(price);
@@ -132,7 +132,7 @@ static plaats_status search_neighbourhoods(run *r, hood_purpose purpose, plaats_
     TRY(search_prices(r->m, from, &price, error));
     TRY(state_build(&r->g, &s, error));
     state_load(&s, r->best);
-    TRY(shortlist_build(&r->g, price, none_price(r, from), SHORTLIST, &l, error));
+    TRY(shortlist_build(&r->g, price, none_price(r, from), SHORTLIST, r->threads, &l, error));
     TRY(improve_by_moves(r, &l, &s, &random, error));
     TRY(improve_by_neighbourhoods(r, &l, &s, purpose, &random, error));
 done:

@@ -134,14 +134,11 @@ static bool list_unit(lister *k, listing *p, int u) {
     return true;
 }
 
-static int first_of(const lister *k, int part) {
-    return (int)((int64_t)k->l->g->n_units * part / PARTS);
-}
-
 static void list_part(void *context, int i) {
     lister *k = context;
     listing *p = &k->part[i];
-    for (int u = first_of(k, i); u < first_of(k, i + 1); u++)
+    int n_units = k->l->g->n_units, last = chunk_first(n_units, i + 1, PARTS);
+    for (int u = chunk_first(n_units, i, PARTS); u < last; u++)
         if (!list_unit(k, p, u)) {
             p->status = PLAATS_MEMORY;
             return;
@@ -182,7 +179,7 @@ done:
     return st;
 }
 
-static plaats_status list_units(lister *k, plaats_error *error) {
+static plaats_status list_units(lister *k, int threads, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     size_t sites = (size_t)k->l->g->n_sites;
 
@@ -192,7 +189,7 @@ static plaats_status list_units(lister *k, plaats_error *error) {
         TRY_ALLOC(p->reduced = zero_alloc(sites, sizeof *p->reduced));
         TRY_ALLOC(p->near = zero_alloc(sites, sizeof *p->near));
     }
-    parallel_for(PARTS, list_part, k, 0);
+    parallel_for(PARTS, list_part, k, threads);
     for (int i = 0; i < PARTS; i++)
         if (k->part[i].status != PLAATS_OK) TRY(fail_memory(error));
     TRY(join_parts(k, error));
@@ -257,7 +254,7 @@ done:
 }
 
 plaats_status shortlist_build(const grid *g, const double *row_price, double none_price,
-                              int nearest, shortlist *l, plaats_error *error) {
+                              int nearest, int threads, shortlist *l, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     lister k = {.l = l, .none_price = none_price, .nearest = nearest};
 
@@ -269,7 +266,7 @@ plaats_status shortlist_build(const grid *g, const double *row_price, double non
     TRY_ALLOC(l->row_price = zero_alloc((size_t)g->m->n_rows, sizeof *l->row_price));
     for (int i = 0; i < g->m->n_rows; i++) l->row_price[i] = row_price[i];
     field_set(&k.f, row_price);
-    TRY(list_units(&k, error));
+    TRY(list_units(&k, threads, error));
     TRY(list_wishes(l, error));
     TRY(list_priced(l, error));
 done:

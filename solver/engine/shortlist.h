@@ -31,9 +31,10 @@ typedef struct {
 } shortlist;
 
 /* `none_price`: points for each person unplaced times priority (U, or the price of GOAL_REST's
- * row). `nearest`: sites per unit, at least; those that lose next to nothing are all listed. */
+ * row). `nearest`: sites per unit, at least; those that lose next to nothing are all listed.
+ * `threads`: at most; the lists do not depend on it. */
 plaats_status shortlist_build(const grid *g, const double *row_price, double none_price,
-                              int nearest, shortlist *l, plaats_error *error);
+                              int nearest, int threads, shortlist *l, plaats_error *error);
 void shortlist_free(shortlist *l);
 
 /* What the unit loses where the state has it, on its list or not. */

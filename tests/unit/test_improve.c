@@ -66,10 +66,10 @@ static void make_week(planning *w, int64_t people, int64_t sites, double fill, u
         w->price[i] = (double)random_below(&random, (uint64_t)(most < 40 ? most : 40) + 1);
     }
     assert_int_equal(state_build(&w->r.g, &w->s, NULL), PLAATS_OK);
-    assert_int_equal(construct(&w->r.g, w->price, (double)w->m->unplaced_points, &w->s, NULL),
+    assert_int_equal(construct(&w->r.g, w->price, (double)w->m->unplaced_points, 1, &w->s, NULL),
                      PLAATS_OK);
     assert_int_equal(
-        shortlist_build(&w->r.g, w->price, (double)w->m->unplaced_points, NEAREST, &w->l, NULL),
+        shortlist_build(&w->r.g, w->price, (double)w->m->unplaced_points, NEAREST, 1, &w->l, NULL),
         PLAATS_OK);
     run_offer(&w->r, w->s.at, w->s.cost);
 }

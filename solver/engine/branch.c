@@ -11,6 +11,7 @@ static double contest_of(const relaxation *x, int c) {
     double value, weight = 300;
     if (x->columns[c].site == NONE) return 0;
     value = lp_x(x->p, c);
+    value -= floor(value);
     if (value < 1e-6 || value > 1 - 1e-6) return 0;
     if (x->columns[c].unit != NONE) weight = x->g->m->units[x->columns[c].unit].persons;
     return fmin(value, 1 - value) * (0.5 + weight);
@@ -35,12 +36,13 @@ static int list_contested(const relaxation *x, contested *list, int most) {
     return n;
 }
 
-static decision decision_of(const relaxation *x, int column, bool yes) {
+decision decision_of(const relaxation *x, int column, bool yes) {
     const lp_column_owner *o = &x->columns[column];
     return (decision){.kind = o->unit == NONE ? DECIDE_OPEN : DECIDE_AT,
                       .yes = yes,
                       .unit = o->unit,
-                      .site = o->site};
+                      .site = o->site,
+                      .count = (int32_t)floor(lp_x(x->p, column) + 1e-6) + 1};
 }
 
 /* By how much a decision raises the value within a few iterations; the node's basis is kept in the
@@ -129,6 +131,7 @@ plaats_status branch_node(tree *t, int32_t at, int32_t *next, plaats_error *erro
     d.yes = false;
     TRY(add_node(t, at, &d, &no, error));
     t->nodes[at].state = NODE_INNER;
+    t->nodes[at].yes = yes;
     *next = yes;
 done:
     return st;

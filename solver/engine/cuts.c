@@ -207,7 +207,7 @@ static plaats_status add_cut(cut_list *l, cut *made, plaats_error *error) {
 plaats_status cut_add_round(cutter *c, cut_list *l, const cut_term *terms, int n_terms,
                             int64_t over, plaats_error *error) {
     plaats_status st = PLAATS_OK;
-    cut made = {.kind = CUT_ROUND, .n_terms = n_terms, .over = over};
+    cut made = {.kind = CUT_ROUND, .n_terms = n_terms, .over = over, .alike = 1};
     entry_list entries = {0};
     bool fits = true;
     int64_t rhs = 0;
@@ -230,9 +230,10 @@ done:
     return st;
 }
 
-plaats_status cut_add_link(cut_list *l, int32_t unit, int32_t site, plaats_error *error) {
+static plaats_status add_link(cut_list *l, int32_t unit, int32_t site, int alike,
+                              plaats_error *error) {
     plaats_status st = PLAATS_OK;
-    cut made = {.kind = CUT_LINK, .n_entries = 2};
+    cut made = {.kind = CUT_LINK, .alike = alike, .n_entries = 2};
 
     TRY_ALLOC(made.entries = zero_alloc(2, sizeof *made.entries));
     made.entries[0] = (cut_entry){site, NONE, -1};
@@ -240,6 +241,15 @@ plaats_status cut_add_link(cut_list *l, int32_t unit, int32_t site, plaats_error
     TRY(add_cut(l, &made, error));
 done:
     cut_free(&made);
+    return st;
+}
+
+plaats_status cut_add_links(cut_list *l, const kinds *kinds, int32_t unit, int32_t site,
+                            plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    int alike = kinds->count[unit];
+    for (int32_t u = unit; u != NONE; u = kinds->next[u]) TRY(add_link(l, u, site, alike--, error));
+done:
     return st;
 }
 

@@ -9,6 +9,7 @@
 #define PLAATS_ENGINE_CUTS_H
 
 #include "engine/grid.h"
+#include "engine/kinds.h"
 
 typedef enum { TERM_ROW, TERM_CUT, TERM_ONE, TERM_Y } term_kind;
 
@@ -30,6 +31,7 @@ typedef struct {
     int n_terms; /* CUT_ROUND */
     cut_term *terms;
     int64_t over;
+    int alike; /* CUT_LINK: it and those that follow it, of the units of one kind; else 1 */
     int64_t rhs;
     int n_entries; /* every option that the cut touches, ascending by site and unit (y first) */
     cut_entry *entries;
@@ -70,7 +72,9 @@ void cutter_free(cutter *c);
  */
 plaats_status cut_add_round(cutter *c, cut_list *l, const cut_term *terms, int n_terms,
                             int64_t over, plaats_error *error);
-plaats_status cut_add_link(cut_list *l, int32_t unit, int32_t site, plaats_error *error);
+/* One cut for every unit of the kind. */
+plaats_status cut_add_links(cut_list *l, const kinds *kinds, int32_t unit, int32_t site,
+                            plaats_error *error);
 /* Takes the last cut back. */
 void cut_drop_last(cut_list *l);
 

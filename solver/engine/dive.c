@@ -33,10 +33,14 @@ static plaats_status round_off(tree *t, plaats_error *error) {
     TRY(state_build(&t->r->g, &s, error));
     for (int c = 0; c < t->x.n_columns; c++) {
         const lp_column_owner *o = &t->x.columns[c];
-        int64_t cost;
-        if (o->unit == NONE || lp_x(t->x.p, c) < 0.6) continue;
-        if (state_fits(&s, o->unit, o->site) && model_option_cost(m, o->unit, o->site, &cost))
-            state_move(&s, o->unit, o->site, cost);
+        int64_t cost = 0;
+        int n = o->unit == NONE ? 0 : (int)(lp_x(t->x.p, c) + 0.4);
+        if (n > 0) (void)model_option_cost(m, o->unit, o->site, &cost);
+        for (int32_t u = o->unit; u != NONE && n > 0; u = t->kinds.next[u]) {
+            if (s.at[u] != NONE || !state_fits(&s, u, o->site)) continue;
+            state_move(&s, u, o->site, cost);
+            n--;
+        }
     }
     TRY(list_sites(t, error));
     TRY(improve_by_moves(t->r, &t->list, &s, &random, error));
@@ -64,6 +68,7 @@ static int list_leaning(const relaxation *x, leaning *list) {
         double value;
         if (x->columns[c].site == NONE) continue;
         value = lp_x(x->p, c);
+        value -= floor(value);
         if (value < 1e-6 || value > 1 - 1e-6) continue;
         /* Sites come first. */
         list[n++] = (leaning){x->columns[c].unit == NONE ? 1 + value : value, c};
@@ -116,11 +121,10 @@ static plaats_status decide_leaning(diver *d, int n, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     d->from = d->c.n_given;
     for (int i = 0; i < n; i++) {
-        const lp_column_owner *o = &d->t->x.columns[d->list[i].column];
         if (i > 0 && (d->list[i].x <= 0.5 || (i > n / 4 && d->list[i].x < 0.8))) break;
         TRY(make_decision(d,
-                          (decision){o->unit == NONE ? DECIDE_OPEN : DECIDE_AT,
-                                     d->list[i].x < 1 || d->list[i].x > 1.3, o->unit, o->site, 0},
+                          decision_of(&d->t->x, d->list[i].column,
+                                      d->list[i].x < 1 || d->list[i].x > 1.3),
                           error));
     }
 done:

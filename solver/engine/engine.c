@@ -252,7 +252,7 @@ static plaats_status weight_case(run *r, int64_t weight, proof *out, plaats_erro
     proof_case c = {.n_given = 1};
     prover p = {0};
 
-    TRY(prover_build(&r->g, &out->cuts, &p, error));
+    TRY(prover_build(&r->g, &out->cuts, NULL, &p, error));
     TRY_ALLOC(c.given = zero_alloc(1, sizeof *c.given));
     c.given[0] = (decision){.kind = DECIDE_UNPLACED, .yes = false, .weight = weight};
     TRY_ALLOC(c.prices = zero_alloc((size_t)r->m->n_rows, sizeof *c.prices));

@@ -274,7 +274,7 @@ static bool choose_decision(const tree *t, decision *d) {
             double score = contest(t->here[(size_t)u * m->n_sites + j]) * (1 + m->units[u].persons);
             if (score <= most) continue;
             most = score;
-            *d = (decision){.kind = DECIDE_AT, .yes = true, .unit = u, .site = j};
+            *d = (decision){.kind = DECIDE_AT, .yes = true, .unit = u, .site = j, .count = 1};
         }
     return most > 0;
 }
@@ -324,7 +324,7 @@ static int list_undecided(const tree *t, const packed *k, decision *given) {
         if (t->a.ruled.only[k->units[i]] == k->site) continue;
         if (given != NULL)
             given[n] =
-                (decision){.kind = DECIDE_AT, .yes = true, .unit = k->units[i], .site = k->site};
+                (decision){.kind = DECIDE_AT, .yes = true, .unit = k->units[i], .site = k->site, .count = 1};
         n++;
     }
     return n;

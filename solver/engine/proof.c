@@ -28,17 +28,20 @@ plaats_status proof_add_case(proof *p, proof_case *c, plaats_error *error) {
     return PLAATS_OK;
 }
 
-plaats_status prover_build(const grid *g, const cut_list *cuts, prover *p, plaats_error *error) {
+plaats_status prover_build(const grid *g, const cut_list *cuts, const kinds *kinds, prover *p,
+                           plaats_error *error) {
     plaats_status st = PLAATS_OK;
     size_t units = (size_t)g->n_units;
 
-    *p = (prover){.g = g, .cuts = cuts};
+    *p = (prover){.g = g, .cuts = cuts, .kinds = kinds};
     TRY_ALLOC(p->row_price = zero_alloc((size_t)g->m->n_rows, sizeof *p->row_price));
     TRY_ALLOC(p->by_unit_first = zero_alloc(units + 2, sizeof *p->by_unit_first));
     TRY_ALLOC(p->extra = zero_alloc((size_t)g->n_sites, sizeof *p->extra));
     TRY_ALLOC(p->closed = zero_alloc((size_t)g->n_sites, sizeof *p->closed));
-    TRY_ALLOC(p->banned = zero_alloc((size_t)g->n_sites, sizeof *p->banned));
     TRY_ALLOC(p->decided = zero_alloc(units, sizeof *p->decided));
+    TRY_ALLOC(p->least = zero_alloc((size_t)g->n_sites, sizeof *p->least));
+    TRY_ALLOC(p->most = zero_alloc((size_t)g->n_sites, sizeof *p->most));
+    for (int j = 0; j < g->n_sites; j++) p->most[j] = INT32_MAX;
     for (size_t u = 0; u < units; u++) p->decided[u] = NONE;
 done:
     return st;
@@ -51,9 +54,10 @@ void prover_free(prover *p) {
     free(p->by_unit);
     free(p->extra);
     free(p->closed);
-    free(p->banned);
     free(p->decided);
     free(p->next);
+    free(p->least);
+    free(p->most);
     *p = (prover){0};
 }
 
@@ -168,17 +172,19 @@ static int128 none_value(const setting *s, const unit *u) {
            ((int128)s->c->price_at_most - s->c->price_at_least) * u->weight;
 }
 
-/* Bans what the decisions rule out for the unit; returns the only site it may be at, or NONE. With
- * `sign` 0 clears. */
-static int32_t apply_decisions(prover *p, const proof_case *c, int u, signed char mark) {
-    int32_t only = NONE;
+/* How many of the kind must and may be at each site by its decisions; with `on` false clears. */
+static void apply_decisions(prover *p, const proof_case *c, int u, bool on) {
     for (int32_t i = p->decided[u]; i != NONE; i = p->next[i]) {
-        if (c->given[i].yes)
-            only = c->given[i].site;
-        else
-            p->banned[c->given[i].site] = mark;
+        const decision *d = &c->given[i];
+        if (!on) {
+            p->least[d->site] = 0;
+            p->most[d->site] = INT32_MAX;
+        } else if (d->yes && d->count > p->least[d->site]) {
+            p->least[d->site] = d->count;
+        } else if (!d->yes && d->count - 1 < p->most[d->site]) {
+            p->most[d->site] = d->count - 1;
+        }
     }
-    return only;
 }
 
 static void charge_cuts(prover *p, int u, int sign) {
@@ -187,30 +193,67 @@ static void charge_cuts(prover *p, int u, int sign) {
         p->extra[p->by_unit[i].site] += sign * p->by_unit[i].price;
 }
 
-/* The unit's cheapest choice; false if it has none. */
-static bool choose(prover *p, const setting *s, int u, int32_t *site, int128 *value) {
-    const model *m = p->g->m;
-    options o = model_options(m, u);
-    int32_t only = apply_decisions(p, s->c, u, 1);
-    bool any = only == NONE;
+/* The kind at hand, while its units find their places. */
+typedef struct {
+    int32_t first, next; /* a unit without a place yet; NONE */
+    int left;            /* units without a place */
+    options o;
+    const cheapest_choices *choices; /* NULL: nobody asks */
+    int128 sum;                      /* of those with a place */
+} placing;
 
-    *site = NONE;
-    *value = any ? none_value(s, &m->units[u]) : 0;
-    charge_cuts(p, u, 1);
-    for (int i = 0; i < o.n; i++) {
-        int128 here;
-        if (p->banned[o.site[i]] || p->closed[o.site[i]] || (only != NONE && o.site[i] != only))
-            continue;
-        here = model_reduced_cost(m, &s->prices, u, o.site[i], option_cost(&o, i)) +
-               p->extra[o.site[i]];
-        if (any && here >= *value) continue;
-        any = true;
-        *value = here;
-        *site = o.site[i];
+static int128 value_at(const prover *p, const setting *s, const placing *k, int i) {
+    return model_reduced_cost(p->g->m, &s->prices, k->first, k->o.site[i], option_cost(&k->o, i)) +
+           p->extra[k->o.site[i]];
+}
+
+/* False if the sum overflows. */
+static bool put_units(const prover *p, placing *k, int n, int32_t site, int128 value) {
+    int128 all;
+    k->left -= n;
+    for (int i = 0; i < n && k->choices != NULL; i++) {
+        k->choices->site[k->next] = site;
+        k->choices->value[k->next] = value;
+        if (p->kinds != NULL) k->next = p->kinds->next[k->next];
     }
-    charge_cuts(p, u, -1);
-    (void)apply_decisions(p, s->c, u, 0);
-    return any;
+    return !__builtin_mul_overflow(value, n, &all) && !__builtin_add_overflow(k->sum, all, &k->sum);
+}
+
+/* Those that must be somewhere. False if they cannot. */
+static bool place_decided(prover *p, const setting *s, placing *k, bool *fits) {
+    for (int i = 0; i < k->o.n; i++) {
+        int32_t j = k->o.site[i], n = p->least[j];
+        if (n == 0 || p->closed[j]) continue;
+        if (n > p->most[j] || n > k->left) return false;
+        if (p->most[j] != INT32_MAX) p->most[j] -= n;
+        p->least[j] = 0;
+        *fits = *fits && put_units(p, k, n, j, value_at(p, s, k, i));
+    }
+    for (int32_t i = p->decided[k->first]; i != NONE; i = p->next[i])
+        if (p->least[s->c->given[i].site] > 0) return false;
+    return true;
+}
+
+/* The rest, wherever it is cheapest. */
+static bool place_rest(prover *p, const setting *s, placing *k) {
+    bool fits = true;
+    while (k->left > 0 && fits) {
+        int32_t site = NONE, room = k->left;
+        int128 value = none_value(s, &p->g->m->units[k->first]);
+        for (int i = 0; i < k->o.n; i++) {
+            int32_t j = k->o.site[i];
+            int128 here;
+            if (p->most[j] <= 0 || p->closed[j]) continue;
+            here = value_at(p, s, k, i);
+            if (here >= value) continue;
+            value = here;
+            site = j;
+            room = p->most[j] < k->left ? p->most[j] : k->left;
+        }
+        if (site != NONE && p->most[site] != INT32_MAX) p->most[site] -= room;
+        fits = put_units(p, k, room, site, value);
+    }
+    return fits;
 }
 
 /* What rows and cuts take off for their right-hand sides. */
@@ -251,22 +294,31 @@ static void add_opens(prover *p, const setting *s, int128 *sum) {
     }
 }
 
+/* The cheapest choices of a kind, or of a unit. */
+static void add_kind(prover *p, const setting *s, placing *k, bool *possible, bool *fits) {
+    apply_decisions(p, s->c, k->first, true);
+    charge_cuts(p, k->first, 1);
+    *possible = place_decided(p, s, k, fits);
+    if (*possible) *fits = *fits && place_rest(p, s, k);
+    charge_cuts(p, k->first, -1);
+    apply_decisions(p, s->c, k->first, false);
+}
+
 static bool add_units(prover *p, const setting *s, proof_case *c, const cheapest_choices *choices,
                       int128 *sum) {
-    for (int u = 0; u < p->g->n_units; u++) {
-        int32_t site;
-        int128 value;
-        if (!choose(p, s, u, &site, &value)) {
-            c->impossible = true;
-            return true;
-        }
-        if (choices != NULL) {
-            choices->site[u] = site;
-            choices->value[u] = value;
-        }
-        if (__builtin_add_overflow(*sum, value, sum)) return false;
+    bool fits = true, possible = true;
+    for (int32_t u = 0; u < p->g->n_units && fits && possible; u++) {
+        placing k = {.first = u,
+                     .next = u,
+                     .left = p->kinds == NULL ? 1 : p->kinds->count[u],
+                     .o = model_options(p->g->m, u),
+                     .choices = choices};
+        if (k.left == 0) continue;
+        add_kind(p, s, &k, &possible, &fits);
+        fits = fits && !__builtin_add_overflow(*sum, k.sum, sum);
     }
-    return true;
+    c->impossible = !possible;
+    return fits;
 }
 
 plaats_status prove_case(prover *p, int64_t scale, proof_case *c, const cheapest_choices *choices,

@@ -5,9 +5,11 @@
 #define PLAATS_ENGINE_PROOF_H
 
 #include "engine/cuts.h"
+#include "engine/kinds.h"
 
 typedef enum {
-    DECIDE_AT,      /* the unit is, or is not, at the site */
+    DECIDE_AT,      /* the unit is, or is not, at the site; in a search over kinds: at least
+                       `count`, or at most `count` - 1 of the unit's kind are */
     DECIDE_OPEN,    /* the site with keep_open is, or is not, open */
     DECIDE_UNPLACED /* the weight unplaced is at least `weight`, or at most `weight` - 1 */
 } decision_kind;
@@ -17,6 +19,7 @@ typedef struct {
     bool yes;
     int32_t unit, site;
     int64_t weight;
+    int32_t count;
 } decision;
 
 /* A price on a row of the model, or (from n_rows on) on a cut. */
@@ -63,6 +66,7 @@ typedef struct {
 typedef struct {
     const grid *g;
     const cut_list *cuts;
+    const kinds *kinds; /* decisions are about kinds; NULL: about units */
     int64_t *row_price; /* per row of the model */
     int64_t *cut_price; /* per cut, room for cut_room */
     int cut_room;
@@ -71,13 +75,15 @@ typedef struct {
     size_t n_by_unit, by_unit_room;
     int128 *extra;       /* per site: what cuts charge the unit at hand */
     bool *closed;        /* per site: decided to be */
-    signed char *banned; /* per site, of the unit at hand */
     int32_t *decided;    /* per unit: its first decision in the case, NONE */
     int32_t *next;       /* per decision: the unit's next one */
     int decision_room;
+    int32_t *least, *most; /* per site, of the kind at hand: how many must and may be there */
 } prover;
 
-plaats_status prover_build(const grid *g, const cut_list *cuts, prover *p, plaats_error *error);
+/* With `kinds`, cuts treat units of a kind alike. */
+plaats_status prover_build(const grid *g, const cut_list *cuts, const kinds *kinds, prover *p,
+                           plaats_error *error);
 void prover_free(prover *p);
 
 /* The cheapest choice of every unit at the prices of a case: site or NONE, and scale times what it

@@ -10,12 +10,12 @@ int32_t *none_array(size_t n) {
     return a;
 }
 
-plaats_status relaxation_build(run *r, model_goal goal, double none, cut_list *cuts, relaxation *x,
-                               plaats_error *error) {
+plaats_status relaxation_build(run *r, model_goal goal, double none, cut_list *cuts,
+                               const kinds *kinds, relaxation *x, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     const model *m = r->m;
 
-    *x = (relaxation){.r = r, .g = &r->g, .goal = goal, .none = none, .cuts = cuts};
+    *x = (relaxation){.r = r, .g = &r->g, .goal = goal, .none = none, .cuts = cuts, .kinds = kinds};
     x->at_least_row = x->at_most_row = NONE;
     TRY_ALLOC(x->p = lp_new());
     TRY_ALLOC(x->first = none_array((size_t)m->n_units));
@@ -34,6 +34,7 @@ done:
 
 void relaxation_free(relaxation *x) {
     lp_free(x->p);
+    free(x->decided);
     free(x->columns);
     free(x->rows);
     free(x->first);
@@ -112,7 +113,7 @@ double column_cost(const relaxation *x, int32_t unit, int32_t site) {
 plaats_status add_unit_row(relaxation *x, int32_t unit, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     if (x->unit_row[unit] != NONE) return PLAATS_OK;
-    x->unit_row[unit] = lp_add_row(x->p, 1, (lp_vector){0});
+    x->unit_row[unit] = lp_add_row(x->p, x->kinds->count[unit], (lp_vector){0});
     TRY(note_row(x, x->unit_row[unit], (lp_row_owner){LP_ROW_UNIT, unit}, error));
 done:
     return st;
@@ -141,13 +142,14 @@ plaats_status add_option(relaxation *x, int32_t unit, int32_t site, plaats_error
     put(x, &n, x->at_most_row, -weight);
     number =
         lp_add_column(x->p, column_cost(x, unit, site), INFINITY, (lp_vector){n, x->at, x->value});
-    TRY(note_column(x, number, (lp_column_owner){unit, site, x->first[unit], 0, 0}, error));
+    TRY(note_column(x, number, (lp_column_owner){unit, site, x->first[unit], 0}, error));
     x->first[unit] = number;
+    bind_column(x, number);
 done:
     return st;
 }
 
-/* ---- Units that are fixed ----------------------------------------------------------------- */
+/* ---- Kinds that are fixed ----------------------------------------------------------------- */
 
 /* The use of the model's row at a site by a unit. */
 static int row_use_of(const grid *g, int32_t row, int32_t unit, int32_t site) {
@@ -158,16 +160,16 @@ static int row_use_of(const grid *g, int32_t row, int32_t unit, int32_t site) {
     return sum;
 }
 
-/* What a row of the program takes from its right-hand side for the units that are fixed. */
+/* What a row of the program takes from its right-hand side for the kind, if it is fixed. */
 static double fixed_use(const relaxation *x, lp_row_owner o, int32_t unit) {
     int32_t site = x->fixed[unit];
-    double weight = (double)x->g->m->units[unit].weight;
+    double n = x->kinds->count[unit], weight = n * (double)x->g->m->units[unit].weight;
     if (site == UNFIXED || site == NONE) return 0;
     switch (o.kind) {
     case LP_ROW_MODEL:
-        return row_use_of(x->g, o.item, unit, site);
+        return n * row_use_of(x->g, o.item, unit, site);
     case LP_ROW_CUT:
-        return (double)cut_use(&x->cuts->at[o.item], unit, site);
+        return n * (double)cut_use(&x->cuts->at[o.item], unit, site);
     case LP_ROW_AT_LEAST:
         return weight;
     case LP_ROW_AT_MOST:
@@ -185,10 +187,10 @@ double all_fixed_use(const relaxation *x, lp_row_owner o) {
 
 void fix_unit(relaxation *x, int32_t unit, int32_t site) {
     x->fixed[unit] = site;
-    if (site != NONE) x->constant += column_cost(x, unit, site);
+    if (site != NONE) x->constant += x->kinds->count[unit] * column_cost(x, unit, site);
 }
 
-/* Takes a fixed unit into the program, with where it stays as its only column, in the basis. */
+/* Takes a fixed kind into the program, with where it stays as its only column, in the basis. */
 static plaats_status unfix(relaxation *x, int32_t unit, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     int32_t site = x->fixed[unit];
@@ -200,7 +202,7 @@ static plaats_status unfix(relaxation *x, int32_t unit, plaats_error *error) {
     x->fixed[unit] = UNFIXED;
     TRY(add_unit_row(x, unit, error));
     if (site == NONE) goto done;
-    x->constant -= column_cost(x, unit, site);
+    x->constant -= x->kinds->count[unit] * column_cost(x, unit, site);
     TRY(add_option(x, unit, site, error));
     lp_enter(x->p, x->n_columns - 1, x->unit_row[unit]);
 done:
@@ -220,7 +222,7 @@ done:
 static plaats_status add_slack(relaxation *x, int row, double cost, plaats_error *error) {
     double one = -1;
     int number = lp_add_column(x->p, cost, INFINITY, (lp_vector){1, &row, &one});
-    return note_column(x, number, (lp_column_owner){NONE, NONE, NONE, 0, 0}, error);
+    return note_column(x, number, (lp_column_owner){NONE, NONE, NONE, 0}, error);
 }
 
 static plaats_status add_y(relaxation *x, int32_t r, plaats_error *error) {
@@ -229,7 +231,7 @@ static plaats_status add_y(relaxation *x, int32_t r, plaats_error *error) {
     int number = lp_add_column(x->p, x->goal == GOAL_WEIGHT ? 0 : (double)row->points, 1,
                                (lp_vector){row->beds > 0, &x->row[r], &beds});
     x->y[row->site] = number;
-    return note_column(x, number, (lp_column_owner){NONE, row->site, NONE, 0, 0}, error);
+    return note_column(x, number, (lp_column_owner){NONE, row->site, NONE, 0}, error);
 }
 
 plaats_status add_model_row(relaxation *x, int32_t r, plaats_error *error) {
@@ -271,7 +273,9 @@ plaats_status relaxation_add_cut(relaxation *x, int k, plaats_error *error) {
     TRY(make_room(x, x->n_columns, error));
     for (int c = 0; c < x->n_columns; c++)
         if (x->columns[c].site != NONE)
-            put(x, &n, c, (double)cut_use(of, x->columns[c].unit, x->columns[c].site));
+            put(x, &n, c,
+                (double)cut_use(of, x->columns[c].unit, x->columns[c].site) *
+                    (x->columns[c].unit == NONE ? of->alike : 1));
     x->cut_row[k] = lp_add_row(x->p, (double)of->rhs - all_fixed_use(x, owner),
                                (lp_vector){n, x->at, x->value});
     TRY(note_row(x, x->cut_row[k], owner, error));

@@ -1,12 +1,16 @@
 /* The relaxation of what is contested: a linear program over the options worth a thought, which
  * takes in more options, rows and cuts as they turn out to matter.
  *
- * A unit's row says that it is at no more than one site; staying unplaced is that row's slack. So
- * a column's cost is what its stay costs less what it costs to leave the unit unplaced.
+ * It is over kinds (kinds.h), each by its first unit: a column says how many of a kind are at a
+ * site, a kind's row that there are no more of them than there are; staying unplaced is that row's
+ * slack. So a column's cost is what a stay costs less what it costs to leave the unit unplaced.
+ * Units of a kind are treated alike by every cut; where a cut is about one unit (a link), one row
+ * stands for those of all units of the kind together.
  */
 #ifndef PLAATS_ENGINE_RELAXATION_H
 #define PLAATS_ENGINE_RELAXATION_H
 
+#include "engine/kinds.h"
 #include "engine/lp.h"
 #include "engine/proof.h"
 #include "engine/run.h"
@@ -22,8 +26,7 @@ typedef struct {
 typedef struct {
     int32_t unit, site;
     int32_t next; /* the unit's next column, NONE */
-    int32_t shut; /* decisions that rule it out */
-    int32_t held; /* decisions that the unit is here */
+    int32_t least; /* of the kind must be here, by decision */
 } lp_column_owner;
 
 typedef struct {
@@ -32,6 +35,7 @@ typedef struct {
     model_goal goal; /* GOAL_COST or GOAL_WEIGHT */
     double none;     /* points per weight unplaced in the program; at most U */
     cut_list *cuts;
+    const kinds *kinds;
     lp *p;
     double constant; /* of the objective */
     double weight;   /* of all units together */
@@ -39,15 +43,17 @@ typedef struct {
      * what may be: above the gap that is left, so that decisions which cannot be met together show
      * as a value above every plan's and not as a program without a point. */
     double ransom;
-    bool elastic; /* decisions that a unit is at a site are put in by ransom */
+    bool elastic; /* decisions that units are at a site are put in by ransom */
+    int n_decided, decided_room;
+    decision *decided; /* about kinds, that are in the program */
     int n_columns, column_room;
     lp_column_owner *columns;
     int n_rows, row_room;
     lp_row_owner *rows;
-    int32_t *fixed;    /* per unit: the site (or NONE) where it stays, being no part of the
+    int32_t *fixed;    /* per kind: the site (or NONE) where it stays, being no part of the
                           program; UNFIXED if it is */
-    int32_t *first;    /* per unit: its first column, NONE */
-    int32_t *unit_row; /* per unit; NONE before its first column */
+    int32_t *first;    /* per kind: its first column, NONE */
+    int32_t *unit_row; /* per kind; NONE before its first column */
     int32_t *row;      /* per row of the model: in the program, NONE */
     int32_t *y;        /* per site: column of y, NONE */
     int32_t *slack;    /* per row of the model: column of its slack if it is soft, NONE */
@@ -61,12 +67,12 @@ typedef struct {
 
 #define UNFIXED (-2)
 
-plaats_status relaxation_build(run *r, model_goal goal, double none, cut_list *cuts, relaxation *x,
-                               plaats_error *error);
+plaats_status relaxation_build(run *r, model_goal goal, double none, cut_list *cuts,
+                               const kinds *kinds, relaxation *x, plaats_error *error);
 void relaxation_free(relaxation *x);
 
 bool relaxation_has(const relaxation *x, int32_t unit, int32_t site);
-/* Adds the option as a column; with NONE only takes a fixed unit into the program. */
+/* Adds the option of a kind as a column; with NONE only takes a fixed kind into the program. */
 plaats_status relaxation_add(relaxation *x, int32_t unit, int32_t site, plaats_error *error);
 /* Adds the cut (the last of the list) as a row. */
 plaats_status relaxation_add_cut(relaxation *x, int k, plaats_error *error);
@@ -87,9 +93,9 @@ void relaxation_spend(const relaxation *x, int64_t before);
 double relaxation_value(const relaxation *x);
 /* Puts a decision into the program or, with `on` false, takes it out again. */
 plaats_status relaxation_decide(relaxation *x, const decision *d, bool on, plaats_error *error);
-/* Is there a unit that must be at a site and, elastically, is not? */
+/* Are there fewer at a site than must be, elastically? */
 bool relaxation_pays_ransom(const relaxation *x);
-/* Is every unit at one site or none? Then `at` is filled. `opened`: and every site with keep_open
+/* Is every unit at one site or none? Then `at` is filled, per unit. `opened`: and every site with keep_open
  * wholly open or closed? */
 bool relaxation_whole(const relaxation *x, int32_t *at, bool *opened);
 

@@ -2,36 +2,70 @@
 #include "engine/relaxation_parts.h"
 
 #include <math.h>
+#include <stdlib.h>
 
-static void set_column_bounds(relaxation *x, int32_t c) {
-    const lp_column_owner *o = &x->columns[c];
-    double low = o->held > 0 && !x->elastic ? 1 : 0;
-    lp_set_bounds(x->p, c, o->shut > 0 ? 0 : low, o->shut > 0 ? 0 : low == 1 ? 1 : INFINITY);
+/* How many of the column's kind must and may be there, by the decisions in the program. */
+static void bounds_of(const relaxation *x, const lp_column_owner *o, int32_t *least,
+                      int32_t *most) {
+    *least = 0;
+    *most = INT32_MAX;
+    for (int i = 0; i < x->n_decided; i++) {
+        const decision *d = &x->decided[i];
+        if (d->unit != o->unit || d->site != o->site) continue;
+        if (d->yes && d->count > *least) *least = d->count;
+        if (!d->yes && d->count - 1 < *most) *most = d->count - 1;
+    }
 }
 
-/* The unit is at the site, come what may; or, elastically, pays a ransom where it is not. Decisions
- * about one unit overlap, so each column counts those that shut or hold it. */
-static void decide_at(relaxation *x, const decision *d, bool on) {
-    int by = on ? 1 : -1;
-    for (int32_t c = x->first[d->unit]; c != NONE; c = x->columns[c].next) {
-        lp_column_owner *o = &x->columns[c];
-        bool there = o->site == d->site;
-        if (d->yes && there) {
-            o->held += by;
-            lp_set_cost(x->p, c,
-                        column_cost(x, d->unit, d->site) -
-                            (o->held > 0 && x->elastic ? x->ransom : 0));
-        } else if (d->yes != there) {
-            o->shut += by;
-        }
-        set_column_bounds(x, c);
+/* Those who must be there are, come what may; or, elastically, pay a ransom where they are not. */
+void bind_column(relaxation *x, int32_t c) {
+    lp_column_owner *o = &x->columns[c];
+    int32_t least, most, before = o->least;
+    bool forced;
+
+    bounds_of(x, o, &least, &most);
+    o->least = least;
+    if (x->elastic) {
+        if (least > 0 && least < most) most = least;
+        lp_set_cost(x->p, c, column_cost(x, o->unit, o->site) - (least > 0 ? x->ransom : 0));
+        x->constant += (least - before) * x->ransom;
     }
-    if (d->yes && x->elastic) x->constant += by * x->ransom;
+    /* All of the kind: the upper bound says nothing new, but makes the column a fixed one. */
+    forced = least == x->kinds->count[o->unit] && most > least;
+    lp_set_bounds(x->p, c, x->elastic ? 0 : least,
+                  forced ? least : most == INT32_MAX ? (double)INFINITY : most);
+}
+
+static int find_decided(const relaxation *x, const decision *d) {
+    int i = x->n_decided - 1;
+    while (x->decided[i].unit != d->unit || x->decided[i].site != d->site ||
+           x->decided[i].yes != d->yes || x->decided[i].count != d->count)
+        i--;
+    return i;
+}
+
+static plaats_status decide_at(relaxation *x, const decision *d, bool on, plaats_error *error) {
+    if (x->n_decided == x->decided_room) {
+        int room = x->decided_room * 2 + 64;
+        decision *decided = realloc(x->decided, (size_t)room * sizeof *decided);
+        if (decided == NULL) return fail_memory(error);
+        x->decided = decided;
+        x->decided_room = room;
+    }
+    if (on) {
+        x->decided[x->n_decided++] = *d;
+    } else {
+        int i = find_decided(x, d);
+        x->decided[i] = x->decided[--x->n_decided];
+    }
+    for (int32_t c = x->first[d->unit]; c != NONE; c = x->columns[c].next)
+        if (x->columns[c].site == d->site) bind_column(x, c);
+    return PLAATS_OK;
 }
 
 bool relaxation_pays_ransom(const relaxation *x) {
     for (int32_t c = 0; c < x->n_columns; c++)
-        if (x->columns[c].held > 0 && lp_x(x->p, c) < 1 - 1e-7) return true;
+        if (x->columns[c].least > 0 && lp_x(x->p, c) < x->columns[c].least - 1e-7) return true;
     return false;
 }
 
@@ -52,8 +86,7 @@ done:
 plaats_status relaxation_decide(relaxation *x, const decision *d, bool on, plaats_error *error) {
     switch (d->kind) {
     case DECIDE_AT:
-        decide_at(x, d, on);
-        return PLAATS_OK;
+        return decide_at(x, d, on, error);
     case DECIDE_OPEN:
         if (x->y[d->site] != NONE)
             lp_set_bounds(x->p, x->y[d->site], on && d->yes ? 1 : 0, on && !d->yes ? 0 : 1);

@@ -8,13 +8,15 @@
 int32_t *none_array(size_t n);
 /* What the stay costs less what it costs to leave the unit unplaced. */
 double column_cost(const relaxation *x, int32_t unit, int32_t site);
-/* What the row has less on its right-hand side for the units that are fixed. */
+/* What the row has less on its right-hand side for the kinds that are fixed. */
 double all_fixed_use(const relaxation *x, lp_row_owner o);
-/* Fixes a unit that has no column in the program yet; rows that come later allow for it. */
+/* Fixes a kind that has no column in the program yet; rows that come later allow for it. */
 void fix_unit(relaxation *x, int32_t unit, int32_t site);
-/* Adds the unit's row, unless it is there. */
+/* Adds the kind's row, unless it is there. */
 plaats_status add_unit_row(relaxation *x, int32_t unit, plaats_error *error);
-/* Adds a column for a unit that is not fixed. */
+/* Sets the bounds of a column by the decisions that are in the program. */
+void bind_column(relaxation *x, int32_t c);
+/* Adds a column for a kind that is not fixed. */
 plaats_status add_option(relaxation *x, int32_t unit, int32_t site, plaats_error *error);
 /* Adds a row of the model, with y of its site or its slack. */
 plaats_status add_model_row(relaxation *x, int32_t r, plaats_error *error);

@@ -39,7 +39,7 @@ plaats_status relaxation_prices(const relaxation *x, int64_t scale, double facto
     priced_row *prices = NULL;
     int n = 0;
 
-    TRY_ALLOC(prices = zero_alloc((size_t)x->n_rows, sizeof *prices));
+    TRY_ALLOC(prices = zero_alloc((size_t)(x->n_rows + x->cuts->n), sizeof *prices));
     for (int i = 0; i < x->n_rows; i++) {
         const lp_row_owner *o = &x->rows[i];
         int64_t price;
@@ -49,7 +49,9 @@ plaats_status relaxation_prices(const relaxation *x, int64_t scale, double facto
             price > (int128)scale * m->rows[o->item].points)
             price = scale * m->rows[o->item].points;
         if (price <= 0) continue;
-        prices[n++] = (priced_row){o->kind == LP_ROW_MODEL ? o->item : m->n_rows + o->item, price};
+        if (o->kind == LP_ROW_MODEL) prices[n++] = (priced_row){o->item, price};
+        for (int k = 0; o->kind == LP_ROW_CUT && k < x->cuts->at[o->item].alike; k++)
+            prices[n++] = (priced_row){m->n_rows + o->item + k, price};
     }
     qsort(prices, (size_t)n, sizeof *prices, by_row);
     free(c->prices);

@@ -42,8 +42,8 @@ done:
 
 /* ---- Columns and units -------------------------------------------------------------------- */
 
-/* The unit's columns that go on in the new program: those in the basis, and a few of those that
- * cost little more. Returns how many; `site` is where the unit wholly is, or NONE. */
+/* The kind's columns that go on in the new program: those in the basis, and a few of those that
+ * cost little more. Returns how many; `site` is where all of it is, or NONE. */
 static int list_staying(const relaxation *old, int32_t unit, double most, int choices,
                         int32_t *staying, int32_t *site) {
     int n = 0, extra = 0;
@@ -53,7 +53,7 @@ static int list_staying(const relaxation *old, int32_t unit, double most, int ch
         if (!basic && (lp_reduced(old->p, c) > most || extra == choices)) continue;
         extra += !basic;
         staying[n++] = c;
-        if (lp_x(old->p, c) > 1 - 1e-9) *site = old->columns[c].site;
+        if (lp_x(old->p, c) > old->kinds->count[unit] - 1e-9) *site = old->columns[c].site;
     }
     return n;
 }
@@ -68,6 +68,7 @@ static plaats_status copy_units(const relaxation *old, double most, int choices,
         int32_t site = NONE;
         int n = old->fixed[u] == UNFIXED ? list_staying(old, u, most, choices, staying, &site) : 0;
         bool unplaced_is_dear = n == 1 && site != NONE && lp_price(old->p, old->unit_row[u]) > most;
+        if (old->kinds->count[u] == 0) continue;
         if (old->fixed[u] != UNFIXED) {
             fix_unit(x, u, old->fixed[u]);
         } else if (n == 0 || unplaced_is_dear) {
@@ -113,7 +114,7 @@ plaats_status relaxation_shrink(relaxation *old, double most, int choices, plaat
     plaats_status st = PLAATS_OK;
     relaxation x = {0};
 
-    TRY(relaxation_build(old->r, old->goal, old->none, old->cuts, &x, error));
+    TRY(relaxation_build(old->r, old->goal, old->none, old->cuts, old->kinds, &x, error));
     x.ransom = old->ransom;
     TRY(copy_units(old, most, choices, &x, error));
     TRY(copy_rows(old, &x, error));

@@ -1,6 +1,8 @@
 /* The first basis of the relaxation, solving it, and what its point is. */
 #include "engine/relaxation_parts.h"
 
+#include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define DUAL_ITERATIONS 150
@@ -19,7 +21,9 @@ static void add_loads(relaxation *x) {
                       { x->load[row] += use * amount; })
     }
     for (int32_t u = 0; u < g->n_units; u++)
-        if (x->fixed[u] >= 0) GRID_EACH_USE(g, u, x->fixed[u], row, use, { x->load[row] += use; })
+        if (x->fixed[u] >= 0)
+            GRID_EACH_USE(g, u, x->fixed[u], row, use,
+                          { x->load[row] += use * x->kinds->count[u]; })
 }
 
 /* A row of the model that is not in the program and does not hold. An open site counts as broken
@@ -82,11 +86,28 @@ double relaxation_value(const relaxation *x) {
     return lp_value(x->p) + x->constant;
 }
 
-/* The first basis is the plan itself: feasible, and not far from the best. */
+/* Puts each kind wholly where most of it is. */
+static void enter_kinds(relaxation *x, const int32_t *at, int32_t *here) {
+    for (int32_t c = 0; c < x->n_columns; c++) {
+        int32_t u = x->columns[c].unit, most = NONE;
+        if (u == NONE || x->first[u] != c) continue;
+        for (int32_t v = u; v != NONE; v = x->kinds->next[v])
+            if (at[v] != NONE) here[at[v]]++;
+        for (int32_t k = c; k != NONE; k = x->columns[k].next)
+            if (most == NONE || here[x->columns[k].site] > here[x->columns[most].site]) most = k;
+        if (here[x->columns[most].site] > 0) lp_enter(x->p, most, x->unit_row[u]);
+        for (int32_t v = u; v != NONE; v = x->kinds->next[v])
+            if (at[v] != NONE) here[at[v]] = 0;
+    }
+}
+
+/* The first basis is the plan itself, or near it: feasible, or almost. */
 plaats_status relaxation_start(relaxation *x, const int32_t *at, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     const grid *g = x->g;
+    int32_t *here = NULL;
 
+    TRY_ALLOC(here = zero_alloc((size_t)g->n_sites, sizeof *here));
     memset(x->load, 0, (size_t)g->m->n_rows * sizeof *x->load);
     for (int u = 0; u < g->n_units; u++)
         if (at[u] != NONE) GRID_EACH_USE(g, u, at[u], row, use, { x->load[row] += use; })
@@ -100,27 +121,36 @@ plaats_status relaxation_start(relaxation *x, const int32_t *at, plaats_error *e
         if (row_is_soft(row) && x->load[r] > (double)row->rhs)
             lp_enter(x->p, x->slack[r], x->row[r]);
     }
-    for (int32_t c = 0; c < x->n_columns; c++) {
-        int32_t u = x->columns[c].unit;
-        if (u != NONE && at[u] == x->columns[c].site) lp_enter(x->p, c, x->unit_row[u]);
-    }
+    enter_kinds(x, at, here);
 done:
+    free(here);
     return st;
+}
+
+/* So many of the kind are at the site; returns the next one without a place. */
+static int32_t put_at(const relaxation *x, int32_t unit, int n, int32_t site, int32_t *at) {
+    for (; n > 0 && unit != NONE; n--) {
+        at[unit] = site;
+        unit = x->kinds->next[unit];
+    }
+    return unit;
 }
 
 bool relaxation_whole(const relaxation *x, int32_t *at, bool *opened) {
     *opened = true;
-    for (int u = 0; u < x->g->n_units; u++) at[u] = x->fixed[u] == UNFIXED ? NONE : x->fixed[u];
-    for (int32_t c = 0; c < x->n_columns; c++) {
-        double amount = lp_x(x->p, c);
-        bool part = amount > 1e-6 && amount < 1 - 1e-6;
-        if (x->columns[c].site == NONE) continue;
-        if (x->columns[c].unit == NONE) {
-            *opened = *opened && !part;
-            continue;
+    for (int u = 0; u < x->g->n_units; u++) at[u] = NONE;
+    for (int u = 0; u < x->g->n_units; u++) {
+        int32_t next = u;
+        if (x->fixed[u] >= 0) (void)put_at(x, u, x->kinds->count[u], x->fixed[u], at);
+        for (int32_t c = x->first[u]; c != NONE; c = x->columns[c].next) {
+            double amount = lp_x(x->p, c), whole = floor(amount + 0.5);
+            if (fabs(amount - whole) > 1e-6) return false;
+            next = put_at(x, next, (int)whole, x->columns[c].site, at);
         }
-        if (part) return false;
-        if (amount > 0.5) at[x->columns[c].unit] = x->columns[c].site;
+    }
+    for (int j = 0; j < x->g->n_sites; j++) {
+        double amount = x->y[j] == NONE ? 0 : lp_x(x->p, x->y[j]);
+        *opened = *opened && (amount <= 1e-6 || amount >= 1 - 1e-6);
     }
     return true;
 }

@@ -10,14 +10,14 @@
 #define MULTIPLES 6 /* of a tableau row */
 #define LARGEST_OVER 20000
 #define LEAST_BREACH 0.02
-#define MOST_TERMS 1000
+#define MOST_TERMS 2000
 #define NARROW 1000 /* entries that are no burden, however few units there are */
 
 /* What the point has above zero, entry by entry: columns of the program, and units that are fixed
  * outside it. */
 typedef struct {
     int n, entries, room;
-    int *column;          /* of the program; NONE: a fixed unit */
+    int *column;          /* of the program; NONE: a fixed kind */
     int32_t *unit, *site; /* whose; unit NONE: y of the site */
     double *x;            /* its value */
     int *start;           /* entries start[i] .. start[i+1]-1 */
@@ -110,7 +110,7 @@ static plaats_status add_fixed(const relaxation *x, support *s, plaats_error *er
             int64_t count = x->cut_row[k] == NONE ? 0 : cut_use(&x->cuts->at[k], u, site);
             if (count != 0) TRY(add_entry(s, x->cut_row[k], (double)count, error));
         }
-        close_member(s, NONE, u, site, 1);
+        close_member(s, NONE, u, site, x->kinds->count[u]);
     }
 done:
     return st;
@@ -207,11 +207,11 @@ static void take_parts(separator *q, int by) {
 
 static int64_t right_of(const relaxation *x, int row) {
     const lp_row_owner *o = &x->rows[row];
-    if (o->kind == LP_ROW_UNIT) return 1;
+    if (o->kind == LP_ROW_UNIT) return x->kinds->count[o->item];
     return o->kind == LP_ROW_CUT ? x->cuts->at[o->item].rhs : x->g->m->rows[o->item].rhs;
 }
 
-/* What is at its upper limit rounds up: y where a site is open, a unit fixed at a site. The terms
+/* What is at its upper limit rounds up: y where a site is open, a kind fixed at a site. The terms
  * y <= 1 and "one" make up for what is missing. */
 static int64_t missing_for(const separator *q, int i, int64_t sum, int64_t over) {
     int64_t rest = sum - floor_div(sum, over) * over;
@@ -258,6 +258,11 @@ static int64_t add_up(separator *q) {
     return right;
 }
 
+/* How many units the member speaks of. */
+static int64_t count_of(const separator *q, int i) {
+    return q->s.unit[i] == NONE ? 1 : q->x->kinds->count[q->s.unit[i]];
+}
+
 /* By how much the point breaks the cut with these numerators, over the cut's length. A member that
  * is listed twice (its sum came back to 0 in between) counts once. */
 static double efficacy_of(separator *q, int64_t over) {
@@ -267,10 +272,10 @@ static double efficacy_of(separator *q, int64_t over) {
         int i = q->touched[k];
         int64_t sum = q->sum[i], whole, missing = missing_for(q, i, sum, over);
         q->sum[i] = 0;
-        right += missing;
+        right += missing * count_of(q, i);
         whole = floor_div(sum + missing, over);
         left += (double)whole * q->s.x[i];
-        length += (double)(whole * whole);
+        length += (double)(whole * whole * count_of(q, i));
     }
     left -= (double)floor_div(right, over);
     return left < LEAST_BREACH || length == 0 ? 0 : left / sqrt(length);
@@ -278,8 +283,45 @@ static double efficacy_of(separator *q, int64_t over) {
 
 /* ---- Candidates --------------------------------------------------------------------------- */
 
-static term_kind term_of(const lp_row_owner *o) {
-    return o->kind == LP_ROW_UNIT ? TERM_ONE : o->kind == LP_ROW_CUT ? TERM_CUT : TERM_ROW;
+/* What a row of the program stands for: a row of the model, or one row or cut for each unit of a
+ * kind. Returns how many terms there then are; with `terms` NULL only counts them. */
+static int add_terms(const separator *q, lp_row_owner o, int64_t numerator, cut_term *terms, int n) {
+    const kinds *kinds = q->x->kinds;
+    int32_t u = o.item;
+    int all = o.kind == LP_ROW_UNIT  ? kinds->count[u]
+              : o.kind == LP_ROW_CUT ? q->x->cuts->at[o.item].alike
+                                     : 1;
+    for (int i = 0; i < all && terms != NULL; i++) {
+        if (o.kind == LP_ROW_UNIT) {
+            terms[n + i] = (cut_term){TERM_ONE, u, numerator};
+            u = kinds->next[u];
+        } else {
+            terms[n + i] = o.kind == LP_ROW_CUT ? (cut_term){TERM_CUT, o.item + i, numerator}
+                                                : (cut_term){TERM_ROW, o.item, numerator};
+        }
+    }
+    return n + all;
+}
+
+/* The terms of the rows with a numerator, and of what is missing; with `terms` NULL only counts. */
+static int list_terms(separator *q, int64_t over, cut_term *terms) {
+    int n = 0;
+    for (int k = 0; k < q->n_used; k++)
+        n = add_terms(q, q->x->rows[q->used[k]], q->numerators[q->used[k]], terms, n);
+    (void)add_up(q);
+    for (int k = 0; k < q->n_touched; k++) {
+        int i = q->touched[k];
+        int64_t missing = missing_for(q, i, q->sum[i], over);
+        q->sum[i] = 0;
+        if (missing == 0) continue;
+        if (q->s.unit[i] != NONE)
+            n = add_terms(q, (lp_row_owner){LP_ROW_UNIT, q->s.unit[i]}, missing, terms, n);
+        else if (terms != NULL)
+            terms[n++] = (cut_term){TERM_Y, q->s.site[i], missing};
+        else
+            n++;
+    }
+    return n;
 }
 
 static plaats_status keep_candidate(separator *q, int64_t over, double efficacy,
@@ -287,25 +329,10 @@ static plaats_status keep_candidate(separator *q, int64_t over, double efficacy,
     plaats_status st = PLAATS_OK;
     candidate made = {.over = over, .efficacy = efficacy};
 
-    TRY_ALLOC(made.terms = zero_alloc((size_t)(q->n_used + q->s.n), sizeof *made.terms));
-    for (int k = 0; k < q->n_used; k++) {
-        const lp_row_owner *o = &q->x->rows[q->used[k]];
-        made.terms[made.n_terms++] = (cut_term){term_of(o), o->item, q->numerators[q->used[k]]};
-    }
-    (void)add_up(q);
-    for (int k = 0; k < q->n_touched; k++) {
-        int i = q->touched[k];
-        int64_t missing = missing_for(q, i, q->sum[i], over);
-        q->sum[i] = 0;
-        if (missing == 0) continue;
-        made.terms[made.n_terms++] = q->s.unit[i] == NONE
-                                         ? (cut_term){TERM_Y, q->s.site[i], missing}
-                                         : (cut_term){TERM_ONE, q->s.unit[i], missing};
-    }
-    if (made.n_terms > MOST_TERMS) {
-        free(made.terms);
-        return PLAATS_OK;
-    }
+    made.n_terms = list_terms(q, over, NULL);
+    if (made.n_terms > MOST_TERMS) return PLAATS_OK;
+    TRY_ALLOC(made.terms = zero_alloc((size_t)made.n_terms, sizeof *made.terms));
+    (void)list_terms(q, over, made.terms);
     q->candidates[q->n_candidates++] = made;
 done:
     return st;
@@ -430,15 +457,15 @@ done:
     return st;
 }
 
-/* z <= y wherever the point has more of a unit at a site than of the site open. */
+/* z <= y wherever the point has more of a kind at a site than of the site open. */
 static plaats_status add_links(relaxation *x, int most, int *found, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     for (int c = 0; c < x->n_columns && *found < most; c++) {
         const lp_column_owner *o = &x->columns[c];
         if (o->unit == NONE || x->y[o->site] == NONE) continue;
-        if (lp_x(x->p, c) <= lp_x(x->p, x->y[o->site]) + 0.01) continue;
-        TRY(cut_add_link(x->cuts, o->unit, o->site, error));
-        TRY(relaxation_add_cut(x, x->cuts->n - 1, error));
+        if (lp_x(x->p, c) <= (lp_x(x->p, x->y[o->site]) + 0.01) * x->kinds->count[o->unit]) continue;
+        TRY(cut_add_links(x->cuts, x->kinds, o->unit, o->site, error));
+        TRY(relaxation_add_cut(x, x->cuts->n - x->kinds->count[o->unit], error));
         ++*found;
     }
 done:

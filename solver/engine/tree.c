@@ -153,6 +153,7 @@ static void tree_free(tree *t) {
     free(t->choices.site);
     free(t->choices.value);
     relaxation_free(&t->x);
+    kinds_free(&t->kinds);
     prover_free(&t->prover);
     cutter_free(&t->cutter);
     site_units_free(&t->who);
@@ -164,8 +165,9 @@ static plaats_status tree_build(tree *t, plaats_error *error) {
 
     TRY(site_units_build(t->r->m, &t->who, error));
     TRY(cutter_build(&t->r->g, &t->who, &t->cutter, error));
-    TRY(prover_build(&t->r->g, &t->out->cuts, &t->prover, error));
-    TRY(relaxation_build(t->r, t->ask->goal, t->ask->none, &t->out->cuts, &t->x, error));
+    TRY(kinds_build(&t->r->g, &t->kinds, error));
+    TRY(prover_build(&t->r->g, &t->out->cuts, &t->kinds, &t->prover, error));
+    TRY(relaxation_build(t->r, t->ask->goal, t->ask->none, &t->out->cuts, &t->kinds, &t->x, error));
     TRY_ALLOC(t->price = zero_alloc((size_t)t->r->m->n_rows, sizeof *t->price));
     for (int i = 0; i < t->r->m->n_rows; i++)
         t->price[i] = (double)t->ask->prices->prices[i] / (double)t->ask->prices->scale;

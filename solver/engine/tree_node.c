@@ -50,7 +50,7 @@ plaats_status add_node(tree *t, int32_t parent, const decision *made, int32_t *n
         t->node_room = room;
     }
     n = &t->nodes[t->n_nodes];
-    *n = (node){.parent = parent, .value = -INFINITY, .proved = {.bound = INT64_MIN}};
+    *n = (node){.parent = parent, .yes = NONE, .value = -INFINITY, .proved = {.bound = INT64_MIN}};
     if (parent == NONE) {
         n->at_least = t->ask->is_given && t->ask->given.yes ? t->ask->given.weight : 0;
     } else {
@@ -163,35 +163,22 @@ done:
 
 /* ---- Options that were left out ----------------------------------------------------------- */
 
-static plaats_status decide_all(tree *t, const proof_case *c, bool on, plaats_error *error) {
-    plaats_status st = PLAATS_OK;
-    for (int i = t->ask->is_given; i < c->n_given; i++)
-        TRY(relaxation_decide(&t->x, &c->given[i], on, error));
-done:
-    return st;
-}
-
 static bool is_missed(const tree *t, int u) {
     int32_t site = t->choices.site[u];
-    return site != NONE ? !relaxation_has(&t->x, u, site) : t->x.fixed[u] >= 0;
+    int32_t kind = t->kinds.first[u];
+    return site != NONE ? !relaxation_has(&t->x, kind, site) : t->x.fixed[kind] >= 0;
 }
 
-/* A new column knows nothing of decisions, so they are taken out meanwhile. */
 plaats_status add_missed(tree *t, const proof_case *c, int *added, plaats_error *error) {
     plaats_status st = PLAATS_OK;
 
     *added = 0;
     if (c->impossible) return PLAATS_OK;
-    for (int u = 0; u < t->r->m->n_units; u++) *added += is_missed(t, u);
-    if (*added == 0) return PLAATS_OK;
-    TRY(decide_all(t, c, false, error));
-    *added = 0;
     for (int u = 0; u < t->r->m->n_units && *added < MISSED_PER_ROUND; u++) {
         if (!is_missed(t, u)) continue;
-        TRY(relaxation_add(&t->x, u, t->choices.site[u], error));
+        TRY(relaxation_add(&t->x, t->kinds.first[u], t->choices.site[u], error));
         ++*added;
     }
-    TRY(decide_all(t, c, true, error));
 done:
     return st;
 }

@@ -13,6 +13,7 @@
 typedef struct {
     int32_t parent;
     int depth;
+    int32_t yes; /* its child by the decision; the one by its opposite comes next; NONE */
     node_state state;
     decision made;     /* what was decided against the parent; the root has none */
     int64_t at_least;  /* weight unplaced, by decision */
@@ -26,6 +27,7 @@ typedef struct {
     run *r;
     const tree_question *ask;
     proof *out;
+    kinds kinds; /* decisions are about them, down to what is handed over */
     relaxation x;
     site_units who;
     cutter cutter;
@@ -92,6 +94,8 @@ plaats_status solve_root(tree *t, plaats_error *error);
 
 /* Takes units into the program that are fixed at the site or, with NONE, anywhere. */
 plaats_status unfix_at(tree *t, int32_t site, plaats_error *error);
+/* The column is at least the next whole number above what it is in the point, or (`yes` false) not. */
+decision decision_of(const relaxation *x, int column, bool yes);
 /* Gives the node two children if it can; `next` is the one to go on with, else NONE. */
 plaats_status branch_node(tree *t, int32_t at, int32_t *next, plaats_error *error);
 

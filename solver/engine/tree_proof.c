@@ -1,36 +1,157 @@
-/* What the tree proved, handed over case by case. */
+/* What the tree proved, handed over case by case.
+ *
+ * The tree decides about kinds, a proof about single units. That at least n of a kind are at a site
+ * means: one of them is there or not, then the next, and so on, until n are or no longer can be.
+ * All of these cases have the prices of the one about the kind, and prove no less.
+ */
 #include "engine/tree_parts.h"
 
-/* A node that is still open proves at least what the root does. */
-static plaats_status prove_open(tree *t, int32_t at, plaats_error *error) {
-    plaats_status st = PLAATS_OK;
-    proof_case *c = &t->nodes[at].proved;
+#include <stdlib.h>
+#include <string.h>
 
-    TRY(give_decisions(t, at, c, error));
-    TRY(copy_prices(&t->root, c, error));
-    TRY(prove_node(t, at, error));
+/* On the way down the tree. */
+typedef struct {
+    tree *t;
+    prover prover;    /* of units */
+    bool counts_only; /* cases are counted and not made */
+    leaf_count leaves;
+    int n_given, room;
+    decision *given; /* about units, so far */
+    int64_t bound;
+} unfolding;
+
+static plaats_status descend(unfolding *f, int32_t at, plaats_error *error);
+
+static plaats_status push(unfolding *f, decision d, plaats_error *error) {
+    if (f->n_given == f->room) {
+        int room = f->room * 2 + 64;
+        decision *given = realloc(f->given, (size_t)room * sizeof *given);
+        if (given == NULL) return fail_memory(error);
+        f->given = given;
+        f->room = room;
+    }
+    f->given[f->n_given++] = d;
+    return PLAATS_OK;
+}
+
+/* What was decided about the unit at the site: 1 there, 0 not, -1 nothing. */
+static int decided_at(const unfolding *f, int32_t unit, int32_t site) {
+    for (int i = 0; i < f->n_given; i++) {
+        const decision *d = &f->given[i];
+        if (d->kind != DECIDE_AT || d->unit != unit) continue;
+        if (d->yes) return d->site == site;
+        if (d->site == site) return 0;
+    }
+    return -1;
+}
+
+/* The case of a leaf. A node that is still open proves at least what the root does. */
+static plaats_status unfold_leaf(unfolding *f, int32_t at, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    const tree *t = f->t;
+    const node *leaf = &t->nodes[at];
+    proof_case c = {0};
+
+    count_node(&f->leaves, leaf->state);
+    if (f->counts_only) goto done;
+    TRY_ALLOC(c.given = zero_alloc((size_t)f->n_given, sizeof *c.given));
+    if (f->n_given > 0) memcpy(c.given, f->given, (size_t)f->n_given * sizeof *c.given);
+    c.n_given = f->n_given;
+    TRY(copy_prices(leaf->state == NODE_CLOSED ? &leaf->proved : &t->root, &c, error));
+    TRY(prove_case(&f->prover, t->out->scale, &c, NULL, error));
+    TRY(hand_over_case(t->out, &c, &f->bound, error));
+done:
+    proof_case_free(&c);
+    return st;
+}
+
+/* At least `more` of the units from `unit` on are at the site, or not. */
+static plaats_status unfold_kind(unfolding *f, int32_t at, decision d, int32_t unit, int32_t more,
+                                 plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    int32_t free = NONE, can = 0;
+
+    for (int32_t u = unit; u != NONE; u = f->t->kinds.next[u]) {
+        int decided = decided_at(f, u, d.site);
+        if (free == NONE && decided == 1) more--;
+        if (free == NONE && decided == -1) free = u;
+        can += free != NONE && decided != 0;
+    }
+    if (more <= 0 || can < more) {
+        TRY(descend(f, f->t->nodes[at].yes + (more > 0), error));
+        goto done;
+    }
+    d.unit = free;
+    for (int no = 0; no < 2 && leaves_are_worth_it(&f->leaves); no++) {
+        d.yes = no == 0;
+        TRY(push(f, d, error));
+        TRY(unfold_kind(f, at, d, f->t->kinds.next[free], more - 1 + no, error));
+        f->n_given--;
+    }
 done:
     return st;
 }
 
+static plaats_status descend(unfolding *f, int32_t at, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    int32_t yes = f->t->nodes[at].yes;
+
+    if (yes == NONE) return unfold_leaf(f, at, error);
+    if (f->t->nodes[yes].made.kind == DECIDE_AT) {
+        decision d = f->t->nodes[yes].made;
+        int32_t more = d.count, kind = d.unit;
+        d.count = 1;
+        return unfold_kind(f, at, d, kind, more, error);
+    }
+    for (int32_t child = yes; child < yes + 2; child++) {
+        TRY(push(f, f->t->nodes[child].made, error));
+        TRY(descend(f, child, error));
+        f->n_given--;
+    }
+done:
+    return st;
+}
+
+static plaats_status unfold(unfolding *f, bool counts_only, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    f->counts_only = counts_only;
+    f->n_given = 0;
+    f->leaves = (leaf_count){0};
+    if (f->t->ask->is_given) TRY(push(f, f->t->ask->given, error));
+    TRY(descend(f, 0, error));
+done:
+    return st;
+}
+
+/* The least that a node without children proves. */
+static int64_t proved_by_all(const tree *t) {
+    int64_t least = INT64_MAX;
+    for (int32_t i = 0; i < t->n_nodes; i++)
+        if (t->nodes[i].yes == NONE && t->nodes[i].proved.bound < least)
+            least = t->nodes[i].proved.bound;
+    return least;
+}
+
 plaats_status hand_over(tree *t, int64_t *bound, bool *closed, plaats_error *error) {
     plaats_status st = PLAATS_OK;
+    unfolding f = {.t = t, .bound = INT64_MAX};
     leaf_count leaves = {0};
     bool all; /* is said by the root already, since there is a better plan */
 
-    *bound = INT64_MAX;
     for (int32_t i = 0; i < t->n_nodes; i++) count_node(&leaves, t->nodes[i].state);
     all = t->nodes[0].state == NODE_INNER && node_is_closed(t, 0);
     *closed = leaves.open == 0 || all;
-    if (all || !leaves_are_worth_it(&leaves)) {
-        TRY(hand_over_case(t->out, &t->root, bound, error));
-        goto done;
+    if (!all && leaves_are_worth_it(&leaves)) TRY(unfold(&f, true, error));
+    if (all || !leaves_are_worth_it(&leaves) || !leaves_are_worth_it(&f.leaves)) {
+        if (*closed && !all && t->ask->goal == GOAL_COST) run_raise_bound(t->r, proved_by_all(t));
+        TRY(hand_over_case(t->out, &t->root, &f.bound, error));
+    } else {
+        TRY(prover_build(&t->r->g, &t->out->cuts, NULL, &f.prover, error));
+        TRY(unfold(&f, false, error));
     }
-    for (int32_t i = 0; i < t->n_nodes; i++) {
-        if (t->nodes[i].state == NODE_INNER) continue;
-        if (t->nodes[i].state != NODE_CLOSED) TRY(prove_open(t, i, error));
-        TRY(hand_over_case(t->out, &t->nodes[i].proved, bound, error));
-    }
+    *bound = f.bound;
 done:
+    prover_free(&f.prover);
+    free(f.given);
     return st;
 }

@@ -47,7 +47,8 @@ static int list_offered(const tree *t, int u, offered *list) {
     return o.n;
 }
 
-/* The first columns: where the best plan has the unit, and the few options that lose least. */
+/* The first columns: where the best plan has units, and the few options of a kind that lose least.
+ */
 static plaats_status add_first_columns(tree *t, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     const model *m = t->r->m;
@@ -55,8 +56,12 @@ static plaats_status add_first_columns(tree *t, plaats_error *error) {
 
     TRY_ALLOC(list = zero_alloc((size_t)m->n_sites, sizeof *list));
     for (int u = 0; u < m->n_units; u++) {
-        int n = list_offered(t, u, list), added = 0;
-        if (t->r->best[u] != NONE) TRY(relaxation_add(&t->x, u, t->r->best[u], error));
+        int32_t kind = t->kinds.first[u], site = t->r->best[u];
+        if (site != NONE && !relaxation_has(&t->x, kind, site))
+            TRY(relaxation_add(&t->x, kind, site, error));
+    }
+    for (int u = 0; u < m->n_units; u++) {
+        int n = t->kinds.count[u] > 0 ? list_offered(t, u, list) : 0, added = 0;
         for (int i = 0; i < n && added < COLUMNS_PER_UNIT; i++) {
             if (relaxation_has(&t->x, u, list[i].site)) continue;
             if (i > 0 && list[i].loss > FIRST_LOSS) break;

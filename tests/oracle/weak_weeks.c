@@ -6,15 +6,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { MOST_UNITS = 60, MOST_SITES = 12, QUOTAS = 2, SERVICES = 2 };
+enum { MOST_UNITS = 60, MOST_SITES = 12, SERVICES = 2, TAGS = 2, AREAS = 4 };
 
 static const char *const service_name[SERVICES] = {"school", "medical"};
+static const char *const tag_name[TAGS] = {"alone", "night"};
 
 /* People who go to one site: a household, or with `minors` a group of households of one. */
 typedef struct {
     int persons, priority;
     int needing[SERVICES]; /* of the persons */
-    int tagged;            /* of the persons: whom quotas count */
+    int tagged[TAGS];      /* of the persons: whom quotas count */
     int wish[MOST_SITES];
 } weak_unit;
 
@@ -23,9 +24,10 @@ typedef struct {
     int places[SERVICES]; /* only if `services` */
 } weak_site;
 
-/* Of the tagged at sites whose number is q modulo QUOTAS + 1; -1: no limit. */
+/* For each tag and each area: the sites whose number is that of the area modulo AREAS. */
 typedef struct {
-    int max, min, points;
+    int max, min; /* persons; -1: no limit */
+    int points;   /* 0: hard */
 } weak_quota;
 
 struct weak_week {
@@ -34,8 +36,8 @@ struct weak_week {
     bool services, minors, first; /* first: U is "first" */
     weak_unit units[MOST_UNITS];
     weak_site sites[MOST_SITES];
-    int n_quotas;
-    weak_quota quotas[QUOTAS];
+    bool limited; /* are there quotas? */
+    weak_quota quotas[TAGS][AREAS];
     int apart_percent; /* of the pairs of units */
 };
 
@@ -51,32 +53,35 @@ static void add_units(weak_week *w, int low, int high) {
 
         unit->persons = between(w, low, high);
         unit->priority = 1;
-        unit->tagged = between(w, 0, unit->persons);
+        for (int t = 0; t < TAGS; t++) unit->tagged[t] = between(w, 0, unit->persons);
         w->persons += unit->persons;
         for (int j = 0; j < w->n_sites; j++) unit->wish[j] = between(w, 0, 40) * unit->persons;
     }
 }
 
-/* The j-th of the sites' shares in a total, as equal as whole numbers can be. */
-static int share(const weak_week *w, int total, int j) {
-    return total * (j + 1) / w->n_sites - total * j / w->n_sites;
+/* The i-th of n shares in a total, as equal as whole numbers can be. */
+static int share(int total, int i, int n) {
+    return total * (i + 1) / n - total * i / n;
 }
 
 static void add_beds(weak_week *w, int percent) {
     for (int j = 0; j < w->n_sites; j++)
-        w->sites[j].beds = share(w, w->persons * percent / 100, j);
+        w->sites[j].beds = share(w->persons * percent / 100, j, w->n_sites);
 }
 
-static int tagged_persons(const weak_week *w) {
-    int sum = 0;
+/* Together the areas allow, or ask for, as many as there are. */
+static void add_quotas(weak_week *w, bool max, bool min, int points) {
+    w->limited = true;
+    for (int t = 0; t < TAGS; t++) {
+        int sum = 0;
 
-    for (int u = 0; u < w->n_units; u++) sum += w->units[u].tagged;
-    return sum;
-}
+        for (int u = 0; u < w->n_units; u++) sum += w->units[u].tagged[t];
+        for (int a = 0; a < AREAS; a++) {
+            int part = share(sum, a, AREAS);
 
-static void add_quotas(weak_week *w, weak_quota quota) {
-    w->n_quotas = QUOTAS;
-    for (int q = 0; q < QUOTAS; q++) w->quotas[q] = quota;
+            w->quotas[t][a] = (weak_quota){max ? part : -1, min ? part : -1, points};
+        }
+    }
 }
 
 /* ---- The kinds --------------------------------------------------------------------------- */
@@ -90,7 +95,7 @@ static void tight_services(weak_week *w) {
 
         for (int u = 0; u < w->n_units; u++)
             sum += w->units[u].needing[s] = between(w, 0, w->units[u].persons);
-        for (int j = 0; j < w->n_sites; j++) w->sites[j].places[s] = share(w, sum, j);
+        for (int j = 0; j < w->n_sites; j++) w->sites[j].places[s] = share(sum, j, w->n_sites);
     }
 }
 
@@ -115,19 +120,19 @@ static void minors_in_units(weak_week *w) {
 static void hard_quotas(weak_week *w) {
     add_units(w, 1, 5);
     add_beds(w, 200);
-    add_quotas(w, (weak_quota){.max = tagged_persons(w) * 25 / 100, .min = -1});
+    add_quotas(w, true, false, 0);
 }
 
 static void least_quotas(weak_week *w) {
     add_units(w, 1, 5);
     add_beds(w, 200);
-    add_quotas(w, (weak_quota){.max = -1, .min = tagged_persons(w) * 45 / 100, .points = 30});
+    add_quotas(w, false, true, 8);
 }
 
 static void soft_quotas(weak_week *w) {
     add_units(w, 1, 5);
     add_beds(w, 200);
-    add_quotas(w, (weak_quota){.max = tagged_persons(w) * 25 / 100, .min = -1, .points = 30});
+    add_quotas(w, true, false, 5);
 }
 
 static void apart_pairs(weak_week *w) {
@@ -156,9 +161,9 @@ const weak_kind weak_kinds[WEAK_KINDS] = {
     {"services", tight_services, {{9, 4}, {40, 8}}},
     {"families", large_families, {{9, 4}, {30, 10}}},
     {"minors", minors_in_units, {{9, 4}, {40, 10}}},
-    {"hard-quotas", hard_quotas, {{9, 4}, {50, 8}}},
-    {"least-quotas", least_quotas, {{9, 4}, {50, 8}}},
-    {"soft-quotas", soft_quotas, {{9, 4}, {50, 8}}},
+    {"hard-quotas", hard_quotas, {{9, 4}, {60, 12}}},
+    {"least-quotas", least_quotas, {{9, 4}, {60, 12}}},
+    {"soft-quotas", soft_quotas, {{9, 4}, {60, 12}}},
     {"apart", apart_pairs, {{9, 3}, {30, 6}}},
     {"keep-open", sites_to_open, {{9, 4}, {40, 8}}},
     {"beds-short", too_few_beds, {{9, 4}, {30, 6}}},
@@ -196,19 +201,27 @@ static void write_household_id(const weak_week *w, FILE *out, int u, int p) {
         fprintf(out, "\"h%d\"", u);
 }
 
-static void write_person(const weak_week *w, FILE *out, int u, int p) {
-    const weak_unit *unit = &w->units[u];
+/* Those of the words that go for person p: word i for the first counts[i] of a unit. */
+static void write_words(FILE *out, const char *name, const char *const *words, const int *counts,
+                        int n, int p) {
     const char *separator = "";
 
+    fprintf(out, ", \"%s\": [", name);
+    for (int i = 0; i < n; i++) {
+        if (p >= counts[i]) continue;
+        fprintf(out, "%s\"%s\"", separator, words[i]);
+        separator = ", ";
+    }
+    fprintf(out, "]");
+}
+
+static void write_person(const weak_week *w, FILE *out, int u, int p) {
     fprintf(out, "%s{\"id\": \"p%d_%d\", \"household\": ", comma(u == 0 && p == 0), u, p);
     write_household_id(w, out, u, p);
-    fprintf(out, ", \"age\": %d, \"needs\": [", w->minors ? 16 : 30);
-    for (int s = 0; s < SERVICES; s++)
-        if (p < unit->needing[s]) {
-            fprintf(out, "%s\"%s\"", separator, service_name[s]);
-            separator = ", ";
-        }
-    fprintf(out, "], \"tags\": [%s]}", p < unit->tagged ? "\"tagged\"" : "");
+    fprintf(out, ", \"age\": %d", w->minors ? 16 : 30);
+    write_words(out, "needs", service_name, w->units[u].needing, SERVICES, p);
+    write_words(out, "tags", tag_name, w->units[u].tagged, TAGS, p);
+    fprintf(out, "}");
 }
 
 static void write_household(const weak_week *w, FILE *out, int u, int p) {
@@ -264,20 +277,23 @@ static void write_apart(weak_week *w, FILE *out) {
     fprintf(out, "]");
 }
 
+static void write_quota(const weak_week *w, FILE *out, int t, int a) {
+    const weak_quota *quota = &w->quotas[t][a];
+
+    fprintf(out, "%s{\"id\": \"q%d_%d\", \"tag\": \"%s\", \"sites\": [", comma(t == 0 && a == 0), t,
+            a, tag_name[t]);
+    for (int j = a; j < w->n_sites; j += AREAS) fprintf(out, "%s\"s%d\"", j == a ? "" : ", ", j);
+    fprintf(out, "]");
+    if (quota->max >= 0) fprintf(out, ", \"max\": %d", quota->max);
+    if (quota->min >= 0) fprintf(out, ", \"min\": %d", quota->min);
+    if (quota->points > 0) fprintf(out, ", \"points\": %d", quota->points);
+    fprintf(out, "}");
+}
+
 static void write_quotas(const weak_week *w, FILE *out) {
     fprintf(out, ",\n\"quotas\": [");
-    for (int q = 0; q < w->n_quotas; q++) {
-        const weak_quota *quota = &w->quotas[q];
-
-        fprintf(out, "%s{\"id\": \"q%d\", \"tag\": \"tagged\", \"sites\": [", comma(q == 0), q);
-        for (int j = q; j < w->n_sites; j += QUOTAS + 1)
-            fprintf(out, "%s\"s%d\"", j == q ? "" : ", ", j);
-        fprintf(out, "]");
-        if (quota->max >= 0) fprintf(out, ", \"max\": %d", quota->max);
-        if (quota->min >= 0) fprintf(out, ", \"min\": %d", quota->min);
-        if (quota->points > 0) fprintf(out, ", \"points\": %d", quota->points);
-        fprintf(out, "}");
-    }
+    for (int t = 0; w->limited && t < TAGS; t++)
+        for (int a = 0; a < AREAS; a++) write_quota(w, out, t, a);
     fprintf(out, "]");
 }
 

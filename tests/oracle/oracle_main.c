@@ -111,8 +111,7 @@ int main(int argc, char **argv) {
     if (argc == 5 && strcmp(argv[1], "--weak") == 0)
         return show_weak(argv[2], argv[3], strtoull(argv[4], NULL, 10));
     if (argc < 2 || argc > 3) {
-        fprintf(stderr,
-                "usage: oracle INSTANCE [PLAN] | --random SEED | --weak KIND SIZE SEED\n");
+        fprintf(stderr, "usage: oracle INSTANCE [PLAN] | --random SEED | --weak KIND SIZE SEED\n");
         return 2;
     }
     text = file_text(argv[1]);

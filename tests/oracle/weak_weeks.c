@@ -95,7 +95,8 @@ static void tight_services(weak_week *w) {
 
         for (int u = 0; u < w->n_units; u++)
             sum += w->units[u].needing[s] = between(w, 0, w->units[u].persons);
-        for (int j = 0; j < w->n_sites; j++) w->sites[j].places[s] = share(sum, j, w->n_sites);
+        for (int j = 0; j < w->n_sites; j++)
+            w->sites[j].places[s] = share(sum * 110 / 100, j, w->n_sites);
     }
 }
 
@@ -164,7 +165,7 @@ const weak_kind weak_kinds[WEAK_KINDS] = {
     {"hard-quotas", hard_quotas, {{9, 4}, {60, 12}}},
     {"least-quotas", least_quotas, {{9, 4}, {60, 12}}},
     {"soft-quotas", soft_quotas, {{9, 4}, {60, 12}}},
-    {"apart", apart_pairs, {{9, 3}, {30, 6}}},
+    {"apart", apart_pairs, {{9, 3}, {30, 8}}},
     {"keep-open", sites_to_open, {{9, 4}, {40, 8}}},
     {"beds-short", too_few_beds, {{9, 4}, {30, 6}}},
 };

@@ -1,6 +1,6 @@
-/* Weeks whose limits prices alone cannot hold: what is scarce is taken by several persons at once, so
- * the relaxation divides households that a plan must keep whole. One kind for each limit that does
- * so; beds are plentiful wherever they are not what a kind is about.
+/* Weeks whose limits prices alone cannot hold: what is scarce is taken by several persons at once,
+ * so the relaxation divides households that a plan must keep whole. One kind for each limit that
+ * does so; beds are plentiful wherever they are not what a kind is about.
  */
 #ifndef WEAK_WEEKS_H
 #define WEAK_WEEKS_H

@@ -5,6 +5,8 @@
 
 #define TRIALS 8 /* columns whose decisions are tried before one is made */
 #define TRIAL_ITERATIONS 20
+#define PATIENCE 4   /* trials without a better one */
+#define WELL_KNOWN 4 /* decisions, either way, after which a column is not tried again */
 
 /* How contested a column is: near one half, and of a large unit. Sites come first. */
 static double contest_of(const relaxation *x, int c) {
@@ -22,11 +24,16 @@ typedef struct {
     int column;
 } contested;
 
+static double expected_rise(const tree *t, int column, int way);
+static double score_of(double yes, double no);
+
 /* The most contested columns, at most `most`. */
-static int list_contested(const relaxation *x, contested *list, int most) {
+static int list_contested(const tree *t, contested *list, int most) {
+    const relaxation *x = &t->x;
     int n = 0;
     for (int c = 0; c < x->n_columns; c++) {
         double score = contest_of(x, c);
+        if (score > 0) score *= score_of(expected_rise(t, c, 0), expected_rise(t, c, 1));
         int at;
         if (score == 0 || (n == most && score <= list[n - 1].score)) continue;
         at = n < most ? n++ : n - 1;
@@ -66,22 +73,76 @@ done:
     return st;
 }
 
+/* Whole points nearby are far: what part of a whole the decision moves the column by. */
+static double part_of(const relaxation *x, int column, int way) {
+    double value = lp_x(x->p, column);
+    value -= floor(value);
+    return way == 0 ? 1 - value : value;
+}
+
+/* What such decisions have raised the value by before: about this column if there were any, else
+ * about all. */
+static double expected_rise(const tree *t, int column, int way) {
+    const lp_column_owner *o = &t->x.columns[column];
+    double all = t->n_rise[way] > 0 ? t->rise[way] / t->n_rise[way] : 1;
+    double mean = o->n_rise[way] > 0 ? o->rise[way] / o->n_rise[way] : all;
+    return mean * part_of(&t->x, column, way);
+}
+
+static void note_rise(tree *t, int column, int way, double rise, double part) {
+    lp_column_owner *o = &t->x.columns[column];
+    o->rise[way] += rise / part;
+    o->n_rise[way]++;
+    t->rise[way] += rise / part;
+    t->n_rise[way]++;
+}
+
+static double score_of(double yes, double no) {
+    yes = fmin(yes, 1e4);
+    no = fmin(no, 1e4);
+    return yes * 0.01 + fmin(yes, no) + (yes + 1e-3) * (no + 1e-3);
+}
+
+static bool is_well_known(const relaxation *x, int column) {
+    const lp_column_owner *o = &x->columns[column];
+    return o->n_rise[0] >= WELL_KNOWN && o->n_rise[1] >= WELL_KNOWN;
+}
+
+/* By how much the decisions about a column raise the value: as they did before if that is well
+ * known, else tried (T. Achterberg, T. Koch and A. Martin 2005: reliability branching). */
+static plaats_status appraise_column(tree *t, int32_t at, int column, double *score,
+                                     plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    double rise[2];
+    bool known = is_well_known(&t->x, column);
+
+    for (int way = 0; way < 2; way++) {
+        rise[way] = expected_rise(t, column, way);
+        if (known) continue;
+        TRY(try_decision(t, at, decision_of(&t->x, column, way == 0), &rise[way], error));
+        if (rise[way] < 1e9) note_rise(t, column, way, rise[way], part_of(&t->x, column, way));
+    }
+    *score = score_of(rise[0], rise[1]);
+done:
+    return st;
+}
+
 /* The column whose decision raises the value most, either way. */
 static plaats_status choose_column(tree *t, int32_t at, int *column, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     contested list[TRIALS];
-    int n = list_contested(&t->x, list, TRIALS);
+    int n = list_contested(t, list, TRIALS), fruitless = 0;
     double most = -1;
 
     *column = n > 0 ? list[0].column : -1;
-    for (int i = 0; i < n && n > 1; i++) {
-        double yes, no, gain;
-        TRY(try_decision(t, at, decision_of(&t->x, list[i].column, true), &yes, error));
-        TRY(try_decision(t, at, decision_of(&t->x, list[i].column, false), &no, error));
-        gain = fmin(yes, 1e4) * 0.1 + fmin(yes, no) + (yes + 1e-3) * (no + 1e-3);
-        if (gain <= most) continue;
-        most = gain;
+    for (int i = 0; i < n && n > 1 && fruitless < PATIENCE; i++) {
+        double score;
+        TRY(appraise_column(t, at, list[i].column, &score, error));
+        fruitless++;
+        if (score <= most) continue;
+        most = score;
         *column = list[i].column;
+        fruitless = 0;
     }
 done:
     return st;

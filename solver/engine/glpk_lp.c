@@ -165,6 +165,10 @@ void lp_set_cost(lp *p, int column, double cost) {
     if (!is_lost(p)) glp_set_obj_coef(p->problem, column + 1, cost);
 }
 
+double lp_cost(const lp *p, int column) {
+    return is_lost(p) ? 0 : glp_get_obj_coef(p->problem, column + 1);
+}
+
 void lp_set_bounds(lp *p, int column, double low, double high) {
     if (!is_lost(p)) set_bounds(p, column, low, high);
 }

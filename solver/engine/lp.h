@@ -35,6 +35,7 @@ bool lp_delete_rows(lp *p, int n, const int *rows);
 int lp_columns(const lp *p);
 int lp_rows(const lp *p);
 void lp_set_cost(lp *p, int column, double cost);
+double lp_cost(const lp *p, int column);
 /* Bounds 0 <= low <= high; high INFINITY for none. */
 void lp_set_bounds(lp *p, int column, double low, double high);
 void lp_set_rhs(lp *p, int row, double rhs);

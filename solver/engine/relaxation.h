@@ -27,6 +27,10 @@ typedef struct {
     int32_t unit, site;
     int32_t next; /* the unit's next column, NONE */
     int32_t least; /* of the kind must be here, by decision */
+    /* What decisions to round it up (0) and down (1) have raised the value by, per unit of what
+     * they moved it by: the sum, and how many there were. */
+    double rise[2];
+    int n_rise[2];
 } lp_column_owner;
 
 typedef struct {

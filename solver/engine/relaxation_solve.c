@@ -128,7 +128,7 @@ done:
 }
 
 /* So many of the kind are at the site; returns the next one without a place. */
-static int32_t put_at(const relaxation *x, int32_t unit, int n, int32_t site, int32_t *at) {
+int32_t put_at(const relaxation *x, int32_t unit, int n, int32_t site, int32_t *at) {
     for (; n > 0 && unit != NONE; n--) {
         at[unit] = site;
         unit = x->kinds->next[unit];

@@ -127,10 +127,10 @@ static plaats_status search(tree *t, plaats_error *error) {
     TRY(branch_node(t, 0, &next, error));
     for (int64_t visits = 0; visits < t->ask->nodes && !run_over(t->r) && !is_answered(t);
          visits++) {
-        if (next == NONE || t->nodes[next].value > t->nodes[0].value + 1e-6) next = best_open(t);
+        if (next == NONE) next = best_open(t);
         if (next == NONE) break;
         TRY(visit(t, next, &next, error));
-        TRY(wander(t, error));
+        TRY(cross_if_due(t, error));
         if (node_is_closed(t, 0)) break;
     }
 done:
@@ -149,7 +149,6 @@ static void tree_free(tree *t) {
     free(t->at);
     free(t->price);
     shortlist_free(&t->list);
-    state_free(&t->plan);
     free(t->choices.site);
     free(t->choices.value);
     relaxation_free(&t->x);

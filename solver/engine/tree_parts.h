@@ -2,7 +2,7 @@
 #ifndef PLAATS_ENGINE_TREE_PARTS_H
 #define PLAATS_ENGINE_TREE_PARTS_H
 
-#include "base/random.h"
+#include "engine/crossing.h"
 #include "engine/leaves.h"
 #include "engine/relaxation.h"
 #include "engine/shortlist.h"
@@ -37,14 +37,15 @@ typedef struct {
     node *nodes;
     int32_t now;     /* whose decisions are in the relaxation */
     int32_t *at;     /* per unit: a whole point */
+    double rise[2]; /* of all columns' (relaxation.h) */
+    int n_rise[2];
     int64_t visits;  /* to nodes further down that stayed open */
     proof_case root; /* the root's, over all options */
     int root_rows;   /* rows of the relaxation at the root */
     double *price;   /* per row of the model: the question's, to search by */
     shortlist list;
-    state plan; /* that the search for plans at the same cost has come to */
-    random_stream random;
-    int64_t work_before, wandered; /* work of the run before the tree, of that search in it */
+    crosser crosser;
+    int64_t work_before, crossed; /* work of the run before the tree, of crossing in it */
 } tree;
 
 /* ---- Nodes (tree_node.c) ------------------------------------------------------------------ */
@@ -82,8 +83,10 @@ plaats_status dive(tree *t, double dearer, plaats_error *error);
 
 /* Makes the list of sites for the search, unless it is there. */
 plaats_status list_sites(tree *t, plaats_error *error);
-/* Searches among plans at the same cost for better ones, for a while, if it is due (wander.c). */
-plaats_status wander(tree *t, plaats_error *error);
+/* Looks for plans between the best one and the point at hand (tree_plans.c): at the root as long as
+ * that helps, later if it is due. */
+plaats_status cross_at_root(tree *t, plaats_error *error);
+plaats_status cross_if_due(tree *t, plaats_error *error);
 
 /* ---- The root (tree_root.c) --------------------------------------------------------------- */
 

@@ -182,8 +182,8 @@ plaats_status solve_root(tree *t, plaats_error *error) {
     if (!node_is_closed(t, 0) && t->x.n_columns > SMALL) TRY(shrink(t, 4, error));
     if (!node_is_closed(t, 0)) TRY(cut_root(t, &outcome, error));
     TRY(keep_root(t, error));
-    TRY(wander(t, error));
     TRY(dive_from_root(t, &outcome, error));
+    if (outcome == LP_OPTIMAL) TRY(cross_at_root(t, error));
     if (outcome == LP_OPTIMAL && !node_is_closed(t, 0)) {
         if (t->x.n_columns > SMALL) TRY(shrink(t, 0, error));
         TRY(keep_basis(t, 0, error));

@@ -1,0 +1,203 @@
+/* Plans between the best one and the relaxation's point (E. Danna, E. Rothberg and C. Le Pape 2005:
+ * relaxation induced neighbourhoods). Where the two agree they are mostly right; GLPK looks for a
+ * better plan among what either of them does, and what comes close at a few sites. */
+#include "engine/crossing.h"
+
+#include "engine/mip.h"
+#include "engine/relaxation_parts.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#define NODES 4000           /* of GLPK's tree */
+#define ITERATIONS 1000000   /* no solve of the relaxation needs so many */
+
+typedef struct {
+    const relaxation *x;
+    int32_t *now;  /* per column: how many of its kind the plan has there; y: open */
+    int *number;   /* per column: of the program, NONE */
+    bool *wanted;  /* per site: all that comes close is taken in */
+    mip p;
+    double *start; /* per column of the program: the plan; later what was found */
+    double *used;  /* per row */
+    int *at;       /* scratch: a column's entries */
+    double *value;
+} crossing;
+
+/* What the plan has in each column. False if it has a unit where the relaxation has no column. */
+static bool take_plan(crossing *k, const int32_t *at) {
+    const relaxation *x = k->x;
+    bool all = true;
+    for (int32_t u = 0; u < x->g->n_units; u++) {
+        int32_t kind = x->kinds->first[u], c = x->first[kind];
+        if (x->fixed[kind] != UNFIXED) {
+            all = all && at[u] == x->fixed[kind];
+            continue;
+        }
+        while (c != NONE && x->columns[c].site != at[u]) c = x->columns[c].next;
+        if (c != NONE) k->now[c]++;
+        all = all && (c != NONE || at[u] == NONE);
+        if (at[u] != NONE && x->y[at[u]] != NONE) k->now[x->y[at[u]]] = 1;
+    }
+    return all;
+}
+
+static double most_of(const relaxation *x, int c) {
+    const lp_column_owner *o = &x->columns[c];
+    if (o->site == NONE) return INFINITY;
+    return o->unit == NONE ? 1 : x->kinds->count[o->unit];
+}
+
+static bool is_wanted(const crossing *k, int c, double most) {
+    const lp_column_owner *o = &k->x->columns[c];
+    if (o->unit == NONE || k->now[c] > 0 || lp_x(k->x->p, c) > 1e-6) return true;
+    return k->wanted[o->site] && lp_reduced(k->x->p, c) <= most;
+}
+
+static plaats_status add_columns(crossing *k, double most, plaats_error *error) {
+    const relaxation *x = k->x;
+    for (int i = 0; i < lp_rows(x->p); i++)
+        if (mip_row(&k->p, -INFINITY, lp_rhs(x->p, i)) < 0) return fail_memory(error);
+    for (int c = 0; c < x->n_columns; c++) {
+        int n;
+        k->number[c] = NONE;
+        if (!is_wanted(k, c, most)) continue;
+        k->number[c] = mip_column(&k->p, lp_cost(x->p, c), most_of(x, c));
+        if (k->number[c] < 0) return fail_memory(error);
+        n = lp_column(x->p, c, k->at, k->value);
+        for (int e = 0; e < n; e++)
+            if (!mip_entry(&k->p, k->at[e], k->number[c], k->value[e])) return fail_memory(error);
+    }
+    return PLAATS_OK;
+}
+
+/* The plan as a point of the program. False if it breaks a row: then something is out of step. */
+static bool start_from_plan(crossing *k) {
+    const relaxation *x = k->x;
+    for (int c = 0; c < x->n_columns; c++)
+        if (k->number[c] != NONE) k->start[k->number[c]] = k->now[c];
+    for (int e = 0; e < k->p.n_entries; e++)
+        k->used[k->p.row[e]] += k->p.value[e] * k->start[k->p.column[e]];
+    /* A slack takes what its row is exceeded by; it is in no other row. */
+    for (int e = 0; e < k->p.n_entries; e++) {
+        int row = k->p.row[e], column = k->p.column[e];
+        double over = k->used[row] - k->p.high[row];
+        if (over < 1e-6 || !isinf(k->p.upper[column])) continue;
+        k->start[column] = over;
+        k->used[row] -= over;
+    }
+    for (int i = 0; i < k->p.n_rows; i++)
+        if (k->used[i] > k->p.high[i] + 1e-6) return false;
+    return true;
+}
+
+static void offer(const crossing *k, const double *x, int32_t *at) {
+    const relaxation *of = k->x;
+    int64_t cost;
+    for (int32_t u = 0; u < of->g->n_units; u++) {
+        int32_t next = u;
+        if (of->kinds->count[u] == 0) continue;
+        if (of->fixed[u] != UNFIXED) next = put_at(of, u, of->kinds->count[u], of->fixed[u], at);
+        for (int32_t c = of->first[u]; c != NONE; c = of->columns[c].next)
+            if (k->number[c] != NONE)
+                next = put_at(of, next, (int)x[k->number[c]], of->columns[c].site, at);
+        (void)put_at(of, next, INT32_MAX, NONE, at);
+    }
+    if (model_cost(of->r->m, at, &cost)) run_offer(of->r, at, cost);
+}
+
+static void draw_sites(crossing *k, int sites, random_stream *random) {
+    int n_sites = k->x->g->n_sites;
+    for (int j = 0; j < n_sites; j++)
+        k->wanted[j] = random_below(random, (uint64_t)n_sites) < (uint64_t)sites;
+}
+
+static plaats_status crossing_build(const relaxation *x, crossing *k, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    size_t columns = (size_t)x->n_columns, rows = (size_t)lp_rows(x->p);
+    *k = (crossing){.x = x};
+    TRY_ALLOC(k->now = zero_alloc(columns, sizeof *k->now));
+    TRY_ALLOC(k->number = zero_alloc(columns, sizeof *k->number));
+    TRY_ALLOC(k->wanted = zero_alloc((size_t)x->g->n_sites, sizeof *k->wanted));
+    TRY_ALLOC(k->start = zero_alloc(columns, sizeof *k->start));
+    TRY_ALLOC(k->used = zero_alloc(rows, sizeof *k->used));
+    TRY_ALLOC(k->at = zero_alloc(rows, sizeof *k->at));
+    TRY_ALLOC(k->value = zero_alloc(rows, sizeof *k->value));
+done:
+    return st;
+}
+
+static void crossing_free(crossing *k) {
+    mip_free(&k->p);
+    free(k->now);
+    free(k->number);
+    free(k->wanted);
+    free(k->start);
+    free(k->used);
+    free(k->at);
+    free(k->value);
+}
+
+/* Takes in what the plan does. */
+static plaats_status add_plan(relaxation *x, const int32_t *at, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    lp_outcome outcome;
+    bool any = false;
+    for (int32_t u = 0; u < x->g->n_units; u++) {
+        int32_t kind = x->kinds->first[u];
+        if (x->fixed[kind] == at[u]) continue;
+        if (x->fixed[kind] == UNFIXED && (at[u] == NONE || relaxation_has(x, kind, at[u])))
+            continue;
+        TRY(relaxation_add(x, kind, at[u], error));
+        any = true;
+    }
+    if (any) TRY(relaxation_solve(x, false, ITERATIONS, &outcome, error));
+done:
+    return st;
+}
+
+/* Where GLPK came to an end without a better plan, the next one may be larger; where it did not
+ * come to an end, it should be smaller. */
+static void adapt(crosser *by, const relaxation *x, mip_outcome outcome, bool gained) {
+    int sites = x->g->n_sites;
+    if (gained) return;
+    if (outcome == MIP_OPTIMAL || outcome == MIP_NOTHING)
+        by->sites = by->sites + sites / 8 + 1;
+    else
+        by->sites = by->sites - sites / 16 - 1;
+    if (by->sites < sites / 16 + 1) by->sites = sites / 3 + 1;
+    if (by->sites > sites) by->sites = sites;
+}
+
+void crosser_start(crosser *by, const grid *g) {
+    *by = (crosser){.sites = g->n_sites / 3 + 1, .random = random_start(4)};
+}
+
+plaats_status cross(relaxation *x, crosser *by, double most, int32_t *at, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    run *r = x->r;
+    crossing k = {0};
+    mip_limits limits = {.seconds = run_seconds_left(r),
+                         .nodes = NODES,
+                         .steps = run_work_left(r),
+                         .over = run_over_callback,
+                         .context = r};
+    mip_result found = {0};
+    int64_t before = r->best_cost;
+
+    TRY(add_plan(x, r->best, error));
+    TRY(crossing_build(x, &k, error));
+    draw_sites(&k, by->sites, &by->random);
+    if (!take_plan(&k, r->best)) goto done;
+    TRY(add_columns(&k, most, error));
+    TRY_ALLOC(found.x = zero_alloc((size_t)k.p.n_columns, sizeof *found.x));
+    if (start_from_plan(&k)) limits.start = k.start;
+    mip_solve(&k.p, &limits, &found);
+    run_spend(r, found.steps + x->n_columns);
+    if (found.outcome == MIP_OPTIMAL || found.outcome == MIP_FEASIBLE) offer(&k, found.x, at);
+    adapt(by, x, found.outcome, r->best_cost < before);
+done:
+    free(found.x);
+    crossing_free(&k);
+    return st;
+}

@@ -1,0 +1,21 @@
+/* Better plans among what the best plan and the relaxation's point do. */
+#ifndef PLAATS_ENGINE_CROSSING_H
+#define PLAATS_ENGINE_CROSSING_H
+
+#include "base/random.h"
+#include "engine/relaxation.h"
+
+/* How large the next attempt is; it adapts. */
+typedef struct {
+    int sites; /* where all that comes close is taken in */
+    random_stream random;
+} crosser;
+
+void crosser_start(crosser *by, const grid *g);
+
+/* One attempt around the relaxation's last point; `most`: the reduced cost up to which a column
+ * comes close. Offers plans to the run, and takes the best plan into the relaxation. `at`: scratch,
+ * per unit. */
+plaats_status cross(relaxation *x, crosser *by, double most, int32_t *at, plaats_error *error);
+
+#endif

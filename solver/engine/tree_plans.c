@@ -1,0 +1,36 @@
+/* Plans by search, while the tree proves. Often a plan is a few points dearer than the best for
+ * longer than the bound is below it; and the better the plan, the smaller the tree. */
+#include "engine/tree_parts.h"
+
+#include <math.h>
+
+#define AT_ROOT 20 /* attempts before the tree begins */
+
+static plaats_status attempt(tree *t, plaats_error *error) {
+    int64_t before = t->r->work;
+    double most = fmax(0, tree_cutoff(t, 0) - t->nodes[0].value);
+    plaats_status st = cross(&t->x, &t->crosser, most, t->at, error);
+    t->crossed += t->r->work - before;
+    return st;
+}
+
+plaats_status cross_at_root(tree *t, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    int fruitless = 0;
+    crosser_start(&t->crosser, &t->r->g);
+    while (fruitless < AT_ROOT && !node_is_closed(t, 0) && !run_over(t->r)) {
+        int64_t before = t->r->best_cost;
+        TRY(attempt(t, error));
+        fruitless = t->r->best_cost < before ? 0 : fruitless + 1;
+    }
+done:
+    return st;
+}
+
+plaats_status cross_if_due(tree *t, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    int64_t work = t->r->work - t->work_before;
+    if (t->crossed <= work / 3 && !node_is_closed(t, 0) && !run_over(t->r)) TRY(attempt(t, error));
+done:
+    return st;
+}

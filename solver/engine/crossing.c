@@ -9,7 +9,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define NODES 4000           /* of GLPK's tree */
+#define NODES 1000           /* of GLPK's tree */
 #define ITERATIONS 1000000   /* no solve of the relaxation needs so many */
 
 typedef struct {

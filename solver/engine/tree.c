@@ -73,6 +73,18 @@ done:
     return st;
 }
 
+/* Where a better plan was found since, the parent's prices may close the node by themselves. */
+static plaats_status try_parent(tree *t, int32_t at, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    node *n = &t->nodes[at];
+    if (n->value < tree_cutoff(t, at)) return PLAATS_OK;
+    TRY(give_decisions(t, at, &n->proved, error));
+    TRY(copy_prices(&t->nodes[n->parent].proved, &n->proved, error));
+    TRY(prove_node(t, at, error));
+done:
+    return st;
+}
+
 /* Solves a node, and closes it or gives it children; `next` is the child to go on with. A node for
  * which neither can be done is left as it is. */
 static plaats_status visit(tree *t, int32_t at, int32_t *next, plaats_error *error) {
@@ -82,6 +94,11 @@ static plaats_status visit(tree *t, int32_t at, int32_t *next, plaats_error *err
 
     *next = NONE;
     t->nodes[at].state = NODE_STUCK;
+    TRY(try_parent(t, at, error));
+    if (node_is_closed(t, at)) {
+        t->nodes[at].state = NODE_CLOSED;
+        goto done;
+    }
     TRY(go_to_node(t, at, error));
     lp_set_basis(t->x.p, parent->basis, parent->columns, parent->rows);
     TRY(solve_node(t, at, false, &outcome, error));

@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-#define AT_ROOT 20 /* attempts before the tree begins */
+#define AT_ROOT 8 /* attempts before the tree begins */
 
 static plaats_status attempt(tree *t, plaats_error *error) {
     int64_t before = t->r->work;
@@ -30,7 +30,7 @@ done:
 plaats_status cross_if_due(tree *t, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     int64_t work = t->r->work - t->work_before;
-    if (t->crossed <= work / 3 && !node_is_closed(t, 0) && !run_over(t->r)) TRY(attempt(t, error));
+    if (t->crossed <= work / 2 && !node_is_closed(t, 0) && !run_over(t->r)) TRY(attempt(t, error));
 done:
     return st;
 }

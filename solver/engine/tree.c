@@ -9,6 +9,7 @@
 
 #define CUTS_PER_NODE 8
 #define CUT_EVERY 32 /* nodes */
+#define START_OVER 64 /* nodes below which a tree is not worth giving up */
 
 /* ---- The search --------------------------------------------------------------------------- */
 
@@ -135,20 +136,44 @@ static bool is_answered(const tree *t) {
     return t->ask->goal == GOAL_WEIGHT && t->r->best_weight < t->ask->given.weight;
 }
 
-static plaats_status search(tree *t, plaats_error *error) {
+/* With a better plan the tree can be much smaller than the one that it was found in, and so can the
+ * proof. */
+static bool is_worth_starting_over(const tree *t, int64_t best_before) {
+    return t->r->best_cost < best_before && t->n_nodes > START_OVER && !node_is_closed(t, 0) &&
+           !is_answered(t);
+}
+
+/* From the root on, until it is over, a better plan makes it start over (`again`), or there is
+ * nothing left to do. */
+static plaats_status grow(tree *t, int64_t *visits, bool *again, plaats_error *error) {
     plaats_status st = PLAATS_OK;
+    int64_t best = t->r->best_cost;
     int32_t next = NONE;
 
-    if (t->nodes[0].basis == NULL || node_is_closed(t, 0) || is_answered(t)) return PLAATS_OK;
+    *again = false;
     t->nodes[0].state = NODE_STUCK;
     TRY(branch_node(t, 0, &next, error));
-    for (int64_t visits = 0; visits < t->ask->nodes && !run_over(t->r) && !is_answered(t);
-         visits++) {
+    while (*visits < t->ask->nodes && !run_over(t->r) && !is_answered(t) && !*again) {
         if (next == NONE) next = best_open(t);
         if (next == NONE) break;
         TRY(visit(t, next, &next, error));
+        ++*visits;
         TRY(cross_if_due(t, error));
         if (node_is_closed(t, 0)) break;
+        *again = is_worth_starting_over(t, best);
+    }
+done:
+    return st;
+}
+
+static plaats_status search(tree *t, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    int64_t visits = 0;
+    bool again = true;
+
+    while (again && t->nodes[0].basis != NULL && !node_is_closed(t, 0) && !is_answered(t)) {
+        TRY(grow(t, &visits, &again, error));
+        if (again) TRY(start_over(t, error));
     }
 done:
     return st;

@@ -92,6 +92,8 @@ plaats_status cross_if_due(tree *t, plaats_error *error);
 
 /* Makes and proves the root and dives from it; all else starts from its basis, if it has one. */
 plaats_status solve_root(tree *t, plaats_error *error);
+/* Drops all nodes but the root, and solves and cuts that once more. */
+plaats_status start_over(tree *t, plaats_error *error);
 
 /* ---- Children (branch.c) ------------------------------------------------------------------ */
 

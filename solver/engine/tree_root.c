@@ -170,6 +170,36 @@ done:
     return st;
 }
 
+/* Nodes but the root, and what was decided against it. */
+static plaats_status drop_children(tree *t, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    TRY(go_to_node(t, 0, error));
+    while (t->n_nodes > 1) {
+        node *n = &t->nodes[--t->n_nodes];
+        proof_case_free(&n->proved);
+        free(n->basis);
+    }
+    t->nodes[0].yes = NONE;
+    t->nodes[0].state = NODE_STUCK;
+done:
+    return st;
+}
+
+plaats_status start_over(tree *t, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    const node *root = &t->nodes[0];
+    lp_outcome outcome = LP_FAILED;
+
+    TRY(drop_children(t, error));
+    lp_set_basis(t->x.p, root->basis, root->columns, root->rows);
+    TRY(solve_node(t, 0, true, &outcome, error));
+    if (outcome == LP_OPTIMAL && !node_is_closed(t, 0)) TRY(cut_root(t, &outcome, error));
+    TRY(keep_root(t, error));
+    if (node_is_closed(t, 0)) t->nodes[0].state = NODE_CLOSED;
+done:
+    return st;
+}
+
 plaats_status solve_root(tree *t, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     lp_outcome outcome = LP_FAILED;

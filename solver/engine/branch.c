@@ -24,6 +24,14 @@ typedef struct {
     int column;
 } contested;
 
+/* A decision about several of a kind becomes many cases about single units (tree_proof.c): how many
+ * times more, roughly, as a logarithm. */
+static double spread_of(const relaxation *x, int column) {
+    int32_t unit = x->columns[column].unit;
+    double n = unit == NONE ? 1 : x->kinds->count[unit], k = floor(lp_x(x->p, column) + 1e-6) + 1;
+    return k > n ? 0 : lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1);
+}
+
 static double expected_rise(const tree *t, int column, int way);
 static double score_of(double yes, double no);
 
@@ -33,7 +41,9 @@ static int list_contested(const tree *t, contested *list, int most) {
     int n = 0;
     for (int c = 0; c < x->n_columns; c++) {
         double score = contest_of(x, c);
-        if (score > 0) score *= score_of(expected_rise(t, c, 0), expected_rise(t, c, 1));
+        if (score > 0)
+            score *= score_of(expected_rise(t, c, 0), expected_rise(t, c, 1)) /
+                     (1 + spread_of(x, c));
         int at;
         if (score == 0 || (n == most && score <= list[n - 1].score)) continue;
         at = n < most ? n++ : n - 1;
@@ -122,7 +132,7 @@ static plaats_status appraise_column(tree *t, int32_t at, int column, double *sc
         TRY(try_decision(t, at, decision_of(&t->x, column, way == 0), &rise[way], error));
         if (rise[way] < 1e9) note_rise(t, column, way, rise[way], part_of(&t->x, column, way));
     }
-    *score = score_of(rise[0], rise[1]);
+    *score = score_of(rise[0], rise[1]) / (1 + spread_of(&t->x, column));
 done:
     return st;
 }

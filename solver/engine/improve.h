@@ -23,11 +23,4 @@ typedef enum {
 plaats_status improve_by_neighbourhoods(run *r, const shortlist *l, state *s, hood_purpose purpose,
                                         random_stream *random, plaats_error *error);
 
-/* Goes to another plan at the same cost, or less. */
-void shake(const shortlist *l, state *s, random_stream *random);
-/* Solves neighbourhoods around one plan after another, so many that cost the same. Offers every
- * gain to the run. */
-plaats_status improve_by_wandering(run *r, const shortlist *l, state *s, int shakes,
-                                   random_stream *random, plaats_error *error);
-
 #endif

@@ -15,7 +15,6 @@
 #define FRUITLESS 24 /* failures around a site after which it is left alone */
 #define DRAWN 8      /* people unplaced compared when one is drawn */
 #define MOST_EFFORT 8
-#define BRIEF 8             /* the same while wandering */
 #define SMALLEST 60         /* choices in a neighbourhood at first */
 #define GROWTH 20           /* more after every failure */
 #define STEPS_TO_FORM 20000 /* of work: units around the seed, looked at */
@@ -233,27 +232,6 @@ plaats_status improve_by_neighbourhoods(run *r, const shortlist *l, state *s, ho
     r->step = "improve";
     TRY(search_build(&h, error));
     TRY(search_around(&h, purpose, error));
-done:
-    search_free(&h);
-    return st;
-}
-
-/* Many small neighbourhoods around many plans gain more than large ones around one. */
-plaats_status improve_by_wandering(run *r, const shortlist *l, state *s, int shakes,
-                                   random_stream *random, plaats_error *error) {
-    plaats_status st = PLAATS_OK;
-    search h = {.r = r, .l = l, .s = s, .random = random};
-
-    r->step = "improve";
-    TRY(search_build(&h, error));
-    if (h.patience > BRIEF) h.patience = BRIEF;
-    for (int i = 0; i < shakes && !run_over(r) && !run_good_enough(r); i++) {
-        shake(l, s, random);
-        run_offer(r, s->at, s->cost);
-        run_spend(r, s->g->n_units);
-        start_over(&h, 1);
-        TRY(search_around(&h, UNTIL_FRUITLESS, error));
-    }
 done:
     search_free(&h);
     return st;

@@ -131,6 +131,20 @@ done:
     return st;
 }
 
+/* A node's prices and basis are there for its children: when both were visited they can go. */
+static void forget_parent(tree *t, int32_t at) {
+    int32_t parent = t->nodes[at].parent;
+    node *n = &t->nodes[parent];
+    if (parent == 0 || t->nodes[n->yes].state == NODE_OPEN ||
+        t->nodes[n->yes + 1].state == NODE_OPEN)
+        return;
+    free(n->basis);
+    n->basis = NULL;
+    free(n->proved.prices);
+    n->proved.prices = NULL;
+    n->proved.n_prices = 0;
+}
+
 /* A plan that leaves fewer unplaced answers the question of whether one can. */
 static bool is_answered(const tree *t) {
     return t->ask->goal == GOAL_WEIGHT && t->r->best_weight < t->ask->given.weight;
@@ -148,7 +162,7 @@ static bool is_worth_starting_over(const tree *t, int64_t best_before) {
 static plaats_status grow(tree *t, int64_t *visits, bool *again, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     int64_t best = t->r->best_cost;
-    int32_t next = NONE;
+    int32_t at, next = NONE;
 
     *again = false;
     t->nodes[0].state = NODE_STUCK;
@@ -156,7 +170,9 @@ static plaats_status grow(tree *t, int64_t *visits, bool *again, plaats_error *e
     while (*visits < t->ask->nodes && !run_over(t->r) && !is_answered(t) && !*again) {
         if (next == NONE) next = best_open(t);
         if (next == NONE) break;
-        TRY(visit(t, next, &next, error));
+        at = next;
+        TRY(visit(t, at, &next, error));
+        forget_parent(t, at);
         ++*visits;
         TRY(cross_if_due(t, error));
         if (node_is_closed(t, 0)) break;

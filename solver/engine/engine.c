@@ -18,7 +18,8 @@
 #define MANY_UNITS 10000
 #define SMALL_OPTIONS 3000 /* of all units: below that GLPK is tried with the whole */
 #define FIRST_NODES 2000   /* of its tree, for a plan */
-#define SMALL_NODES 3000   /* of our own tree, then */
+#define SMALL_NODES 1000   /* of our own tree, then */
+#define PACKING_NODES 1000 /* of branch and price, where that tree came to no end */
 
 /* The unit of the setting is a million steps. */
 static int64_t work_limit(const plaats_settings *settings) {
@@ -272,6 +273,13 @@ static void drop_cases(proof *e) {
     while (e->n_cases > 0) proof_case_free(&e->cases[--e->n_cases]);
 }
 
+/* Few enough options for GLPK to have a chance with all of them. */
+static bool is_small(const model *m) {
+    int64_t n = 0;
+    for (int u = 0; u < m->n_units; u++) n += model_options(m, u).n;
+    return n <= SMALL_OPTIONS;
+}
+
 /* Can fewer people stay unplaced than the best plan leaves? Asked until the answer is no; the cases
  * that say so are the evidence. Where the prices say so by themselves, one case is enough. */
 static plaats_status ask_for_fewer(run *r, int64_t *bound, plaats_error *error) {
@@ -287,7 +295,7 @@ static plaats_status ask_for_fewer(run *r, int64_t *bound, plaats_error *error) 
                              .is_given = true,
                              .given = {.kind = DECIDE_UNPLACED, .yes = false, .weight = weight},
                              .prices = &r->weight,
-                             .nodes = INT64_MAX};
+                             .nodes = is_small(r->m) ? SMALL_NODES : INT64_MAX};
         drop_cases(e);
         TRY(tree_solve(r, &ask, e, bound, &closed, error));
         proved = closed && r->best_weight == weight;
@@ -349,11 +357,21 @@ done:
     return st;
 }
 
-/* Few enough options for GLPK to have a chance with all of them. */
-static bool is_small(const model *m) {
-    int64_t n = 0;
-    for (int u = 0; u < m->n_units; u++) n += model_options(m, u).n;
-    return n <= SMALL_OPTIONS;
+/* Packings say most where few units fill a site, and prices and cuts little. */
+static plaats_status try_packing(run *r, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    proof e = {.scale = evidence_scale(r->m)};
+
+    TRY(packing_solve(r, PACKING_NODES, &e, &e.bound, error));
+    if (e.bound > r->evidence.bound) {
+        proof other = r->evidence;
+        r->evidence = e;
+        e = other;
+    }
+    r->root_bound = INT64_MIN; /* the evidence has it now */
+done:
+    proof_free(&e);
+    return st;
 }
 
 /* Branch and cut with proof. A small week goes to GLPK too: first for a good plan, which is hard to
@@ -366,7 +384,7 @@ static plaats_status prove_or_core(run *r, plaats_error *error) {
     if (packing_suits(r)) {
         r->step = "core";
         r->evidence.scale = evidence_scale(r->m);
-        TRY(packing_solve(r, &r->evidence, &r->evidence.bound, error));
+        TRY(packing_solve(r, INT64_MAX, &r->evidence, &r->evidence.bound, error));
         r->root_bound = INT64_MIN; /* the evidence has it now */
         goto done;
     }
@@ -374,6 +392,7 @@ static plaats_status prove_or_core(run *r, plaats_error *error) {
     word = r->solver_bound;
     r->solver_bound = INT64_MIN; /* the proof comes first */
     TRY(branch_and_cut(r, small ? SMALL_NODES : INT64_MAX, error));
+    if (small && !run_over(r) && !run_good_enough(r) && packing_can(r)) TRY(try_packing(r, error));
     run_raise_bound(r, word);
     if (small && !run_over(r) && !run_good_enough(r)) TRY(solve_core(r, CORE_REDUCED, 0, error));
 done:

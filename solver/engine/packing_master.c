@@ -14,7 +14,7 @@ static double none_of(const run *r, int u, double most_gap) {
     options o = model_options(r->m, u);
     double most = 0, cost = (double)r->m->units[u].unplaced_cost;
     for (int i = 0; i < o.n; i++) most = fmax(most, (double)option_cost(&o, i));
-    return r->first ? fmin(cost, most + 4 * most_gap + 1000) : cost;
+    return r->first && r->best_weight == 0 ? fmin(cost, most + 4 * most_gap + 1000) : cost;
 }
 
 static plaats_status add_rows(master *m, plaats_error *error) {

@@ -44,10 +44,12 @@ static bool mostly_opened(const grid *g) {
     return 2 * opened > all;
 }
 
+bool packing_can(const run *r) {
+    return (int64_t)r->m->n_units * r->m->n_sites <= MOST_PAIRS && packer_suits(&r->g);
+}
+
 bool packing_suits(const run *r) {
-    const model *m = r->m;
-    return (int64_t)m->n_units * m->n_sites <= MOST_PAIRS && (!r->first || r->best_weight == 0) &&
-           mostly_opened(&r->g) && packer_suits(&r->g);
+    return packing_can(r) && (!r->first || r->best_weight == 0) && mostly_opened(&r->g);
 }
 
 /* ---- Cases -------------------------------------------------------------------------------- */
@@ -451,10 +453,11 @@ done:
     return st;
 }
 
-static plaats_status search(tree *t, plaats_error *error) {
+static plaats_status search(tree *t, int64_t nodes, plaats_error *error) {
     plaats_status st = PLAATS_OK;
-    int at, visits = 0;
-    while ((at = best_open(t)) != NONE && !run_over(t->r) && !run_good_enough(t->r)) {
+    int64_t visits = 0;
+    int at;
+    while (visits < nodes && (at = best_open(t)) != NONE && !run_over(t->r) && !run_good_enough(t->r)) {
         TRY(visit(t, at, error));
         if (++visits % DIVE_EVERY == 0 && t->nodes[at].state == NODE_INNER)
             TRY(dive(t, &t->nodes[at].proved, error));
@@ -463,7 +466,8 @@ done:
     return st;
 }
 
-plaats_status packing_solve(run *r, proof *out, int64_t *bound, plaats_error *error) {
+plaats_status packing_solve(run *r, int64_t nodes, proof *out, int64_t *bound,
+                            plaats_error *error) {
     plaats_status st = PLAATS_OK;
     tree t = {.r = r, .out = out};
     proof_case first = {0}, root = {0};
@@ -478,7 +482,7 @@ plaats_status packing_solve(run *r, proof *out, int64_t *bound, plaats_error *er
     TRY(new_case(&t, &t.nodes[0].proved, 0, &root, error));
     if (t.nodes[0].state != NODE_CLOSED) TRY(dive(&t, &root, error));
     if (root.bound > r->root_bound) r->root_bound = root.bound;
-    TRY(search(&t, error));
+    TRY(search(&t, nodes, error));
     TRY(hand_over(&t, &root, bound, error));
 done:
     proof_case_free(&first);

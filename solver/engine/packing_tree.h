@@ -7,12 +7,15 @@
 #include "engine/proof.h"
 #include "engine/run.h"
 
-/* Are most options at sites that cost points to keep open, all sites small enough, and is nobody
- * unplaced in the best plan? */
+/* Are the sites and the week small enough? */
+bool packing_can(const run *r);
+/* And are most options at sites that cost points to keep open, and is nobody unplaced in the best
+ * plan? Then nothing else does as well. */
 bool packing_suits(const run *r);
 
-/* Offers plans to the run and adds what is proved to `out`, even if the run is over first: complete
- * cases, whose least bound is `*bound`. */
-plaats_status packing_solve(run *r, proof *out, int64_t *bound, plaats_error *error);
+/* Visits so many nodes at most. Offers plans to the run and adds what is proved to `out`, even if
+ * the run is over first: complete cases, whose least bound is `*bound`. */
+plaats_status packing_solve(run *r, int64_t nodes, proof *out, int64_t *bound,
+                            plaats_error *error);
 
 #endif

@@ -19,7 +19,7 @@
 #define SMALL_OPTIONS 3000 /* of all units: below that GLPK is tried with the whole */
 #define FIRST_NODES 2000   /* of its tree, for a plan */
 #define SMALL_NODES 1000   /* of our own tree, then */
-#define PACKING_NODES 1000 /* of branch and price, where that tree came to no end */
+#define PACKING_NODES 4000 /* of branch and price, where that tree came to no end */
 
 /* The unit of the setting is a million steps. */
 static int64_t work_limit(const plaats_settings *settings) {

@@ -89,6 +89,7 @@ static plaats_status construct_state(run *r, const model_prices *from, const dou
     plaats_status st = PLAATS_OK;
 
     TRY(construct(&r->g, price, none_price(r, from), r->threads, s, error));
+    run_offer(r, s->at, s->cost);
     TRY(make_room(r, price, s, error));
     if (from == &r->proof) r->constructed_bound = r->proof_bound;
 done:

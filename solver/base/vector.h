@@ -12,6 +12,14 @@
 #define VECTOR_CLONES
 #endif
 
+/* The widest vectors there are, for the few loops that are worth a version of their own. */
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
+#define VECTOR_WIDE __attribute__((target("avx512f"), optimize("O3")))
+#define vector_is_wide() __builtin_cpu_supports("avx512f")
+#else
+#define vector_is_wide() 0
+#endif
+
 /* out[i] = least + more[i] + line[site[i]] */
 void vector_reduced(size_t n, double least, const uint16_t *more, const uint16_t *site,
                     const double *line, double *out);

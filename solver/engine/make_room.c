@@ -212,7 +212,6 @@ plaats_status make_room(run *r, const double *row_price, state *s, plaats_error 
     for (int links = 1; links <= DEEPEST; links++)
         for (int32_t u = s->first[s->g->n_sites], next; u != NONE && left > 0; u = next) {
             next = s->next[u];
-            if (run_over(r)) goto done;
             place_one(&x, u, links);
             run_spend(r, x.steps);
             left -= x.steps;

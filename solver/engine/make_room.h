@@ -6,8 +6,8 @@
 #include "engine/run.h"
 
 /* Takes everyone who is unplaced in turn, and keeps what lowers the cost. `row_price` (per row)
- * leads to sites where people lose little. The work grows with the number of units at most, however
- * many are unplaced. Offers nothing to the run. */
+ * leads to sites where people lose little. However many are unplaced, it works for about as long as
+ * construction does, and looks at no clock. Offers nothing to the run. */
 plaats_status make_room(run *r, const double *row_price, state *s, plaats_error *error);
 
 #endif

@@ -82,8 +82,14 @@ UPDATE_BLOCK(update_by_four, VECTOR_CLONES, four, 2)
 #ifdef VECTOR_WIDE
 typedef double eight __attribute__((vector_size(64)));
 UPDATE_BLOCK(update_by_eight, VECTOR_WIDE, eight, 1)
+
+static update_fn *choose_update(void) {
+    return VECTOR_IS_WIDE ? update_by_eight : update_by_four;
+}
 #else
-#define update_by_eight update_by_four
+static update_fn *choose_update(void) {
+    return update_by_four;
+}
 #endif
 
 /* One element of the same. */
@@ -100,7 +106,7 @@ static void update_one(double *matrix, size_t n, const double *panel, size_t dep
 static void update_rows(double *matrix, size_t n, const double *panel, size_t depth, size_t row,
                         size_t end) {
     size_t rows = row + ROWS <= n ? ROWS : n - row, column = end;
-    update_fn *update = vector_is_wide() ? update_by_eight : update_by_four;
+    update_fn *update = choose_update();
     if (rows == ROWS)
         for (; column < row + ROWS && column + BAND <= n; column += BAND)
             update(matrix, n, panel, depth, row, column);

@@ -24,7 +24,8 @@ JOBS        ?= $(shell nproc 2>/dev/null || echo 2)
 CLI_SOURCES    := $(wildcard solver/cli/*.c)
 LIB_SOURCES    := $(filter-out $(CLI_SOURCES),$(wildcard solver/*/*.c))
 UNIT_SOURCES   := $(wildcard tests/unit/test_*.c)
-ORACLE_SOURCES := $(filter-out %/test_oracle.c %/oracle_main.c,$(wildcard tests/oracle/*.c))
+ORACLE_TEST_SOURCES := $(wildcard tests/oracle/test_*.c)
+ORACLE_SOURCES := $(filter-out $(ORACLE_TEST_SOURCES) %_main.c,$(wildcard tests/oracle/*.c))
 ALL_SOURCES    := $(wildcard include/*.h solver/*/*.[ch] tests/*/*.[ch])
 
 objects         = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
@@ -32,7 +33,7 @@ CLI_OBJECTS    := $(call objects,$(CLI_SOURCES))
 LIB_OBJECTS    := $(call objects,$(LIB_SOURCES))
 ORACLE_OBJECTS := $(call objects,$(ORACLE_SOURCES))
 UNIT_TESTS     := $(patsubst tests/%.c,$(BUILD)/tests/%,$(UNIT_SOURCES))
-ORACLE_TEST    := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/oracle/test_oracle.c))
+ORACLE_TESTS   := $(patsubst tests/%.c,$(BUILD)/tests/%,$(ORACLE_TEST_SOURCES))
 ORACLE         := $(patsubst tests/%_main.c,$(BUILD)/tests/%,$(wildcard tests/oracle/oracle_main.c))
 
 PROGRAM := $(BUILD)/plaats
@@ -170,8 +171,7 @@ $(BUILD)/tests/unit/%: $(BUILD)/obj/tests/unit/%.o $(LIB_OBJECTS)
 $(BUILD)/tests/unit/test_memory: private LDFLAGS += \
     -Wl,--wrap=malloc -Wl,--wrap=calloc -Wl,--wrap=realloc
 
-$(BUILD)/tests/oracle/test_oracle: $(BUILD)/obj/tests/oracle/test_oracle.o $(ORACLE_OBJECTS) \
-                                   $(LIB_OBJECTS)
+$(BUILD)/tests/oracle/test_%: $(BUILD)/obj/tests/oracle/test_%.o $(ORACLE_OBJECTS) $(LIB_OBJECTS)
 	@mkdir -p $(@D)
 	$(call say,LINK)$(link) -o $@ $^ $(TEST_LIBS) $(LIB_LIBS) $(LDLIBS)
 
@@ -180,9 +180,9 @@ $(BUILD)/tests/oracle/oracle: $(BUILD)/obj/tests/oracle/oracle_main.o $(ORACLE_O
 	$(call say,LINK)$(link) -o $@ $^ $(LIB_LIBS) $(LDLIBS)
 
 # `make test-programs` builds what `make test` runs; `tests/run.sh SUITE...` runs some of it.
-test-programs: all $(UNIT_TESTS) $(ORACLE_TEST) $(ORACLE)
+test-programs: all $(UNIT_TESTS) $(ORACLE_TESTS) $(ORACLE)
 test-run: test-programs
-	@BUILD=$(BUILD) JOBS=$(JOBS) tests/run.sh $(UNIT_TESTS) $(ORACLE_TEST) \
+	@BUILD=$(BUILD) JOBS=$(JOBS) tests/run.sh $(UNIT_TESTS) $(ORACLE_TESTS) \
 	    tests/lint/rooms.sh tests/cli/run.sh tests/cli/readme.sh
 
 # `make bench BENCH="targets published"` measures these parts only; with LIMIT=10 each solve has 10
@@ -203,4 +203,4 @@ lint:
 	    --suppress=objectIndex --error-exitcode=1 $(LIB_INCLUDES) -Isolver/cli solver
 
 -include $(patsubst %.o,%.d,$(LIB_OBJECTS) $(CLI_OBJECTS) $(ORACLE_OBJECTS) \
-    $(call objects,$(UNIT_SOURCES) tests/oracle/test_oracle.c tests/oracle/oracle_main.c))
+    $(call objects,$(UNIT_SOURCES) $(ORACLE_TEST_SOURCES) tests/oracle/oracle_main.c))

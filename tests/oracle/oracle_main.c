@@ -2,10 +2,12 @@
  *   oracle INSTANCE          the cost of a best plan, and the plan
  *   oracle INSTANCE PLAN     what the stays of a plan come to
  *   oracle --random SEED     a random tiny instance
+ *   oracle --weak KIND SIZE SEED   a week that is weak for prices
  * Status 0 if all went well, 1 if a plan breaks a rule, 2 for wrong usage.
  */
 #include "oracle.h"
 #include "random_instance.h"
+#include "weak_weeks.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -77,6 +79,23 @@ static int show_plan(const oracle *o, int *site_of, const char *name) {
     return status;
 }
 
+/* Status 2 if there is no such kind or size. */
+static int show_weak(const char *kind, const char *size, uint64_t seed) {
+    for (int k = 0; k < WEAK_KINDS; k++)
+        for (int s = 0; s < WEAK_SIZES; s++) {
+            char *text;
+
+            if (strcmp(weak_kinds[k].name, kind) != 0 || strcmp(weak_size_name[s], size) != 0)
+                continue;
+            text = weak_instance(&weak_kinds[k], s, seed);
+            puts(text);
+            free(text);
+            return 0;
+        }
+    fprintf(stderr, "oracle: no weeks '%s' of size '%s'\n", kind, size);
+    return 2;
+}
+
 int main(int argc, char **argv) {
     char *text;
     oracle *o;
@@ -89,8 +108,10 @@ int main(int argc, char **argv) {
         free(text);
         return 0;
     }
+    if (argc == 5 && strcmp(argv[1], "--weak") == 0)
+        return show_weak(argv[2], argv[3], strtoull(argv[4], NULL, 10));
     if (argc < 2 || argc > 3) {
-        fprintf(stderr, "usage: oracle INSTANCE [PLAN] | --random SEED\n");
+        fprintf(stderr, "usage: oracle INSTANCE [PLAN] | --random SEED | --weak KIND SIZE SEED\n");
         return 2;
     }
     text = file_text(argv[1]);

@@ -6,8 +6,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* VECTOR_WIDE is for the few loops that are worth a version of their own for the widest vectors
+ * there are, to be called only where VECTOR_IS_WIDE. */
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
 #define VECTOR_CLONES __attribute__((target_clones("avx2", "default"), optimize("O3")))
+#define VECTOR_WIDE __attribute__((target("avx512f"), optimize("O3")))
+#define VECTOR_IS_WIDE __builtin_cpu_supports("avx512f")
 #else
 #define VECTOR_CLONES
 #endif

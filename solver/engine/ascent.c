@@ -70,6 +70,19 @@ done:
     return st;
 }
 
+/* What the steps of the others, few if any, do to the slopes of the first n free slots. */
+static void take_off_given(ascent *a, size_t n) {
+    const smooth *s = &a->s;
+    size_t slots = (size_t)s->n_slots;
+    for (size_t l = 0; l < slots; l++) {
+        double step = a->step[s->slot_row[l]];
+        for (size_t i = 0; step != 0 && i < n; i++) {
+            size_t k = (size_t)a->free_slot[i];
+            a->right[i] -= s->curve[l <= k ? k * slots + l : l * slots + k] * step;
+        }
+    }
+}
+
 /* Solves for the free slots, given the steps of the others. Where a unit has all but settled there
  * is next to no curvature left; a little more than there is keeps steps within reach. */
 static void solve_free(ascent *a, int n_free, double width) {
@@ -80,14 +93,12 @@ static void solve_free(ascent *a, int n_free, double width) {
         size_t k = (size_t)a->free_slot[i];
         double slope = a->slope[s->slot_row[k]];
         a->right[i] = slope;
-        for (size_t l = 0; n < slots && l < slots; l++)
-            a->right[i] -=
-                s->curve[l <= k ? k * slots + l : l * slots + k] * a->step[s->slot_row[l]];
         for (size_t j = 0; j <= i; j++)
             a->matrix[i * n + j] = s->curve[k * slots + (size_t)a->free_slot[j]];
         a->matrix[i * n + i] +=
             fabs(slope) / (a->reach * width) + 1e-9 * a->matrix[i * n + i] + 1e-9;
     }
+    take_off_given(a, n);
     cholesky_factor(a->matrix, n, a->panel, a->r->threads);
     cholesky_solve(a->matrix, n, a->right);
 }

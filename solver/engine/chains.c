@@ -18,6 +18,7 @@
 #define LEAST 1e-3 /* a way is shorter if by more than this */
 #define FEWEST 3   /* units a shape must have */
 #define ROUNDS 6   /* over all shapes */
+#define VAIN 500   /* ways tried one after the other that gained nothing, at most */
 
 /* From one node to all. Losses side by side are many times faster to look through. */
 typedef struct {
@@ -319,13 +320,16 @@ static bool go_paths(chains *c, goal_node *goals) {
 
 /* Until the shape has no way left that gains. */
 static void exhaust(chains *c, goal_node *goals) {
-    for (int tries = 0; tries < 4 * c->n_nodes + 1000 && !run_over(c->r); tries++) {
+    for (int tries = 0, vain = 0; tries < 4 * c->n_nodes + 1000 && vain < VAIN && !run_over(c->r);
+         tries++) {
+        int64_t before = c->s->cost;
         int at = find_ways(c);
         run_spend(c->r, (int64_t)c->n_nodes * c->n_nodes);
         if (at != NONE)
             (void)go_cycle(c, at);
         else if (!go_paths(c, goals))
             break;
+        vain = c->s->cost < before ? 0 : vain + 1;
     }
     run_offer(c->r, c->s->at, c->s->cost);
 }

@@ -8,12 +8,13 @@
 
 enum {
     PANEL = 64,      /* columns of the factor that are worked on together */
-    ROWS = 4,        /* rows of a block that stays in registers */
+    ROWS = 4,        /* rows of a block that stays in registers, */
+    BAND = 8,        /* and its columns */
     SHARE_ROWS = 256 /* rows that are worth a thread */
 };
 
 size_t cholesky_panel(size_t n) {
-    return PANEL * n;
+    return PANEL * (n + BAND);
 }
 
 /* The factor of the block on the diagonal, also turned round: the columns of `turned` are its rows,
@@ -42,44 +43,61 @@ static void factor_row(double *restrict row, size_t depth, const double *restric
     }
 }
 
-/* Vectors of four; where the processor has none so wide they are worked off in parts. */
-typedef double four __attribute__((vector_size(32)));
-
-static inline void load(four *v, const double *from) {
-    memcpy(v, from, sizeof *v);
+/* Where the elements of row `row` of the factor are in the copy that `update_block` reads: BAND
+ * rows side by side, column by column, so that what it needs comes in one stream. */
+static inline size_t in_panel(size_t row, size_t depth) {
+    return row / BAND * BAND * depth + row % BAND;
 }
 
-/* matrix[r][j] -= sum over the panel's columns of panel[k][r] * panel[k][j], for ROWS rows from
- * `row` and 8 columns from `column`: where nearly all the time goes. The block stays in registers
- * while the panel passes. Wider vectors give the same digits, since every element is its own sum.
- */
-VECTOR_CLONES
-static void update_block(double *matrix, size_t n, const double *panel, size_t depth, size_t row,
-                         size_t column) {
-    four sum[ROWS][2];
-    for (size_t r = 0; r < ROWS; r++)
-        for (size_t half = 0; half < 2; half++)
-            load(&sum[r][half], matrix + (row + r) * n + column + 4 * half);
-    for (size_t k = 0; k < depth; k++) {
-        const double *line = panel + k * n;
-        four left, right;
-        load(&left, line + column);
-        load(&right, line + column + 4);
-        for (size_t r = 0; r < ROWS; r++) {
-            sum[r][0] -= line[row + r] * left;
-            sum[r][1] -= line[row + r] * right;
-        }
+/* matrix[r][j] -= sum over the panel's columns of the factor's [r] times [j], for ROWS rows from
+ * `row` and BAND columns from `column`: where nearly all the time goes. The block stays in
+ * registers while the panel passes, as vectors of so many numbers, `per_row` to each row. Wider
+ * vectors give the same digits, since every element is its own sum. */
+#define UPDATE_BLOCK(name, attributes, vector, per_row)                                            \
+    attributes static void name(double *matrix, size_t n, const double *panel, size_t depth,       \
+                                size_t row, size_t column) {                                       \
+        enum { WIDE = BAND / (per_row) };                                                          \
+        const double *left = panel + in_panel(row, depth);                                         \
+        const double *right = panel + in_panel(column, depth);                                     \
+        vector sum[ROWS][per_row], line[per_row];                                                  \
+        for (size_t r = 0; r < ROWS; r++)                                                          \
+            for (size_t i = 0; i < (per_row); i++)                                                 \
+                memcpy(&sum[r][i], matrix + (row + r) * n + column + i * WIDE, sizeof(vector));    \
+        for (size_t k = 0; k < depth; k++) {                                                       \
+            for (size_t i = 0; i < (per_row); i++)                                                 \
+                memcpy(&line[i], right + k * BAND + i * WIDE, sizeof(vector));                     \
+            for (size_t r = 0; r < ROWS; r++)                                                      \
+                for (size_t i = 0; i < (per_row); i++) sum[r][i] -= left[k * BAND + r] * line[i];  \
+        }                                                                                          \
+        for (size_t r = 0; r < ROWS; r++)                                                          \
+            for (size_t i = 0; i < (per_row); i++)                                                 \
+                memcpy(matrix + (row + r) * n + column + i * WIDE, &sum[r][i], sizeof(vector));    \
     }
-    for (size_t r = 0; r < ROWS; r++)
-        for (size_t half = 0; half < 2; half++)
-            memcpy(matrix + (row + r) * n + column + 4 * half, &sum[r][half], sizeof(four));
+
+typedef void update_fn(double *matrix, size_t n, const double *panel, size_t depth, size_t row,
+                       size_t column);
+typedef double four __attribute__((vector_size(32)));
+UPDATE_BLOCK(update_by_four, VECTOR_CLONES, four, 2)
+
+#ifdef VECTOR_WIDE
+typedef double eight __attribute__((vector_size(64)));
+UPDATE_BLOCK(update_by_eight, VECTOR_WIDE, eight, 1)
+
+static update_fn *choose_update(void) {
+    return VECTOR_IS_WIDE ? update_by_eight : update_by_four;
 }
+#else
+static update_fn *choose_update(void) {
+    return update_by_four;
+}
+#endif
 
 /* One element of the same. */
 static void update_one(double *matrix, size_t n, const double *panel, size_t depth, size_t row,
                        size_t column) {
+    const double *left = panel + in_panel(row, depth), *right = panel + in_panel(column, depth);
     double sum = matrix[row * n + column];
-    for (size_t k = 0; k < depth; k++) sum -= panel[k * n + row] * panel[k * n + column];
+    for (size_t k = 0; k < depth; k++) sum -= left[k * BAND] * right[k * BAND];
     matrix[row * n + column] = sum;
 }
 
@@ -88,9 +106,10 @@ static void update_one(double *matrix, size_t n, const double *panel, size_t dep
 static void update_rows(double *matrix, size_t n, const double *panel, size_t depth, size_t row,
                         size_t end) {
     size_t rows = row + ROWS <= n ? ROWS : n - row, column = end;
+    update_fn *update = choose_update();
     if (rows == ROWS)
-        for (; column < row + ROWS && column + 8 <= n; column += 8)
-            update_block(matrix, n, panel, depth, row, column);
+        for (; column < row + ROWS && column + BAND <= n; column += BAND)
+            update(matrix, n, panel, depth, row, column);
     for (size_t r = row; r < row + rows; r++)
         for (size_t j = column; j <= r; j++) update_one(matrix, n, panel, depth, r, j);
 }
@@ -113,7 +132,7 @@ static void factor_share(void *of, int share) {
     for (size_t i = first; i < last_row(r, first); i++) {
         double *row = r->matrix + i * r->n + r->b;
         factor_row(row, depth, r->turned);
-        for (size_t k = 0; k < depth; k++) r->panel[k * r->n + i] = row[k];
+        for (size_t k = 0; k < depth; k++) r->panel[in_panel(i, depth) + k * BAND] = row[k];
     }
 }
 

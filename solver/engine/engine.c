@@ -5,6 +5,7 @@
 #include "engine/construct.h"
 #include "engine/core.h"
 #include "engine/improve.h"
+#include "engine/make_room.h"
 #include "engine/packing_tree.h"
 #include "engine/prices.h"
 #include "engine/start.h"
@@ -40,6 +41,7 @@ static plaats_status run_build(run *r, const model *m, const plaats_settings *se
     r->work_limit = work_limit(settings);
     r->solver_bound = INT64_MIN;
     r->root_bound = INT64_MIN;
+    r->constructed_bound = INT64_MIN;
     r->proof.goal = GOAL_COST;
     r->weight.goal = GOAL_WEIGHT;
     r->rest.goal = GOAL_REST;
@@ -77,7 +79,25 @@ static double none_price(const run *r, const model_prices *from) {
     return (double)from->weight_price / (double)from->scale;
 }
 
-/* A plan by construction at the given prices (none: all zero), improved move by move. */
+/* Has the best plan its origin in construction at these very prices? Better ones prove more. */
+static bool is_constructed(const run *r, const model_prices *from) {
+    return from == &r->proof && r->constructed_bound == r->proof_bound;
+}
+
+/* A plan by construction at the given prices (none: all zero). */
+static plaats_status construct_state(run *r, const model_prices *from, const double *price,
+                                     state *s, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+
+    TRY(construct(&r->g, price, none_price(r, from), r->threads, s, error));
+    run_offer(r, s->at, s->cost);
+    TRY(make_room(r, price, s, error));
+    if (from == &r->proof) r->constructed_bound = r->proof_bound;
+done:
+    return st;
+}
+
+/* The same, improved move by move. */
 static plaats_status construct_plan(run *r, const model_prices *from, bool improve,
                                     plaats_error *error) {
     plaats_status st = PLAATS_OK;
@@ -89,7 +109,10 @@ static plaats_status construct_plan(run *r, const model_prices *from, bool impro
     r->step = "construct";
     TRY(search_prices(r->m, from, &price, error));
     TRY(state_build(&r->g, &s, error));
-    TRY(construct(&r->g, price, none_price(r, from), r->threads, &s, error));
+    if (is_constructed(r, from))
+        state_load(&s, r->best);
+    else
+        TRY(construct_state(r, from, price, &s, error));
     run_offer(r, s.at, s.cost);
     if (!improve) goto done;
     TRY(shortlist_build(&r->g, price, none_price(r, from), SHORTLIST, r->threads, &l, error));

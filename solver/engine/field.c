@@ -9,23 +9,28 @@ plaats_status field_build(const grid *g, field *f, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     f->g = g;
     TRY_ALLOC(f->price = zero_alloc((size_t)g->n_resources * (size_t)g->n_sites, sizeof(double)));
+    TRY_ALLOC(f->priced = zero_alloc((size_t)g->n_resources, sizeof *f->priced));
 done:
     return st;
 }
 
 void field_free(field *f) {
     free(f->price);
+    free(f->priced);
     f->price = NULL;
+    f->priced = NULL;
 }
 
 void field_set(field *f, const double *row_price) {
     const grid *g = f->g;
     for (int k = 0; k < g->n_resources; k++) {
         double *price = f->price + (size_t)k * (size_t)g->n_sites;
+        f->priced[k] = false;
         for (int j = 0; j < g->n_sites; j++) {
             int32_t above = grid_above(g, k, j), below = grid_below(g, k, j);
             price[j] =
                 (above == NONE ? 0 : row_price[above]) - (below == NONE ? 0 : row_price[below]);
+            f->priced[k] |= price[j] != 0;
         }
     }
 }
@@ -35,8 +40,8 @@ void field_line(const field *f, int unit, double *line) {
     size_t n = (size_t)g->n_sites;
     memset(line, 0, n * sizeof *line);
     for (int32_t e = g->use_start[unit]; e < g->use_start[unit + 1]; e++) {
-        const double *price = f->price + (size_t)g->use_resource[e] * n;
-        vector_add(n, g->use_count[e], price, line);
+        int32_t k = g->use_resource[e];
+        if (f->priced[k]) vector_add(n, g->use_count[e], f->price + (size_t)k * n, line);
     }
 }
 

@@ -8,6 +8,7 @@
 typedef struct {
     const grid *g;
     double *price; /* [resource * n_sites + site]: what one person pays there */
+    bool *priced;  /* per resource: anybody pays anything anywhere */
 } field;
 
 plaats_status field_build(const grid *g, field *f, plaats_error *error);

@@ -23,8 +23,10 @@ void near_reduced(const field *f, const near_list *list, int unit, double *reduc
     const grid *g = f->g;
     for (int i = 0; i < list->n; i++) reduced[i] = list->cost[i];
     for (int32_t e = g->use_start[unit]; e < g->use_start[unit + 1]; e++) {
-        const double *price = f->price + (size_t)g->use_resource[e] * (size_t)g->n_sites;
+        int32_t k = g->use_resource[e];
+        const double *price = f->price + (size_t)k * (size_t)g->n_sites;
         double count = g->use_count[e];
+        if (!f->priced[k]) continue;
         for (int i = 0; i < list->n; i++) reduced[i] += count * price[list->site[i]];
     }
 }

@@ -32,11 +32,13 @@ typedef struct {
     /* The best prices so far for each goal (`prices` NULL: none yet) and what they prove. */
     model_prices proof, weight, rest;
     int64_t proof_bound, weight_bound, rest_bound;
-    int64_t least_weight; /* no plan leaves less weight unplaced, on whatever word */
-    int64_t solver_bound; /* above proof_bound where more is known than the proof says; else
-                             INT64_MIN */
-    proof evidence;       /* what branch and cut proved; no cases: nothing yet */
-    int64_t root_bound;   /* proved in integers, and to be part of the evidence; else INT64_MIN */
+    int64_t constructed_bound; /* what those of `proof` proved that the last construction was led
+                                  by; INT64_MIN: none were */
+    int64_t least_weight;      /* no plan leaves less weight unplaced, on whatever word */
+    int64_t solver_bound;      /* above proof_bound where more is known than the proof says; else
+                                  INT64_MIN */
+    proof evidence;            /* what branch and cut proved; no cases: nothing yet */
+    int64_t root_bound; /* proved in integers, and to be part of the evidence; else INT64_MIN */
     int64_t iterations;
 } run;
 

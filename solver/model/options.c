@@ -23,18 +23,27 @@ static bool places_suffice(const model *m, const unit *u, int j) {
     return true;
 }
 
-static bool quota_allows(const model *m, const amount *counted, int j) {
+/* A hard quota that is too small for the unit. */
+static bool quota_forbids(const model *m, const amount *counted) {
     int row = m->index->max_row[counted->item];
-    return row == NONE || m->rows[row].points > 0 || counted->count <= m->rows[row].rhs ||
-           !m->index->covers[(size_t)counted->item * (size_t)m->n_sites + (size_t)j];
+    return row != NONE && m->rows[row].points == 0 && counted->count > m->rows[row].rhs;
+}
+
+/* Those of the unit, which are few, if any. */
+static int list_forbidding(const model *m, const unit *u, int *quotas) {
+    int n = 0;
+    for (int i = 0; i < u->n_counted; i++)
+        if (quota_forbids(m, &u->counted[i])) quotas[n++] = u->counted[i].item;
+    return n;
 }
 
 /* Does the unit by itself fit into every hard row? Of a household alone it is known to find enough
  * beds and services. */
-static bool unit_fits(const model *m, const unit *u, int j) {
+static bool unit_fits(const model *m, const unit *u, int n_forbidding, const int *forbidding,
+                      int j) {
     if (u->n_members > 1 && (!beds_suffice(m, u, j) || !places_suffice(m, u, j))) return false;
-    for (int i = 0; i < u->n_counted; i++)
-        if (!quota_allows(m, &u->counted[i], j)) return false;
+    for (int i = 0; i < n_forbidding; i++)
+        if (m->index->covers[(size_t)forbidding[i] * (size_t)m->n_sites + (size_t)j]) return false;
     return true;
 }
 
@@ -50,6 +59,7 @@ typedef struct {
     option_list found;             /* of the unit at hand */
     bool *excluded, *excluded_too; /* per site of the instance: */
     int64_t *sum, *own;
+    int *forbidding; /* quotas */
     list_index *lists;
     plaats_status status;
     bool too_large; /* a cost does not fit in 64 bits */
@@ -86,6 +96,7 @@ static bool list_unit(const making *k, workshop *w, const unit *u) {
     const model *m = k->m;
     option_list *found = &w->found;
     bool keep = m->previous.keep_points > 0;
+    int n_forbidding = list_forbidding(m, u, w->forbidding);
 
     found->n = 0;
     if (apart_from_itself(u)) return true;
@@ -93,7 +104,7 @@ static bool list_unit(const making *k, workshop *w, const unit *u) {
     for (int i = 0; i < k->n_open; i++) {
         int j = k->open_sites[i], where = m->sites[j];
         int64_t *cost = &found->cost[found->n];
-        if (w->excluded[where] || !unit_fits(m, u, j)) continue;
+        if (w->excluded[where] || !unit_fits(m, u, n_forbidding, w->forbidding, j)) continue;
         *cost = w->sum[where];
         if (keep && add_overflows(cost, unit_keep_cost(m, u, j))) return false;
         found->site[found->n++] = (uint16_t)j;
@@ -133,6 +144,7 @@ static plaats_status equip(const making *k, workshop *w, plaats_error *error) {
     TRY_ALLOC(w->excluded_too = zero_alloc(sites, sizeof *w->excluded_too));
     TRY_ALLOC(w->sum = zero_alloc(sites, sizeof *w->sum));
     TRY_ALLOC(w->own = zero_alloc(sites, sizeof *w->own));
+    TRY_ALLOC(w->forbidding = zero_alloc((size_t)k->m->instance->n_quotas, sizeof *w->forbidding));
     TRY_ALLOC(w->lists = zero_alloc(1, sizeof *w->lists));
 done:
     return st;
@@ -161,6 +173,7 @@ static void making_free(making *k) {
         free(w->excluded_too);
         free(w->sum);
         free(w->own);
+        free(w->forbidding);
         free(w->lists);
     }
     free(k->shops);

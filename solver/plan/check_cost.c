@@ -64,12 +64,13 @@ static int128 points_of_stay(const facts *f, int h, int j) {
                       100 - f->in->sites[j].durable);
 }
 
-/* Only wishes take points off. */
+/* Only wishes take points off. The journey tells most sites apart. */
 int128 check_week_least(const facts *f, int h, int j, const stance *st) {
     const household *who = &f->in->households[h];
-    int128 least = points_of_stay(f, h, j);
-    if (st->before != NONE && st->before != j)
-        least += (int128)f->families[h].persons * f->in->weights.move;
+    int128 n = f->families[h].persons, least = points_of_stay(f, h, j);
+    int64_t km = check_journey(f, h, j, st);
+    if (km > 0) least += n * f->in->weights.km * km;
+    if (st->before != NONE && st->before != j) least += n * f->in->weights.move;
     for (int i = 0; i < who->n_wishes; i++)
         if (who->wishes[i].points > 0) least -= who->wishes[i].points;
     return least;

@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "engine/chains.h"
 #include "engine/construct.h"
+#include "engine/make_room.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -157,6 +158,28 @@ static void chains_only_gain(void **unused) {
     assert_true(gained >= 6);
 }
 
+/* Room is made for people where there are beds, and nobody else loses his. */
+static void room_is_made_for_those_left(void **unused) {
+    int64_t before = 0, after = 0;
+    (void)unused;
+    for (uint64_t seed = 1; seed <= 8; seed++) {
+        planning w;
+        int64_t cost, left;
+        make_week(&w, 400, 20, seed % 2 == 0 ? 1.08 : 0.97, seed);
+        cost = w.s.cost;
+        left = model_unplaced_weight(w.m, w.s.at);
+        assert_int_equal(make_room(&w.r, w.price, &w.s, NULL), PLAATS_OK);
+        check_plan(&w);
+        assert_true(w.s.cost <= cost && model_unplaced_weight(w.m, w.s.at) <= left);
+        if (seed % 2 == 1) {
+            before += left;
+            after += model_unplaced_weight(w.m, w.s.at);
+        }
+        free_week(&w);
+    }
+    assert_true(after < before / 2);
+}
+
 static void search(planning *w, uint64_t seed) {
     random_stream random = random_start(seed);
     int64_t before = w->s.cost;
@@ -230,6 +253,7 @@ int main(void) {
         cmocka_unit_test(losses_and_room_make_up_the_gap),
         cmocka_unit_test(lists_are_in_order),
         cmocka_unit_test(chains_only_gain),
+        cmocka_unit_test(room_is_made_for_those_left),
         cmocka_unit_test(neighbourhoods_only_gain_and_repeat),
         cmocka_unit_test(shaking_costs_nothing),
         cmocka_unit_test(wandering_only_gains),

@@ -19,10 +19,8 @@ typedef struct {
     int32_t **plans; /* the first has nobody placed */
 } tiny_week;
 
-/* `unplaced`: points for a person unplaced; NONE: "first". */
-static inline plaats_instance *tiny_instance(uint64_t seed, int sites, int households, int people,
-                                             int64_t unplaced) {
-    random_instance r = random_instance_write(seed, 0, sites, households, people);
+/* Takes the instance's text over. `unplaced`: points for a person unplaced; NONE: "first". */
+static inline plaats_instance *read_random(random_instance r, int64_t unplaced) {
     plaats_instance *in = NULL;
     plaats_error error = {0};
     buffer text = {0};
@@ -89,8 +87,22 @@ static inline void start_run(tiny_week *w, plaats_instance *in) {
 }
 
 static inline void tiny_week_build(tiny_week *w, uint64_t seed, int64_t unplaced) {
-    start_run(w, tiny_instance(seed, 4, 7, 12, unplaced));
+    start_run(w, read_random(random_instance_write(seed, 0, 4, 7, 12), unplaced));
     list_plans(w);
+}
+
+/* With kinds of two to four units. */
+static inline void alike_week_build(tiny_week *w, uint64_t seed, int64_t unplaced) {
+    int people = seed % 2 == 0 ? 16 : 11;
+    start_run(w, read_random(random_instance_write_alike(seed, 4, 8, people), unplaced));
+    list_plans(w);
+}
+
+/* Such a week, too large to try everything: whatever plan is found is taken for the best. */
+static inline void large_alike_week_build(tiny_week *w, uint64_t seed, int sites, int households,
+                                          int64_t unplaced) {
+    start_run(w, read_random(random_instance_write_alike(seed, sites, households, 2 * households),
+                             unplaced));
 }
 
 static inline void tiny_week_free(tiny_week *w) {
@@ -104,6 +116,22 @@ static inline void tiny_week_free(tiny_week *w) {
     grid_free(&w->r.g);
     model_free(w->m);
     plaats_instance_free(w->in);
+}
+
+/* ---- Kinds --------------------------------------------------------------------------------- */
+
+static inline int largest_kind(const model *m, const kinds *k) {
+    int32_t largest = 0;
+    for (int u = 0; u < m->n_units; u++)
+        if (k->count[u] > largest) largest = k->count[u];
+    return largest;
+}
+
+/* How many of the kind are at the site. */
+static inline int count_at(const kinds *k, int32_t kind, const int32_t *at, int32_t site) {
+    int n = 0;
+    for (int32_t u = kind; u != NONE; u = k->next[u]) n += at[u] == site;
+    return n;
 }
 
 /* ---- Rows and cuts against plans ----------------------------------------------------------- */

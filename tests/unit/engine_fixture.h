@@ -98,11 +98,54 @@ static inline void alike_week_build(tiny_week *w, uint64_t seed, int64_t unplace
     list_plans(w);
 }
 
-/* Such a week, too large to try everything: whatever plan is found is taken for the best. */
-static inline void large_alike_week_build(tiny_week *w, uint64_t seed, int sites, int households,
-                                          int64_t unplaced) {
-    start_run(w, read_random(random_instance_write_alike(seed, sites, households, 2 * households),
-                             unplaced));
+static inline void write_packed_site(buffer *text, random_stream *s, int i) {
+    buffer_format(text, "%s{\"id\": \"s%d\", \"beds\": %d, \"services\": {\"school\": %d}",
+                  i > 0 ? ", " : "", i, draw(s, 8, 24), draw(s, 1, 6));
+    if (chance(s, 60)) buffer_format(text, ", \"keep_open\": %d", draw(s, 50, 600));
+    buffer_text(text, "}");
+}
+
+/* All of a kind wish the same. */
+static inline void write_packed_kind(buffer *people, buffer *households, random_stream s, int kind,
+                                     int sites, int of_each) {
+    int n = draw(&s, 2, of_each), persons = draw(&s, 1, 5), pupils = draw(&s, 0, persons / 2);
+    buffer wishes = {0};
+    for (int j = 0; j < sites; j++)
+        buffer_format(&wishes, "%s\"s%d\": %d", j > 0 ? ", " : "", j, draw(&s, 0, 90));
+    for (int i = 0; i < n; i++) {
+        buffer_format(households, "%s{\"id\": \"%d-%d\", \"wishes\": {%s}}",
+                      kind + i > 0 ? ",\n" : "", kind, i, wishes.bytes);
+        for (int k = 0; k < persons; k++)
+            buffer_format(people,
+                          "%s{\"id\": \"%d-%d-%d\", \"household\": \"%d-%d\", \"age\": %d%s}",
+                          kind + i + k > 0 ? ",\n" : "", kind, i, k, kind, i, 10 + k,
+                          k < pupils ? ", \"needs\": [\"school\"]" : "");
+    }
+    buffer_free(&wishes);
+}
+
+/* A week of a few kinds of households that fill its sites this way or that: the relaxation says
+ * little. It is too large to try everything; whatever plan is found is taken for the best. */
+static inline void packed_week_build(tiny_week *w, uint64_t seed, int sites, int n_kinds,
+                                     int of_each) {
+    random_stream s = random_start(seed);
+    buffer text = {0}, people = {0}, households = {0};
+    plaats_instance *in = NULL;
+
+    buffer_text(&text, "{\"format\": \"plaats.instance/1\", \"week\": \"2023-W06\", \"sites\": [");
+    for (int i = 0; i < sites; i++) write_packed_site(&text, &s, i);
+    for (int k = 0; k < n_kinds; k++)
+        write_packed_kind(&people, &households, random_start(hash_mix(seed, (uint64_t)k)), k, sites,
+                          of_each);
+    buffer_format(&text, "],\n\"people\": [%s],\n\"households\": [%s],\n", people.bytes,
+                  households.bytes);
+    buffer_text(&text, "\"rules\": {\"school_holidays\": []}}\n");
+    if (plaats_instance_read(text.bytes, text.size, show_problem, NULL, &in, NULL) != PLAATS_OK)
+        fail_msg("the instance was refused: %s", text.bytes);
+    buffer_free(&text);
+    buffer_free(&people);
+    buffer_free(&households);
+    start_run(w, in);
 }
 
 static inline void tiny_week_free(tiny_week *w) {

@@ -30,6 +30,7 @@ static bool take_plan(crossing *k, const int32_t *at) {
     bool all = true;
     for (int32_t u = 0; u < x->g->n_units; u++) {
         int32_t kind = x->kinds->first[u], c = x->first[kind];
+        if (at[u] != NONE && x->y[at[u]] != NONE) k->now[x->y[at[u]]] = 1;
         if (x->fixed[kind] != UNFIXED) {
             all = all && at[u] == x->fixed[kind];
             continue;
@@ -37,7 +38,6 @@ static bool take_plan(crossing *k, const int32_t *at) {
         while (c != NONE && x->columns[c].site != at[u]) c = x->columns[c].next;
         if (c != NONE) k->now[c]++;
         all = all && (c != NONE || at[u] == NONE);
-        if (at[u] != NONE && x->y[at[u]] != NONE) k->now[x->y[at[u]]] = 1;
     }
     return all;
 }

@@ -19,10 +19,8 @@ typedef struct {
     int32_t **plans; /* the first has nobody placed */
 } tiny_week;
 
-/* `unplaced`: points for a person unplaced; NONE: "first". */
-static inline plaats_instance *tiny_instance(uint64_t seed, int sites, int households, int people,
-                                             int64_t unplaced) {
-    random_instance r = random_instance_write(seed, 0, sites, households, people);
+/* Takes the instance's text over. `unplaced`: points for a person unplaced; NONE: "first". */
+static inline plaats_instance *read_random(random_instance r, int64_t unplaced) {
     plaats_instance *in = NULL;
     plaats_error error = {0};
     buffer text = {0};
@@ -89,8 +87,65 @@ static inline void start_run(tiny_week *w, plaats_instance *in) {
 }
 
 static inline void tiny_week_build(tiny_week *w, uint64_t seed, int64_t unplaced) {
-    start_run(w, tiny_instance(seed, 4, 7, 12, unplaced));
+    start_run(w, read_random(random_instance_write(seed, 0, 4, 7, 12), unplaced));
     list_plans(w);
+}
+
+/* With kinds of two to four units. */
+static inline void alike_week_build(tiny_week *w, uint64_t seed, int64_t unplaced) {
+    int people = seed % 2 == 0 ? 16 : 11;
+    start_run(w, read_random(random_instance_write_alike(seed, 4, 8, people), unplaced));
+    list_plans(w);
+}
+
+static inline void write_packed_site(buffer *text, random_stream *s, int i) {
+    buffer_format(text, "%s{\"id\": \"s%d\", \"beds\": %d, \"services\": {\"school\": %d}",
+                  i > 0 ? ", " : "", i, draw(s, 8, 24), draw(s, 1, 6));
+    if (chance(s, 60)) buffer_format(text, ", \"keep_open\": %d", draw(s, 50, 600));
+    buffer_text(text, "}");
+}
+
+/* All of a kind wish the same. */
+static inline void write_packed_kind(buffer *people, buffer *households, random_stream s, int kind,
+                                     int sites, int of_each) {
+    int n = draw(&s, 2, of_each), persons = draw(&s, 1, 5), pupils = draw(&s, 0, persons / 2);
+    buffer wishes = {0};
+    for (int j = 0; j < sites; j++)
+        buffer_format(&wishes, "%s\"s%d\": %d", j > 0 ? ", " : "", j, draw(&s, 0, 90));
+    for (int i = 0; i < n; i++) {
+        buffer_format(households, "%s{\"id\": \"%d-%d\", \"wishes\": {%s}}",
+                      kind + i > 0 ? ",\n" : "", kind, i, wishes.bytes);
+        for (int k = 0; k < persons; k++)
+            buffer_format(people,
+                          "%s{\"id\": \"%d-%d-%d\", \"household\": \"%d-%d\", \"age\": %d%s}",
+                          kind + i + k > 0 ? ",\n" : "", kind, i, k, kind, i, 10 + k,
+                          k < pupils ? ", \"needs\": [\"school\"]" : "");
+    }
+    buffer_free(&wishes);
+}
+
+/* A week of a few kinds of households that fill its sites this way or that: the relaxation says
+ * little. It is too large to try everything; whatever plan is found is taken for the best. */
+static inline void packed_week_build(tiny_week *w, uint64_t seed, int sites, int n_kinds,
+                                     int of_each) {
+    random_stream s = random_start(seed);
+    buffer text = {0}, people = {0}, households = {0};
+    plaats_instance *in = NULL;
+
+    buffer_text(&text, "{\"format\": \"plaats.instance/1\", \"week\": \"2023-W06\", \"sites\": [");
+    for (int i = 0; i < sites; i++) write_packed_site(&text, &s, i);
+    for (int k = 0; k < n_kinds; k++)
+        write_packed_kind(&people, &households, random_start(hash_mix(seed, (uint64_t)k)), k, sites,
+                          of_each);
+    buffer_format(&text, "],\n\"people\": [%s],\n\"households\": [%s],\n", people.bytes,
+                  households.bytes);
+    buffer_text(&text, "\"rules\": {\"school_holidays\": []}}\n");
+    if (plaats_instance_read(text.bytes, text.size, show_problem, NULL, &in, NULL) != PLAATS_OK)
+        fail_msg("the instance was refused: %s", text.bytes);
+    buffer_free(&text);
+    buffer_free(&people);
+    buffer_free(&households);
+    start_run(w, in);
 }
 
 static inline void tiny_week_free(tiny_week *w) {
@@ -104,6 +159,22 @@ static inline void tiny_week_free(tiny_week *w) {
     grid_free(&w->r.g);
     model_free(w->m);
     plaats_instance_free(w->in);
+}
+
+/* ---- Kinds --------------------------------------------------------------------------------- */
+
+static inline int largest_kind(const model *m, const kinds *k) {
+    int32_t largest = 0;
+    for (int u = 0; u < m->n_units; u++)
+        if (k->count[u] > largest) largest = k->count[u];
+    return largest;
+}
+
+/* How many of the kind are at the site. */
+static inline int count_at(const kinds *k, int32_t kind, const int32_t *at, int32_t site) {
+    int n = 0;
+    for (int32_t u = kind; u != NONE; u = k->next[u]) n += at[u] == site;
+    return n;
 }
 
 /* ---- Rows and cuts against plans ----------------------------------------------------------- */

@@ -12,6 +12,7 @@
 typedef struct {
     uint64_t seed, names;
     int sites, households;
+    bool alike; /* many households are drawn like the one before them */
     buffer text;
 } random_instance;
 
@@ -32,6 +33,17 @@ static inline const char *some_id(const random_instance *r, const char *kind, in
     uint64_t name = hash_mix(hash_text(r->names, kind), (uint64_t)i);
     snprintf(id, 40, "%s%08llx-%d", kind, (unsigned long long)(name >> 32), i);
     return id;
+}
+
+/* The household that this one is drawn like; itself if it has facts of its own. Those in groups
+ * with others (write_together, write_apart) only are where the groups are the same. */
+static inline int drawn_like(const random_instance *r, int household) {
+    while (r->alike && (household == 3 || household > 4)) {
+        random_stream s = element_stream(r, "alike", household);
+        if (!chance(&s, 80)) break;
+        household--;
+    }
+    return household;
 }
 
 /* 0..n-1 in an order of its own for each list. */
@@ -97,11 +109,12 @@ static inline void write_place(random_instance *r, int i) {
 
 /* Person i is of household i % households, so each household has at least one. */
 static inline void write_person(random_instance *r, int i) {
-    random_stream s = element_stream(r, "person", i);
+    int household = i % r->households, drawn = i - household + drawn_like(r, household);
+    random_stream s = element_stream(r, "person", drawn);
     char id[40], home[40];
     buffer_format(&r->text, "{\"id\": \"%s\", \"household\": \"%s\", \"age\": %d",
-                  some_id(r, "n", i, id), some_id(r, "h", i % r->households, home),
-                  i < r->households ? i : draw(&s, 0, 60));
+                  some_id(r, "n", i, id), some_id(r, "h", household, home),
+                  i < r->households ? drawn : draw(&s, 0, 60));
     if (chance(&s, 40)) buffer_text(&r->text, ", \"needs\": [\"school\"]");
     write_tags(r, &s, "tags");
     if (chance(&s, 20))
@@ -112,7 +125,7 @@ static inline void write_person(random_instance *r, int i) {
 }
 
 static inline void write_household(random_instance *r, int i) {
-    random_stream s = element_stream(r, "household", i);
+    random_stream s = element_stream(r, "household", drawn_like(r, i));
     char id[40], other[40];
     buffer_format(&r->text, "{\"id\": \"%s\", \"priority\": %d", some_id(r, "h", i, id),
                   draw(&s, 1, 3));
@@ -173,21 +186,33 @@ static inline void write_quota(random_instance *r, int i) {
     buffer_format(&r->text, "{\"id\": \"%s\", %s}", some_id(r, "q", i, id), FACTS[i]);
 }
 
+static inline void write_instance(random_instance *r, int people) {
+    buffer_text(&r->text, "{\"format\": \"plaats.instance/1\", \"week\": \"2023-W06\"");
+    write_list(r, "sites", r->sites, write_site);
+    write_list(r, "places", 2, write_place);
+    write_list(r, "people", people, write_person);
+    write_list(r, "households", r->households, write_household);
+    write_list(r, "travel", 2 * r->sites, write_travel);
+    write_list(r, "together", 1, write_together);
+    write_list(r, "apart", 2, write_apart);
+    write_list(r, "quotas", 3, write_quota);
+    buffer_text(&r->text, ", \"rules\": {\"school_holidays\": []}}\n");
+    assert_false(r->text.failed);
+}
+
 /* At least four households. `text` is the caller's to free. */
 static inline random_instance random_instance_write(uint64_t seed, uint64_t names, int sites,
                                                     int households, int people) {
     random_instance r = {.seed = seed, .names = names, .sites = sites, .households = households};
-    buffer_text(&r.text, "{\"format\": \"plaats.instance/1\", \"week\": \"2023-W06\"");
-    write_list(&r, "sites", sites, write_site);
-    write_list(&r, "places", 2, write_place);
-    write_list(&r, "people", people, write_person);
-    write_list(&r, "households", households, write_household);
-    write_list(&r, "travel", 2 * sites, write_travel);
-    write_list(&r, "together", 1, write_together);
-    write_list(&r, "apart", 2, write_apart);
-    write_list(&r, "quotas", 3, write_quota);
-    buffer_text(&r.text, ", \"rules\": {\"school_holidays\": []}}\n");
-    assert_false(r.text.failed);
+    write_instance(&r, people);
+    return r;
+}
+
+/* With many households that differ in nothing but their ids. */
+static inline random_instance random_instance_write_alike(uint64_t seed, int sites, int households,
+                                                          int people) {
+    random_instance r = {.seed = seed, .sites = sites, .households = households, .alike = true};
+    write_instance(&r, people);
     return r;
 }
 

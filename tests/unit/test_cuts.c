@@ -133,6 +133,7 @@ static void rounding_is_right_and_holds_in_every_plan(void **state) {
                              PLAATS_OK);
             assert_int_equal(shop.list.n, before + 1);
             assert_int_equal(shop.list.at[before].n_terms, n);
+            assert_int_equal(shop.list.at[before].alike, 1);
             assert_memory_equal(shop.list.at[before].terms, terms, (size_t)n * sizeof *terms);
             assert_rounded_down(w.m, &shop.list, &shop.list.at[before]);
             assert_entries_ascend(&shop.list.at[before]);
@@ -144,34 +145,47 @@ static void rounding_is_right_and_holds_in_every_plan(void **state) {
     }
 }
 
+static void assert_is_link(const tiny_week *w, const cut *c, int32_t unit, int32_t site) {
+    assert_int_equal(c->kind, CUT_LINK);
+    assert_int_equal(c->rhs, 0);
+    assert_int_equal(cut_use(c, unit, site), 1);
+    assert_int_equal(cut_use(c, NONE, site), -1);
+    assert_int_equal(c->n_entries, 2);
+    assert_entries_ascend(c);
+    assert_cut_holds(w, c);
+}
+
+/* One for each unit of a kind, in a row, and each knows how many come after it. */
 static void links_hold_in_every_plan(void **state) {
-    int made = 0;
+    int made = 0, several = 0;
     (void)state;
-    for (uint64_t seed = 1; seed <= 8; seed++) {
+    for (uint64_t seed = 1; seed <= 16; seed++) {
         tiny_week w;
         workshop shop;
+        kinds k;
         int64_t cost;
-        tiny_week_build(&w, seed, NONE);
+        alike_week_build(&w, seed, NONE);
         open_workshop(&w, &shop);
+        assert_int_equal(kinds_build(&w.r.g, &k, NULL), PLAATS_OK);
         for (int u = 0; u < w.m->n_units; u++)
             for (int j = 0; j < w.m->n_sites; j++) {
-                const cut *c;
-                if (!has_y(w.m, j) || !model_option_cost(w.m, u, j, &cost)) continue;
-                assert_int_equal(cut_add_link(&shop.list, u, j, NULL), PLAATS_OK);
-                c = &shop.list.at[shop.list.n - 1];
-                assert_int_equal(c->kind, CUT_LINK);
-                assert_int_equal(c->rhs, 0);
-                assert_int_equal(cut_use(c, u, j), 1);
-                assert_int_equal(cut_use(c, NONE, j), -1);
-                assert_int_equal(c->n_entries, 2);
-                assert_entries_ascend(c);
-                assert_cut_holds(&w, c);
+                int n = shop.list.n, left = k.count[u];
+                if (left == 0 || !has_y(w.m, j) || !model_option_cost(w.m, u, j, &cost)) continue;
+                assert_int_equal(cut_add_links(&shop.list, &k, u, j, NULL), PLAATS_OK);
+                assert_int_equal(shop.list.n, n + left);
+                for (int32_t v = u; v != NONE; v = k.next[v]) {
+                    assert_is_link(&w, &shop.list.at[n], v, j);
+                    assert_int_equal(shop.list.at[n++].alike, left--);
+                }
+                assert_int_equal(left, 0);
                 made++;
+                several += k.count[u] > 1;
             }
+        kinds_free(&k);
         close_workshop(&shop);
         tiny_week_free(&w);
     }
-    assert_true(made > 10);
+    assert_true(made > 20 && several > 10);
 }
 
 /* Nothing of a cut that was taken back is left in the next one. */

@@ -13,6 +13,7 @@
 
 typedef struct {
     tiny_week w;
+    kinds kinds;
     cut_list cuts;
     relaxation x;
 } bench;
@@ -24,8 +25,9 @@ static bool near(double a, double b) {
 static void add_all(bench *b) {
     for (int u = 0; u < b->w.m->n_units; u++) {
         options o = model_options(b->w.m, u);
-        for (int i = 0; i < o.n; i++)
-            assert_int_equal(relaxation_add(&b->x, u, o.site[i], NULL), PLAATS_OK);
+        for (int i = 0; i < o.n && b->kinds.count[u] > 0; i++)
+            if (!relaxation_has(&b->x, u, o.site[i]))
+                assert_int_equal(relaxation_add(&b->x, u, o.site[i], NULL), PLAATS_OK);
     }
 }
 
@@ -36,13 +38,19 @@ static double solve(bench *b, bool dual) {
     return relaxation_value(&b->x);
 }
 
-/* Every option is in it, and it starts from the best plan. */
-static void open_bench(bench *b, uint64_t seed, int64_t unplaced, model_goal goal) {
+/* Every option is in it, and it starts from some plan. Every other week has kinds of several units,
+ * and every other two count little for people unplaced. */
+static void open_bench(bench *b, uint64_t seed, model_goal goal) {
+    int64_t unplaced = goal == GOAL_WEIGHT || seed % 4 < 2 ? NONE : 300;
     memset(b, 0, sizeof *b);
-    tiny_week_build(&b->w, seed, unplaced);
+    if (seed % 2 == 0)
+        tiny_week_build(&b->w, seed, unplaced);
+    else
+        alike_week_build(&b->w, seed, unplaced);
+    assert_int_equal(kinds_build(&b->w.r.g, &b->kinds, NULL), PLAATS_OK);
     assert_int_equal(relaxation_build(&b->w.r, goal,
                                       goal == GOAL_WEIGHT ? 1 : (double)b->w.m->unplaced_points,
-                                      &b->cuts, &b->x, NULL),
+                                      &b->cuts, &b->kinds, &b->x, NULL),
                      PLAATS_OK);
     add_all(b);
     assert_int_equal(relaxation_start(&b->x, b->w.plans[b->w.n_plans / 2], NULL), PLAATS_OK);
@@ -51,6 +59,7 @@ static void open_bench(bench *b, uint64_t seed, int64_t unplaced, model_goal goa
 static void close_bench(bench *b) {
     relaxation_free(&b->x);
     cut_list_free(&b->cuts);
+    kinds_free(&b->kinds);
     tiny_week_free(&b->w);
 }
 
@@ -80,19 +89,23 @@ static double value_of_export(const model *m) {
 }
 
 static void it_is_worth_what_the_export_is(void **state) {
+    int several = 0;
     (void)state;
     for (uint64_t seed = 1; seed <= 24; seed++) {
         bench b;
         double value;
-        open_bench(&b, seed % 12, seed % 2 == 0 ? NONE : 300, GOAL_COST);
+        open_bench(&b, seed, GOAL_COST);
         value = solve(&b, false);
         assert_true(near(value, value_of_export(b.w.m)));
         assert_true(value <= (double)b.w.best + 1e-6);
+        several += largest_kind(b.w.m, &b.kinds) > 1;
         close_bench(&b);
     }
+    assert_true(several > 8);
 }
 
-/* Prices from the program, as integers, prove its value over all options. */
+/* Prices from the program, as integers, prove its value over all options: kind by kind, and unit by
+ * unit. */
 static void its_prices_prove_its_value(void **state) {
     (void)state;
     for (uint64_t seed = 1; seed <= 24; seed++) {
@@ -100,14 +113,18 @@ static void its_prices_prove_its_value(void **state) {
         proof_case c = {0};
         prover p;
         double value;
-        open_bench(&b, seed % 12, seed % 2 == 0 ? NONE : 300, GOAL_COST);
+        open_bench(&b, seed, GOAL_COST);
         value = solve(&b, false);
-        assert_int_equal(prover_build(&b.w.r.g, &b.cuts, &p, NULL), PLAATS_OK);
         assert_int_equal(relaxation_prices(&b.x, 1000000, 1, &c, NULL), PLAATS_OK);
-        assert_int_equal(prove_case(&p, 1000000, &c, NULL, NULL), PLAATS_OK);
-        assert_true((double)c.bound >= value - 0.01 && (double)c.bound < value + 1.01);
+        for (int of_units = 0; of_units < 2; of_units++) {
+            assert_int_equal(
+                prover_build(&b.w.r.g, &b.cuts, of_units == 1 ? NULL : &b.kinds, &p, NULL),
+                PLAATS_OK);
+            assert_int_equal(prove_case(&p, 1000000, &c, NULL, NULL), PLAATS_OK);
+            assert_true((double)c.bound >= value - 0.01 && (double)c.bound < value + 1.01);
+            prover_free(&p);
+        }
         proof_case_free(&c);
-        prover_free(&p);
         close_bench(&b);
     }
 }
@@ -118,7 +135,7 @@ static void weights_have_a_value_too(void **state) {
     for (uint64_t seed = 1; seed <= 12; seed++) {
         bench b;
         int64_t least = INT64_MAX;
-        open_bench(&b, seed, NONE, GOAL_WEIGHT);
+        open_bench(&b, seed, GOAL_WEIGHT);
         for (int i = 0; i < b.w.n_plans; i++) {
             int64_t weight = model_unplaced_weight(b.w.m, b.w.plans[i]);
             if (weight < least) least = weight;
@@ -139,7 +156,7 @@ static void shrinking_keeps_the_value(void **state) {
     for (uint64_t seed = 1; seed <= 16; seed++) {
         bench b;
         double value;
-        open_bench(&b, seed % 12, seed % 2 == 0 ? NONE : 300, GOAL_COST);
+        open_bench(&b, seed, GOAL_COST);
         value = solve(&b, false);
         for (size_t i = 0; i < sizeof how / sizeof *how; i++) {
             int before = b.x.n_columns;
@@ -151,12 +168,7 @@ static void shrinking_keeps_the_value(void **state) {
             assert_int_equal(lp_iterations(b.x.p), iterations);
         }
         /* And what was dropped can come back. */
-        for (int u = 0; u < b.w.m->n_units; u++) {
-            options o = model_options(b.w.m, u);
-            for (int i = 0; i < o.n; i++)
-                if (!relaxation_has(&b.x, u, o.site[i]))
-                    assert_int_equal(relaxation_add(&b.x, u, o.site[i], NULL), PLAATS_OK);
-        }
+        add_all(&b);
         assert_true(near(solve(&b, false), value));
         close_bench(&b);
     }
@@ -172,7 +184,7 @@ static void whole_points_are_plans(void **state) {
         bool opened;
         int64_t cost;
         double value;
-        open_bench(&b, seed % 12, seed % 2 == 0 ? NONE : 300, GOAL_COST);
+        open_bench(&b, seed, GOAL_COST);
         assert_in_range(b.w.m->n_units, 1, 16);
         value = solve(&b, false);
         if (relaxation_whole(&b.x, at, &opened)) {
@@ -188,30 +200,48 @@ static void whole_points_are_plans(void **state) {
 
 /* ---- Decisions ----------------------------------------------------------------------------- */
 
-static bool obeys(const model *m, const int32_t *at, const decision *d) {
-    if (d->kind == DECIDE_AT) return (at[d->unit] == d->site) == d->yes;
+static bool obeys(const bench *b, const int32_t *at, const decision *d) {
+    const model *m = b->w.m;
+    if (d->kind == DECIDE_AT)
+        return (count_at(&b->kinds, d->unit, at, d->site) >= d->count) == d->yes;
     if (d->kind == DECIDE_OPEN) return is_used(m, at, d->site) ? d->yes : !d->yes;
     return (model_unplaced_weight(m, at) >= d->weight) == d->yes;
 }
 
 /* The least cost of plans that obey; INT64_MAX: none does. */
-static int64_t least_given(const tiny_week *w, const decision *d) {
+static int64_t least_given(const bench *b, const decision *d) {
     int64_t least = INT64_MAX, cost;
-    for (int i = 0; i < w->n_plans; i++)
-        if (obeys(w->m, w->plans[i], d) && model_cost(w->m, w->plans[i], &cost) && cost < least)
+    for (int i = 0; i < b->w.n_plans; i++)
+        if (obeys(b, b->w.plans[i], d) && model_cost(b->w.m, b->w.plans[i], &cost) && cost < least)
             least = cost;
     return least;
 }
 
+/* What the program's point has of the kind at the site. */
+static double amount_at(const bench *b, int32_t kind, int32_t site) {
+    double sum = 0;
+    for (int32_t c = b->x.first[kind]; c != NONE; c = b->x.columns[c].next)
+        if (b->x.columns[c].site == site) sum += lp_x(b->x.p, c);
+    return sum;
+}
+
+static void assert_point_obeys(const bench *b, const decision *d) {
+    double amount;
+    if (d->kind != DECIDE_AT) return;
+    amount = amount_at(b, d->unit, d->site);
+    assert_true(d->yes ? amount > d->count - 1e-6 : amount < d->count - 1 + 1e-6);
+}
+
 /* In, it is worth no less than without, and no more than the plans that obey; out, as before. */
 static void decide_and_undo(bench *b, const decision *d, double value) {
-    int64_t least = least_given(&b->w, d);
+    int64_t least = least_given(b, d);
     lp_outcome outcome;
     assert_int_equal(relaxation_decide(&b->x, d, true, NULL), PLAATS_OK);
     assert_int_equal(relaxation_solve(&b->x, true, MOST, &outcome, NULL), PLAATS_OK);
     assert_true(outcome == LP_OPTIMAL || outcome == LP_EMPTY);
     if (outcome == LP_EMPTY) assert_true(least == INT64_MAX);
     if (outcome == LP_OPTIMAL) {
+        assert_point_obeys(b, d);
         assert_true(relaxation_value(&b->x) >= value - 1e-6 * (1 + fabs(value)));
         if (least < INT64_MAX)
             assert_true(relaxation_value(&b->x) <= (double)least + 1e-6 * (1 + fabs(value)));
@@ -220,32 +250,43 @@ static void decide_and_undo(bench *b, const decision *d, double value) {
     assert_true(near(solve(b, true), value));
 }
 
-static void decisions_can_be_taken_back(void **state) {
-    (void)state;
-    for (uint64_t seed = 1; seed <= 10; seed++) {
-        bench b;
-        double value;
-        open_bench(&b, seed, seed % 2 == 0 ? NONE : 300, GOAL_COST);
-        b.x.ransom = 1e6;
-        value = solve(&b, false);
-        for (int yes = 0; yes < 2; yes++) {
-            for (int u = 0; u < b.w.m->n_units; u++) {
-                options o = model_options(b.w.m, u);
-                for (int i = 0; i < o.n; i++)
-                    decide_and_undo(&b, &(decision){DECIDE_AT, yes, u, o.site[i], 0}, value);
+static void decide_each_kind(bench *b, bool yes, double value, int *several) {
+    for (int u = 0; u < b->w.m->n_units; u++) {
+        options o = model_options(b->w.m, u);
+        for (int i = 0; i < o.n; i++)
+            for (int n = 1; n <= b->kinds.count[u]; n++) {
+                const decision d = {DECIDE_AT, yes, u, o.site[i], 0, n};
+                decide_and_undo(b, &d, value);
+                *several += n > 1;
             }
-            for (int j = 0; j < b.w.m->n_sites; j++)
-                if (has_y(b.w.m, j))
-                    decide_and_undo(&b, &(decision){DECIDE_OPEN, yes, NONE, j, 0}, value);
-            for (int weight = 1; weight < 8; weight++)
-                decide_and_undo(&b, &(decision){DECIDE_UNPLACED, yes, NONE, NONE, weight}, value);
-        }
-        close_bench(&b);
     }
 }
 
-/* Several about one unit: each counts until the last is out. */
-static void decisions_about_one_unit_add_up(void **state) {
+static void decisions_can_be_taken_back(void **state) {
+    int several = 0;
+    (void)state;
+    for (uint64_t seed = 1; seed <= 16; seed++) {
+        bench b;
+        double value;
+        open_bench(&b, seed, GOAL_COST);
+        b.x.ransom = 1e6;
+        value = solve(&b, false);
+        for (int yes = 0; yes < 2; yes++) {
+            decide_each_kind(&b, yes == 1, value, &several);
+            for (int j = 0; j < b.w.m->n_sites; j++)
+                if (has_y(b.w.m, j))
+                    decide_and_undo(&b, &(decision){DECIDE_OPEN, yes, NONE, j, 0, 0}, value);
+            for (int weight = 1; weight < 8; weight++)
+                decide_and_undo(&b, &(decision){DECIDE_UNPLACED, yes, NONE, NONE, weight, 0},
+                                value);
+        }
+        close_bench(&b);
+    }
+    assert_true(several > 50);
+}
+
+/* Several about one kind: each counts until the last is out. */
+static void decisions_about_one_kind_add_up(void **state) {
     (void)state;
     for (uint64_t seed = 1; seed <= 10; seed++) {
         bench b;
@@ -253,10 +294,10 @@ static void decisions_about_one_unit_add_up(void **state) {
         decision all[8];
         int n = 0;
         options o;
-        open_bench(&b, seed, NONE, GOAL_COST);
+        open_bench(&b, seed, GOAL_COST);
         value = solve(&b, false);
         o = model_options(b.w.m, 0);
-        for (int i = 0; i < o.n; i++) all[n++] = (decision){DECIDE_AT, false, 0, o.site[i], 0};
+        for (int i = 0; i < o.n; i++) all[n++] = (decision){DECIDE_AT, false, 0, o.site[i], 0, 1};
         for (int i = 0; i < n; i++)
             assert_int_equal(relaxation_decide(&b.x, &all[i], true, NULL), PLAATS_OK);
         none = solve(&b, true);
@@ -270,6 +311,38 @@ static void decisions_about_one_unit_add_up(void **state) {
     }
 }
 
+/* Between two limits the narrower ones count, in whatever order they come and go. */
+static void limits_of_a_kind_nest(void **state) {
+    int tried = 0;
+    (void)state;
+    for (uint64_t seed = 1; seed <= 30; seed += 2) {
+        bench b;
+        double value;
+        open_bench(&b, seed, GOAL_COST);
+        value = solve(&b, false);
+        for (int u = 0; u < b.w.m->n_units; u++) {
+            options o = model_options(b.w.m, u);
+            int n = b.kinds.count[u];
+            decision wide, narrow;
+            if (n < 2 || o.n == 0) continue;
+            wide = (decision){DECIDE_AT, false, u, o.site[0], 0, n};
+            narrow = (decision){DECIDE_AT, false, u, o.site[0], 0, 1};
+            assert_int_equal(relaxation_decide(&b.x, &narrow, true, NULL), PLAATS_OK);
+            assert_int_equal(relaxation_decide(&b.x, &wide, true, NULL), PLAATS_OK);
+            (void)solve(&b, true);
+            assert_point_obeys(&b, &narrow);
+            assert_int_equal(relaxation_decide(&b.x, &narrow, false, NULL), PLAATS_OK);
+            (void)solve(&b, true);
+            assert_point_obeys(&b, &wide);
+            assert_int_equal(relaxation_decide(&b.x, &wide, false, NULL), PLAATS_OK);
+            assert_true(near(solve(&b, true), value));
+            tried++;
+        }
+        close_bench(&b);
+    }
+    assert_true(tried > 15);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(it_is_worth_what_the_export_is),
@@ -278,7 +351,8 @@ int main(void) {
         cmocka_unit_test(shrinking_keeps_the_value),
         cmocka_unit_test(whole_points_are_plans),
         cmocka_unit_test(decisions_can_be_taken_back),
-        cmocka_unit_test(decisions_about_one_unit_add_up),
+        cmocka_unit_test(decisions_about_one_kind_add_up),
+        cmocka_unit_test(limits_of_a_kind_nest),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

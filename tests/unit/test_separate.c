@@ -11,6 +11,7 @@
 
 typedef struct {
     tiny_week w;
+    kinds kinds;
     site_units who;
     cutter cutter;
     cut_list cuts;
@@ -23,19 +24,29 @@ static void solve(bench *b, bool dual) {
     assert_int_equal(outcome, LP_OPTIMAL);
 }
 
-static void open_bench(bench *b, uint64_t seed, int64_t unplaced) {
+static void add_all(bench *b) {
+    for (int u = 0; u < b->w.m->n_units; u++) {
+        options o = model_options(b->w.m, u);
+        for (int i = 0; i < o.n && b->kinds.count[u] > 0; i++)
+            assert_int_equal(relaxation_add(&b->x, u, o.site[i], NULL), PLAATS_OK);
+    }
+}
+
+/* Every other week has kinds of several units. */
+static void open_bench(bench *b, uint64_t seed) {
+    int64_t unplaced = seed % 4 < 2 ? NONE : 300;
     memset(b, 0, sizeof *b);
-    tiny_week_build(&b->w, seed, unplaced);
+    if (seed % 2 == 0)
+        tiny_week_build(&b->w, seed, unplaced);
+    else
+        alike_week_build(&b->w, seed, unplaced);
+    assert_int_equal(kinds_build(&b->w.r.g, &b->kinds, NULL), PLAATS_OK);
     assert_int_equal(site_units_build(b->w.m, &b->who, NULL), PLAATS_OK);
     assert_int_equal(cutter_build(&b->w.r.g, &b->who, &b->cutter, NULL), PLAATS_OK);
     assert_int_equal(relaxation_build(&b->w.r, GOAL_COST, (double)b->w.m->unplaced_points, &b->cuts,
-                                      &b->x, NULL),
+                                      &b->kinds, &b->x, NULL),
                      PLAATS_OK);
-    for (int u = 0; u < b->w.m->n_units; u++) {
-        options o = model_options(b->w.m, u);
-        for (int i = 0; i < o.n; i++)
-            assert_int_equal(relaxation_add(&b->x, u, o.site[i], NULL), PLAATS_OK);
-    }
+    add_all(b);
     assert_int_equal(relaxation_start(&b->x, b->w.plans[0], NULL), PLAATS_OK);
     solve(b, false);
 }
@@ -45,32 +56,57 @@ static void close_bench(bench *b) {
     cut_list_free(&b->cuts);
     cutter_free(&b->cutter);
     site_units_free(&b->who);
+    kinds_free(&b->kinds);
     tiny_week_free(&b->w);
 }
 
-/* By how much the program's point exceeds the cut. */
+/* By how much the program's point exceeds the cut; links of a kind, all of them together. */
 static double excess(const bench *b, const cut *c) {
     double sum = -(double)c->rhs;
     for (int i = 0; i < b->x.n_columns; i++) {
         const lp_column_owner *o = &b->x.columns[i];
-        if (o->site != NONE) sum += (double)cut_use(c, o->unit, o->site) * lp_x(b->x.p, i);
+        int n = o->unit == NONE ? c->alike : 1;
+        if (o->site != NONE) sum += (double)(n * cut_use(c, o->unit, o->site)) * lp_x(b->x.p, i);
     }
     for (int u = 0; u < b->w.m->n_units; u++)
-        if (b->x.fixed[u] >= 0) sum += (double)cut_use(c, u, b->x.fixed[u]);
+        if (b->x.fixed[u] >= 0) sum += (double)(b->kinds.count[u] * cut_use(c, u, b->x.fixed[u]));
     return sum;
 }
 
+/* Rounding takes units of a kind for the same. */
+static void assert_alike_in(const bench *b, const cut *c) {
+    for (int u = 0; u < b->w.m->n_units && c->kind == CUT_ROUND; u++)
+        for (int j = 0; j < b->w.m->n_sites; j++)
+            assert_int_equal(cut_use(c, u, j), cut_use(c, b->kinds.first[u], j));
+}
+
+/* The cuts from `from` on: as many as were found, each in a row with those like it. */
+static void assert_cuts_off(const bench *b, int from, int found) {
+    int k = from;
+    for (; k < b->cuts.n; found--) {
+        int all = b->cuts.at[k].alike;
+        assert_true(all == 1 || b->cuts.at[k].kind == CUT_LINK);
+        assert_true(excess(b, &b->cuts.at[k]) > 0.005);
+        assert_true(b->x.cut_row[k] != NONE);
+        for (int i = 0; i < all; i++, k++) {
+            assert_true(i == 0 || k >= b->x.cut_room || b->x.cut_row[k] == NONE);
+            assert_cut_holds(&b->w, &b->cuts.at[k]);
+            assert_alike_in(b, &b->cuts.at[k]);
+        }
+    }
+    assert_int_equal(k, b->cuts.n);
+    assert_int_equal(found, 0);
+}
+
+/* And the point that comes of it obeys them. */
 static int cut_once(bench *b) {
     int before = b->cuts.n, found;
     double value = relaxation_value(&b->x);
     assert_int_equal(separate(&b->x, &b->cutter, 10, &found, NULL), PLAATS_OK);
-    assert_int_equal(b->cuts.n, before + found);
-    for (int k = before; k < b->cuts.n; k++) {
-        assert_true(excess(b, &b->cuts.at[k]) > 0.005);
-        assert_cut_holds(&b->w, &b->cuts.at[k]);
-    }
+    assert_cuts_off(b, before, found);
     solve(b, true);
-    for (int k = before; k < b->cuts.n; k++) assert_true(excess(b, &b->cuts.at[k]) < 1e-5);
+    for (int k = before; k < b->cuts.n; k += b->cuts.at[k].alike)
+        assert_true(excess(b, &b->cuts.at[k]) < 1e-5);
     assert_true(relaxation_value(&b->x) >= value - 1e-6 * (1 + fabs(value)));
     assert_true(relaxation_value(&b->x) <=
                 (double)b->w.best + 1e-6 * (1 + fabs((double)b->w.best)));
@@ -78,42 +114,43 @@ static int cut_once(bench *b) {
 }
 
 static void what_is_found_holds_in_every_plan(void **state) {
-    int all = 0;
+    int all = 0, links = 0;
     (void)state;
-    for (uint64_t seed = 1; seed <= 60; seed++) {
+    for (uint64_t seed = 1; seed <= 100; seed++) {
         bench b;
         int found = 1;
-        open_bench(&b, seed, seed % 2 == 0 ? NONE : 300);
+        open_bench(&b, seed);
         for (int round = 0; round < ROUNDS && found > 0; round++) all += found = cut_once(&b);
+        for (int k = 0; k < b.cuts.n; k++) links += b.cuts.at[k].alike > 1;
         close_bench(&b);
     }
-    assert_true(all > 100);
+    assert_true(all > 100 && links > 10);
 }
 
-/* With units fixed outside the program, too. */
+/* With kinds fixed outside the program, too. */
 static void fixed_units_count(void **state) {
-    int all = 0, fixed = 0;
+    int all = 0, fixed = 0, several = 0;
     (void)state;
-    for (uint64_t seed = 1; seed <= 60; seed++) {
+    for (uint64_t seed = 1; seed <= 100; seed++) {
         bench b;
         int found = 1;
-        open_bench(&b, seed, seed % 2 == 0 ? NONE : 300);
+        open_bench(&b, seed);
         assert_int_equal(relaxation_shrink(&b.x, 1, 1, NULL), PLAATS_OK);
         solve(&b, true);
-        for (int u = 0; u < b.w.m->n_units; u++) fixed += b.x.fixed[u] >= 0;
+        for (int u = 0; u < b.w.m->n_units; u++) {
+            fixed += b.x.fixed[u] >= 0;
+            several += b.x.fixed[u] >= 0 && b.kinds.count[u] > 1;
+        }
         for (int round = 0; round < ROUNDS && found > 0; round++) {
             int before = b.cuts.n;
             assert_int_equal(separate(&b.x, &b.cutter, 10, &found, NULL), PLAATS_OK);
-            for (int k = before; k < b.cuts.n; k++) {
-                assert_true(excess(&b, &b.cuts.at[k]) > 0.005);
-                assert_cut_holds(&b.w, &b.cuts.at[k]);
-            }
+            assert_cuts_off(&b, before, found);
             solve(&b, true);
             all += found;
         }
         close_bench(&b);
     }
-    assert_true(all > 50 && fixed > 50);
+    assert_true(all > 50 && fixed > 50 && several > 10);
 }
 
 /* What no longer binds can be dropped without a change, and the cut then is in no row. */
@@ -124,7 +161,7 @@ static void idle_cuts_can_go(void **state) {
         bench b;
         int found = 1, rows;
         double value;
-        open_bench(&b, seed, seed % 2 == 0 ? NONE : 300);
+        open_bench(&b, seed);
         for (int round = 0; round < ROUNDS && found > 0; round++) found = cut_once(&b);
         value = relaxation_value(&b.x);
         rows = b.x.n_rows;

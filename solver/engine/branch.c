@@ -42,8 +42,8 @@ static int list_contested(const tree *t, contested *list, int most) {
     for (int c = 0; c < x->n_columns; c++) {
         double score = contest_of(x, c);
         if (score > 0)
-            score *= score_of(expected_rise(t, c, 0), expected_rise(t, c, 1)) /
-                     (1 + spread_of(x, c));
+            score *=
+                score_of(expected_rise(t, c, 0), expected_rise(t, c, 1)) / (1 + spread_of(x, c));
         int at;
         if (score == 0 || (n == most && score <= list[n - 1].score)) continue;
         at = n < most ? n++ : n - 1;

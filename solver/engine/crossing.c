@@ -9,14 +9,14 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define NODES 1000           /* of GLPK's tree */
-#define ITERATIONS 1000000   /* no solve of the relaxation needs so many */
+#define NODES 1000         /* of GLPK's tree */
+#define ITERATIONS 1000000 /* no solve of the relaxation needs so many */
 
 typedef struct {
     const relaxation *x;
-    int32_t *now;  /* per column: how many of its kind the plan has there; y: open */
-    int *number;   /* per column: of the program, NONE */
-    bool *wanted;  /* per site: all that comes close is taken in */
+    int32_t *now; /* per column: how many of its kind the plan has there; y: open */
+    int *number;  /* per column: of the program, NONE */
+    bool *wanted; /* per site: all that comes close is taken in */
     mip p;
     double *start; /* per column of the program: the plan; later what was found */
     double *used;  /* per row */

@@ -66,8 +66,7 @@ plaats_status kinds_build(const grid *g, kinds *k, plaats_error *error) {
         k->next[u] = NONE;
     }
     qsort(list, n, sizeof *list, by_hash);
-    for (int i = 0; i < g->n_units; i++)
-        k->first[list[i].unit] = first_alike(g, k, list, i);
+    for (int i = 0; i < g->n_units; i++) k->first[list[i].unit] = first_alike(g, k, list, i);
     /* From the last to the first, so that each finds those after it in a row. */
     for (int32_t u = g->n_units; u-- > 0;) {
         int32_t first = k->first[u];

@@ -325,8 +325,8 @@ static int list_undecided(const tree *t, const packed *k, decision *given) {
     for (int i = 0; i < k->n; i++) {
         if (t->a.ruled.only[k->units[i]] == k->site) continue;
         if (given != NULL)
-            given[n] =
-                (decision){.kind = DECIDE_AT, .yes = true, .unit = k->units[i], .site = k->site, .count = 1};
+            given[n] = (decision){
+                .kind = DECIDE_AT, .yes = true, .unit = k->units[i], .site = k->site, .count = 1};
         n++;
     }
     return n;
@@ -457,7 +457,8 @@ static plaats_status search(tree *t, int64_t nodes, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     int64_t visits = 0;
     int at;
-    while (visits < nodes && (at = best_open(t)) != NONE && !run_over(t->r) && !run_good_enough(t->r)) {
+    while (visits < nodes && (at = best_open(t)) != NONE && !run_over(t->r) &&
+           !run_good_enough(t->r)) {
         TRY(visit(t, at, error));
         if (++visits % DIVE_EVERY == 0 && t->nodes[at].state == NODE_INNER)
             TRY(dive(t, &t->nodes[at].proved, error));

@@ -15,7 +15,6 @@ bool packing_suits(const run *r);
 
 /* Visits so many nodes at most. Offers plans to the run and adds what is proved to `out`, even if
  * the run is over first: complete cases, whose least bound is `*bound`. */
-plaats_status packing_solve(run *r, int64_t nodes, proof *out, int64_t *bound,
-                            plaats_error *error);
+plaats_status packing_solve(run *r, int64_t nodes, proof *out, int64_t *bound, plaats_error *error);
 
 #endif

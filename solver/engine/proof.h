@@ -73,10 +73,10 @@ typedef struct {
     size_t *by_unit_first; /* entries of unit u in `by_unit`: first[u] .. first[u+1]-1 */
     unit_entry *by_unit;   /* of the cuts that the case at hand prices */
     size_t n_by_unit, by_unit_room;
-    int128 *extra;       /* per site: what cuts charge the unit at hand */
-    bool *closed;        /* per site: decided to be */
-    int32_t *decided;    /* per unit: its first decision in the case, NONE */
-    int32_t *next;       /* per decision: the unit's next one */
+    int128 *extra;    /* per site: what cuts charge the unit at hand */
+    bool *closed;     /* per site: decided to be */
+    int32_t *decided; /* per unit: its first decision in the case, NONE */
+    int32_t *next;    /* per decision: the unit's next one */
     int decision_room;
     int32_t *least, *most; /* per site, of the kind at hand: how many must and may be there */
 } prover;

@@ -142,7 +142,8 @@ plaats_status add_option(relaxation *x, int32_t unit, int32_t site, plaats_error
     put(x, &n, x->at_most_row, -weight);
     number =
         lp_add_column(x->p, column_cost(x, unit, site), INFINITY, (lp_vector){n, x->at, x->value});
-    TRY(note_column(x, number, (lp_column_owner){.unit = unit, .site = site, .next = x->first[unit]}, error));
+    TRY(note_column(x, number,
+                    (lp_column_owner){.unit = unit, .site = site, .next = x->first[unit]}, error));
     x->first[unit] = number;
     bind_column(x, number);
 done:
@@ -222,7 +223,8 @@ done:
 static plaats_status add_slack(relaxation *x, int row, double cost, plaats_error *error) {
     double one = -1;
     int number = lp_add_column(x->p, cost, INFINITY, (lp_vector){1, &row, &one});
-    return note_column(x, number, (lp_column_owner){.unit = NONE, .site = NONE, .next = NONE}, error);
+    return note_column(x, number, (lp_column_owner){.unit = NONE, .site = NONE, .next = NONE},
+                       error);
 }
 
 static plaats_status add_y(relaxation *x, int32_t r, plaats_error *error) {
@@ -231,7 +233,8 @@ static plaats_status add_y(relaxation *x, int32_t r, plaats_error *error) {
     int number = lp_add_column(x->p, x->goal == GOAL_WEIGHT ? 0 : (double)row->points, 1,
                                (lp_vector){row->beds > 0, &x->row[r], &beds});
     x->y[row->site] = number;
-    return note_column(x, number, (lp_column_owner){.unit = NONE, .site = row->site, .next = NONE}, error);
+    return note_column(x, number, (lp_column_owner){.unit = NONE, .site = row->site, .next = NONE},
+                       error);
 }
 
 plaats_status add_model_row(relaxation *x, int32_t r, plaats_error *error) {

@@ -25,7 +25,7 @@ typedef struct {
 /* unit NONE: y of the site; both NONE: the slack of a soft or elastic row */
 typedef struct {
     int32_t unit, site;
-    int32_t next; /* the unit's next column, NONE */
+    int32_t next;  /* the unit's next column, NONE */
     int32_t least; /* of the kind must be here, by decision */
     /* What decisions to round it up (0) and down (1) have raised the value by, per unit of what
      * they moved it by: the sum, and how many there were. */
@@ -99,8 +99,8 @@ double relaxation_value(const relaxation *x);
 plaats_status relaxation_decide(relaxation *x, const decision *d, bool on, plaats_error *error);
 /* Are there fewer at a site than must be, elastically? */
 bool relaxation_pays_ransom(const relaxation *x);
-/* Is every unit at one site or none? Then `at` is filled, per unit. `opened`: and every site with keep_open
- * wholly open or closed? */
+/* Is every unit at one site or none? Then `at` is filled, per unit. `opened`: and every site with
+ * keep_open wholly open or closed? */
 bool relaxation_whole(const relaxation *x, int32_t *at, bool *opened);
 
 /* The prices of the last solve for a case (whose decisions are given already), over `scale`; times

@@ -33,7 +33,9 @@ void bind_column(relaxation *x, int32_t c) {
     /* All of the kind: the upper bound says nothing new, but makes the column a fixed one. */
     forced = least == x->kinds->count[o->unit] && most > least;
     lp_set_bounds(x->p, c, x->elastic ? 0 : least,
-                  forced ? least : most == INT32_MAX ? (double)INFINITY : most);
+                  forced              ? least
+                  : most == INT32_MAX ? (double)INFINITY
+                                      : most);
 }
 
 static int find_decided(const relaxation *x, const decision *d) {

@@ -285,7 +285,8 @@ static double efficacy_of(separator *q, int64_t over) {
 
 /* What a row of the program stands for: a row of the model, or one row or cut for each unit of a
  * kind. Returns how many terms there then are; with `terms` NULL only counts them. */
-static int add_terms(const separator *q, lp_row_owner o, int64_t numerator, cut_term *terms, int n) {
+static int add_terms(const separator *q, lp_row_owner o, int64_t numerator, cut_term *terms,
+                     int n) {
     const kinds *kinds = q->x->kinds;
     int32_t u = o.item;
     int all = o.kind == LP_ROW_UNIT  ? kinds->count[u]
@@ -463,7 +464,8 @@ static plaats_status add_links(relaxation *x, int most, int *found, plaats_error
     for (int c = 0; c < x->n_columns && *found < most; c++) {
         const lp_column_owner *o = &x->columns[c];
         if (o->unit == NONE || x->y[o->site] == NONE) continue;
-        if (lp_x(x->p, c) <= (lp_x(x->p, x->y[o->site]) + 0.01) * x->kinds->count[o->unit]) continue;
+        if (lp_x(x->p, c) <= (lp_x(x->p, x->y[o->site]) + 0.01) * x->kinds->count[o->unit])
+            continue;
         TRY(cut_add_links(x->cuts, x->kinds, o->unit, o->site, error));
         TRY(relaxation_add_cut(x, x->cuts->n - x->kinds->count[o->unit], error));
         ++*found;

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 
 #define CUTS_PER_NODE 8
-#define CUT_EVERY 32 /* nodes */
+#define CUT_EVERY 32  /* nodes */
 #define START_OVER 64 /* nodes below which a tree is not worth giving up */
 
 /* ---- The search --------------------------------------------------------------------------- */

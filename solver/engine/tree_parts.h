@@ -35,8 +35,8 @@ typedef struct {
     cheapest_choices choices;
     int n_nodes, node_room;
     node *nodes;
-    int32_t now;     /* whose decisions are in the relaxation */
-    int32_t *at;     /* per unit: a whole point */
+    int32_t now;    /* whose decisions are in the relaxation */
+    int32_t *at;    /* per unit: a whole point */
     double rise[2]; /* of all columns' (relaxation.h) */
     int n_rise[2];
     int64_t visits;  /* to nodes further down that stayed open */
@@ -99,7 +99,8 @@ plaats_status start_over(tree *t, plaats_error *error);
 
 /* Takes units into the program that are fixed at the site or, with NONE, anywhere. */
 plaats_status unfix_at(tree *t, int32_t site, plaats_error *error);
-/* The column is at least the next whole number above what it is in the point, or (`yes` false) not. */
+/* The column is at least the next whole number above what it is in the point, or (`yes` false) not.
+ */
 decision decision_of(const relaxation *x, int column, bool yes);
 /* Gives the node two children if it can; `next` is the one to go on with, else NONE. */
 plaats_status branch_node(tree *t, int32_t at, int32_t *next, plaats_error *error);

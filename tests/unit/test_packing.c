@@ -104,7 +104,7 @@ static void the_tree_proves_the_optimum(void **state) {
         if (packing_suits(&w.r)) {
             w.r.proof.scale = 1;
             assert_non_null(w.r.proof.prices = zero_alloc((size_t)w.m->n_rows, sizeof(int64_t)));
-            assert_int_equal(packing_solve(&w.r, &made, &made.bound, NULL), PLAATS_OK);
+            assert_int_equal(packing_solve(&w.r, INT64_MAX, &made, &made.bound, NULL), PLAATS_OK);
             assert_int_equal(w.r.best_cost, w.best);
             assert_int_equal(made.bound, w.best);
             assert_true(bound_by_check(&w, &made, &checked));

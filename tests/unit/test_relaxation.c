@@ -405,6 +405,55 @@ static void a_smaller_program_is_no_cheaper(void **state) {
     assert_true(dearer > 5);
 }
 
+/* INFINITY: there is no point. */
+static double value_given(bench *b, const decision *d, bool elastic) {
+    lp_outcome outcome;
+    double value;
+    b->x.elastic = elastic;
+    assert_int_equal(relaxation_decide(&b->x, d, true, NULL), PLAATS_OK);
+    assert_int_equal(relaxation_solve(&b->x, true, MOST, &outcome, NULL), PLAATS_OK);
+    assert_true(outcome == LP_OPTIMAL || (outcome == LP_EMPTY && !elastic));
+    value = outcome == LP_OPTIMAL ? relaxation_value(&b->x) : INFINITY;
+    if (outcome == LP_OPTIMAL && !elastic) assert_false(relaxation_pays_ransom(&b->x));
+    assert_int_equal(relaxation_decide(&b->x, d, false, NULL), PLAATS_OK);
+    b->x.elastic = false;
+    return value;
+}
+
+/* That all of a kind are at a site, elastically: worth the same where they can be and the ransom is
+ * dear, never more, and far more than any plan where they cannot. */
+static void ransoms_stand_for_decisions(void **state) {
+    int met = 0, unmet = 0, several = 0;
+    (void)state;
+    for (uint64_t seed = 1; seed <= 40; seed++) {
+        bench b;
+        double value;
+        open_bench(&b, seed, GOAL_COST);
+        value = solve(&b, false);
+        for (int u = 0; u < b.w.m->n_units; u++) {
+            options o = model_options(b.w.m, u);
+            for (int i = 0; i < o.n && b.kinds.count[u] > 0; i++) {
+                const decision d = {DECIDE_AT, true, u, o.site[i], 0, b.kinds.count[u]};
+                double firm = value_given(&b, &d, false), cheap, dear;
+                b.x.ransom = 10;
+                cheap = value_given(&b, &d, true);
+                b.x.ransom = 1e7;
+                dear = value_given(&b, &d, true);
+                assert_true(cheap >= value - 1e-6 * (1 + fabs(value)));
+                assert_true(cheap <= dear + 1e-6 * (1 + fabs(dear)));
+                if (isfinite(firm)) assert_true(near(dear, firm));
+                if (!isfinite(firm)) assert_true(dear > value + 1e5);
+                met += isfinite(firm);
+                unmet += !isfinite(firm);
+                several += d.count > 1;
+            }
+        }
+        assert_true(near(solve(&b, true), value));
+        close_bench(&b);
+    }
+    assert_true(met > 100 && unmet > 10 && several > 50);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(it_is_worth_what_the_export_is),
@@ -415,6 +464,7 @@ int main(void) {
         cmocka_unit_test(decisions_can_be_taken_back),
         cmocka_unit_test(decisions_about_one_kind_add_up),
         cmocka_unit_test(limits_of_a_kind_nest),
+        cmocka_unit_test(ransoms_stand_for_decisions),
         cmocka_unit_test(a_smaller_program_is_no_cheaper),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

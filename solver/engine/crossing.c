@@ -11,6 +11,7 @@
 
 #define NODES 1000         /* of GLPK's tree */
 #define ITERATIONS 1000000 /* no solve of the relaxation needs so many */
+#define ROUNDS 8           /* until what is found breaks no row that the program lacks */
 
 typedef struct {
     const relaxation *x;
@@ -91,9 +92,9 @@ static bool start_from_plan(crossing *k) {
     return true;
 }
 
-static void offer(const crossing *k, const double *x, int32_t *at) {
+/* Where the units are in what was found. */
+static void read_plan(const crossing *k, const double *x, int32_t *at) {
     const relaxation *of = k->x;
-    int64_t cost;
     for (int32_t u = 0; u < of->g->n_units; u++) {
         int32_t next = u;
         if (of->kinds->count[u] == 0) continue;
@@ -103,13 +104,12 @@ static void offer(const crossing *k, const double *x, int32_t *at) {
                 next = put_at(of, next, (int)x[k->number[c]], of->columns[c].site, at);
         (void)put_at(of, next, INT32_MAX, NONE, at);
     }
-    if (model_cost(of->r->m, at, &cost)) run_offer(of->r, at, cost);
 }
 
-static void draw_sites(crossing *k, int sites, random_stream *random) {
+static void draw_sites(crossing *k, int sites, random_stream lots) {
     int n_sites = k->x->g->n_sites;
     for (int j = 0; j < n_sites; j++)
-        k->wanted[j] = random_below(random, (uint64_t)n_sites) < (uint64_t)sites;
+        k->wanted[j] = random_below(&lots, (uint64_t)n_sites) < (uint64_t)sites;
 }
 
 static plaats_status crossing_build(const relaxation *x, crossing *k, plaats_error *error) {
@@ -173,7 +173,10 @@ void crosser_start(crosser *by, const grid *g) {
     *by = (crosser){.sites = g->n_sites / 3 + 1, .random = random_start(4)};
 }
 
-plaats_status cross(relaxation *x, crosser *by, double most, int32_t *at, plaats_error *error) {
+/* Looks for a better plan once. `again`: it breaks rows that were not in the program, and now are.
+ */
+static plaats_status look(relaxation *x, int sites, random_stream lots, double most, int32_t *at,
+                          mip_outcome *outcome, bool *again, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     run *r = x->r;
     crossing k = {0};
@@ -183,21 +186,42 @@ plaats_status cross(relaxation *x, crosser *by, double most, int32_t *at, plaats
                          .over = run_over_callback,
                          .context = r};
     mip_result found = {0};
-    int64_t before = r->best_cost;
+    lp_outcome solved;
+    int64_t cost;
 
-    TRY(add_plan(x, r->best, error));
+    *again = false;
+    *outcome = MIP_FAILED;
     TRY(crossing_build(x, &k, error));
-    draw_sites(&k, by->sites, &by->random);
+    draw_sites(&k, sites, lots);
     if (!take_plan(&k, r->best)) goto done;
     TRY(add_columns(&k, most, error));
     TRY_ALLOC(found.x = zero_alloc((size_t)k.p.n_columns, sizeof *found.x));
     if (start_from_plan(&k)) limits.start = k.start;
     mip_solve(&k.p, &limits, &found);
     run_spend(r, found.steps + x->n_columns);
-    if (found.outcome == MIP_OPTIMAL || found.outcome == MIP_FEASIBLE) offer(&k, found.x, at);
-    adapt(by, x, found.outcome, r->best_cost < before);
+    *outcome = found.outcome;
+    if (found.outcome != MIP_OPTIMAL && found.outcome != MIP_FEASIBLE) goto done;
+    read_plan(&k, found.x, at);
+    if (model_cost(r->m, at, &cost)) run_offer(r, at, cost);
+    TRY(add_rows_of_plan(x, at, again, error));
+    if (*again) TRY(relaxation_solve(x, true, ITERATIONS, &solved, error));
 done:
     free(found.x);
     crossing_free(&k);
+    return st;
+}
+
+plaats_status cross(relaxation *x, crosser *by, double most, int32_t *at, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    int64_t before = x->r->best_cost;
+    mip_outcome outcome = MIP_FAILED;
+    random_stream lots = random_start(random_next(&by->random));
+    bool again = true;
+
+    TRY(add_plan(x, x->r->best, error));
+    for (int round = 0; round < ROUNDS && again && !run_over(x->r); round++)
+        TRY(look(x, by->sites, lots, most, at, &outcome, &again, error));
+    adapt(by, x, outcome, x->r->best_cost < before);
+done:
     return st;
 }

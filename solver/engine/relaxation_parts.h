@@ -20,6 +20,8 @@ void bind_column(relaxation *x, int32_t c);
 plaats_status add_option(relaxation *x, int32_t unit, int32_t site, plaats_error *error);
 /* Adds a row of the model, with y of its site or its slack. */
 plaats_status add_model_row(relaxation *x, int32_t r, plaats_error *error);
+/* Adds the rows that an assignment breaks and the program lacks; `any`: there were some. */
+plaats_status add_rows_of_plan(relaxation *x, const int32_t *at, bool *any, plaats_error *error);
 /* `at`: so many units of a kind, from `unit` on, are at the site; returns the next one, NONE. */
 int32_t put_at(const relaxation *x, int32_t unit, int n, int32_t site, int32_t *at);
 /* Adds the row that limits the weight unplaced from one side, over all columns. */

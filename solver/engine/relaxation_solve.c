@@ -34,10 +34,17 @@ static bool is_broken(const relaxation *x, int32_t r) {
     return x->load[r] > (double)row->rhs + BROKEN;
 }
 
+/* What a plan does. */
+static void load_plan(relaxation *x, const int32_t *at) {
+    memset(x->load, 0, (size_t)x->g->m->n_rows * sizeof *x->load);
+    for (int u = 0; u < x->g->n_units; u++)
+        if (at[u] != NONE) GRID_EACH_USE(x->g, u, at[u], row, use, { x->load[row] += use; })
+}
+
+/* Adds the rows that the loads break. */
 static plaats_status add_broken(relaxation *x, bool *any, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     *any = false;
-    add_loads(x);
     for (int32_t r = 0; r < x->g->m->n_rows; r++) {
         if (!is_broken(x, r)) continue;
         *any = true;
@@ -45,6 +52,11 @@ static plaats_status add_broken(relaxation *x, bool *any, plaats_error *error) {
     }
 done:
     return st;
+}
+
+plaats_status add_rows_of_plan(relaxation *x, const int32_t *at, bool *any, plaats_error *error) {
+    load_plan(x, at);
+    return add_broken(x, any, error);
 }
 
 /* A column has some five entries; an iteration prices all columns and solves with the basis. */
@@ -75,7 +87,10 @@ plaats_status relaxation_solve(relaxation *x, bool dual, int64_t most, lp_outcom
         }
         relaxation_spend(x, before);
         again = false;
-        if (*outcome == LP_OPTIMAL) TRY(add_broken(x, &again, error));
+        if (*outcome == LP_OPTIMAL) {
+            add_loads(x);
+            TRY(add_broken(x, &again, error));
+        }
         dual = true;
     }
 done:
@@ -108,9 +123,7 @@ plaats_status relaxation_start(relaxation *x, const int32_t *at, plaats_error *e
     int32_t *here = NULL;
 
     TRY_ALLOC(here = zero_alloc((size_t)g->n_sites, sizeof *here));
-    memset(x->load, 0, (size_t)g->m->n_rows * sizeof *x->load);
-    for (int u = 0; u < g->n_units; u++)
-        if (at[u] != NONE) GRID_EACH_USE(g, u, at[u], row, use, { x->load[row] += use; })
+    load_plan(x, at);
     for (int32_t r = 0; r < g->m->n_rows; r++) {
         const model_row *row = &g->m->rows[r];
         bool full = row->kind != ROW_APART && x->load[r] >= (double)row->rhs * 0.98 - 1;

@@ -38,8 +38,19 @@ static double solve(bench *b, bool dual) {
     return relaxation_value(&b->x);
 }
 
-/* Every option is in it, and it starts from some plan. Every other week has kinds of several units,
- * and every other two count little for people unplaced. */
+/* Every option is in it, and it starts from the plan. */
+static void start_bench(bench *b, model_goal goal, const int32_t *plan) {
+    assert_int_equal(kinds_build(&b->w.r.g, &b->kinds, NULL), PLAATS_OK);
+    assert_int_equal(relaxation_build(&b->w.r, goal,
+                                      goal == GOAL_WEIGHT ? 1 : (double)b->w.m->unplaced_points,
+                                      &b->cuts, &b->kinds, &b->x, NULL),
+                     PLAATS_OK);
+    add_all(b);
+    assert_int_equal(relaxation_start(&b->x, plan, NULL), PLAATS_OK);
+}
+
+/* Every other week has kinds of several units, and every other two count little for people
+ * unplaced. */
 static void open_bench(bench *b, uint64_t seed, model_goal goal) {
     int64_t unplaced = goal == GOAL_WEIGHT || seed % 4 < 2 ? NONE : 300;
     memset(b, 0, sizeof *b);
@@ -47,13 +58,13 @@ static void open_bench(bench *b, uint64_t seed, model_goal goal) {
         tiny_week_build(&b->w, seed, unplaced);
     else
         alike_week_build(&b->w, seed, unplaced);
-    assert_int_equal(kinds_build(&b->w.r.g, &b->kinds, NULL), PLAATS_OK);
-    assert_int_equal(relaxation_build(&b->w.r, goal,
-                                      goal == GOAL_WEIGHT ? 1 : (double)b->w.m->unplaced_points,
-                                      &b->cuts, &b->kinds, &b->x, NULL),
-                     PLAATS_OK);
-    add_all(b);
-    assert_int_equal(relaxation_start(&b->x, b->w.plans[b->w.n_plans / 2], NULL), PLAATS_OK);
+    start_bench(b, goal, b->w.plans[b->w.n_plans / 2]);
+}
+
+static void open_packed_bench(bench *b, uint64_t seed) {
+    memset(b, 0, sizeof *b);
+    packed_week_build(&b->w, seed, 8, 8, 6);
+    start_bench(b, GOAL_COST, b->w.r.best);
 }
 
 static void close_bench(bench *b) {
@@ -311,9 +322,14 @@ static void decisions_about_one_kind_add_up(void **state) {
     }
 }
 
+static double decide_and_solve(bench *b, const decision *d, bool on) {
+    assert_int_equal(relaxation_decide(&b->x, d, on, NULL), PLAATS_OK);
+    return solve(b, true);
+}
+
 /* Between two limits the narrower ones count, in whatever order they come and go. */
 static void limits_of_a_kind_nest(void **state) {
-    int tried = 0;
+    int tried = 0, apart = 0;
     (void)state;
     for (uint64_t seed = 1; seed <= 30; seed += 2) {
         bench b;
@@ -322,25 +338,120 @@ static void limits_of_a_kind_nest(void **state) {
         value = solve(&b, false);
         for (int u = 0; u < b.w.m->n_units; u++) {
             options o = model_options(b.w.m, u);
-            int n = b.kinds.count[u];
-            decision wide, narrow;
-            if (n < 2 || o.n == 0) continue;
-            wide = (decision){DECIDE_AT, false, u, o.site[0], 0, n};
-            narrow = (decision){DECIDE_AT, false, u, o.site[0], 0, 1};
-            assert_int_equal(relaxation_decide(&b.x, &narrow, true, NULL), PLAATS_OK);
-            assert_int_equal(relaxation_decide(&b.x, &wide, true, NULL), PLAATS_OK);
-            (void)solve(&b, true);
-            assert_point_obeys(&b, &narrow);
-            assert_int_equal(relaxation_decide(&b.x, &narrow, false, NULL), PLAATS_OK);
-            (void)solve(&b, true);
-            assert_point_obeys(&b, &wide);
-            assert_int_equal(relaxation_decide(&b.x, &wide, false, NULL), PLAATS_OK);
-            assert_true(near(solve(&b, true), value));
-            tried++;
+            for (int i = 0; i < o.n && b.kinds.count[u] > 1; i++) {
+                const decision wide = {DECIDE_AT, false, u, o.site[i], 0, b.kinds.count[u]};
+                const decision narrow = {DECIDE_AT, false, u, o.site[i], 0, 1};
+                double widely = decide_and_solve(&b, &wide, true);
+                double narrowly = decide_and_solve(&b, &narrow, true);
+                assert_point_obeys(&b, &narrow);
+                assert_true(near(decide_and_solve(&b, &wide, false), narrowly));
+                assert_true(near(decide_and_solve(&b, &wide, true), narrowly));
+                assert_true(near(decide_and_solve(&b, &narrow, false), widely));
+                assert_point_obeys(&b, &wide);
+                assert_true(near(decide_and_solve(&b, &wide, false), value));
+                tried++;
+                apart += !near(widely, narrowly);
+            }
         }
         close_bench(&b);
     }
-    assert_true(tried > 15);
+    assert_true(tried > 30 && apart > 10);
+}
+
+static void add_for_unfixed(bench *b) {
+    for (int u = 0; u < b->w.m->n_units; u++) {
+        options o = model_options(b->w.m, u);
+        for (int i = 0; i < o.n && b->kinds.count[u] > 0 && b->x.fixed[u] == UNFIXED; i++)
+            if (!relaxation_has(&b->x, u, o.site[i]))
+                assert_int_equal(relaxation_add(&b->x, u, o.site[i], NULL), PLAATS_OK);
+    }
+}
+
+/* Whatever is left of the program, it is worth no less: kinds outside it use rows, too. */
+static void a_smaller_program_is_no_cheaper(void **state) {
+    int dearer = 0;
+    (void)state;
+    for (uint64_t seed = 1; seed <= 30; seed++) {
+        bench all, few;
+        open_packed_bench(&all, seed);
+        open_packed_bench(&few, seed);
+        (void)solve(&all, false);
+        (void)solve(&few, false);
+        assert_int_equal(relaxation_shrink(&few.x, 1, 1, NULL), PLAATS_OK);
+        add_for_unfixed(&few);
+        (void)solve(&few, false);
+        for (int u = 0; u < all.w.m->n_units; u++)
+            for (int32_t c = few.x.first[u]; c != NONE; c = few.x.columns[c].next) {
+                const decision d = {DECIDE_AT,         true, u, few.x.columns[c].site, 0,
+                                    all.kinds.count[u]};
+                lp_outcome outcome[2];
+                bench *both[] = {&all, &few};
+                for (int i = 0; i < 2; i++) {
+                    relaxation *x = &both[i]->x;
+                    assert_int_equal(relaxation_decide(x, &d, true, NULL), PLAATS_OK);
+                    assert_int_equal(relaxation_solve(x, true, MOST, &outcome[i], NULL), PLAATS_OK);
+                }
+                if (outcome[1] == LP_OPTIMAL) {
+                    double value = relaxation_value(&all.x), left = relaxation_value(&few.x);
+                    assert_int_equal(outcome[0], LP_OPTIMAL);
+                    assert_true(left >= value - 1e-6 * (1 + fabs(value)));
+                    dearer += !near(left, value);
+                }
+                for (int i = 0; i < 2; i++) (void)decide_and_solve(both[i], &d, false);
+            }
+        close_bench(&all);
+        close_bench(&few);
+    }
+    assert_true(dearer > 5);
+}
+
+/* INFINITY: there is no point. */
+static double value_given(bench *b, const decision *d, bool elastic) {
+    lp_outcome outcome;
+    double value;
+    b->x.elastic = elastic;
+    assert_int_equal(relaxation_decide(&b->x, d, true, NULL), PLAATS_OK);
+    assert_int_equal(relaxation_solve(&b->x, true, MOST, &outcome, NULL), PLAATS_OK);
+    assert_true(outcome == LP_OPTIMAL || (outcome == LP_EMPTY && !elastic));
+    value = outcome == LP_OPTIMAL ? relaxation_value(&b->x) : INFINITY;
+    if (outcome == LP_OPTIMAL && !elastic) assert_false(relaxation_pays_ransom(&b->x));
+    assert_int_equal(relaxation_decide(&b->x, d, false, NULL), PLAATS_OK);
+    b->x.elastic = false;
+    return value;
+}
+
+/* That all of a kind are at a site, elastically: worth the same where they can be and the ransom is
+ * dear, never more, and far more than any plan where they cannot. */
+static void ransoms_stand_for_decisions(void **state) {
+    int met = 0, unmet = 0, several = 0;
+    (void)state;
+    for (uint64_t seed = 1; seed <= 40; seed++) {
+        bench b;
+        double value;
+        open_bench(&b, seed, GOAL_COST);
+        value = solve(&b, false);
+        for (int u = 0; u < b.w.m->n_units; u++) {
+            options o = model_options(b.w.m, u);
+            for (int i = 0; i < o.n && b.kinds.count[u] > 0; i++) {
+                const decision d = {DECIDE_AT, true, u, o.site[i], 0, b.kinds.count[u]};
+                double firm = value_given(&b, &d, false), cheap, dear;
+                b.x.ransom = 10;
+                cheap = value_given(&b, &d, true);
+                b.x.ransom = 1e7;
+                dear = value_given(&b, &d, true);
+                assert_true(cheap >= value - 1e-6 * (1 + fabs(value)));
+                assert_true(cheap <= dear + 1e-6 * (1 + fabs(dear)));
+                if (isfinite(firm)) assert_true(near(dear, firm));
+                if (!isfinite(firm)) assert_true(dear > value + 1e5);
+                met += isfinite(firm);
+                unmet += !isfinite(firm);
+                several += d.count > 1;
+            }
+        }
+        assert_true(near(solve(&b, true), value));
+        close_bench(&b);
+    }
+    assert_true(met > 100 && unmet > 10 && several > 50);
 }
 
 int main(void) {
@@ -353,6 +464,8 @@ int main(void) {
         cmocka_unit_test(decisions_can_be_taken_back),
         cmocka_unit_test(decisions_about_one_kind_add_up),
         cmocka_unit_test(limits_of_a_kind_nest),
+        cmocka_unit_test(ransoms_stand_for_decisions),
+        cmocka_unit_test(a_smaller_program_is_no_cheaper),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

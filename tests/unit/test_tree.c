@@ -130,6 +130,15 @@ static bool counts_a_kind(const kinds *k, const proof_case *c) {
     return false;
 }
 
+/* Once it is said where a unit is, nothing more is said of it. */
+static void assert_said_once(const proof_case *c) {
+    for (int i = 0; i < c->n_given; i++)
+        for (int h = 0; h < i; h++)
+            if (c->given[i].kind == DECIDE_AT && c->given[h].kind == DECIDE_AT &&
+                c->given[i].unit == c->given[h].unit)
+                assert_true(!c->given[h].yes && c->given[i].site != c->given[h].site);
+}
+
 /* Whatever the tree decides about kinds, its cases are about units; and they are complete and prove
  * the plan, unless they would be too many. */
 static void decisions_about_kinds_unfold(void **state) {
@@ -150,7 +159,10 @@ static void decisions_about_kinds_unfold(void **state) {
         if (b.bound < b.w.r.best_cost) assert_int_equal(run_bound(&b.w.r), b.w.r.best_cost);
         proved += b.bound == b.w.r.best_cost;
         cases += b.p.n_cases;
-        for (int i = 0; i < b.p.n_cases; i++) counted += counts_a_kind(&k, &b.p.cases[i]);
+        for (int i = 0; i < b.p.n_cases; i++) {
+            counted += counts_a_kind(&k, &b.p.cases[i]);
+            assert_said_once(&b.p.cases[i]);
+        }
         large += largest_kind(b.w.m, &k) >= 5;
         kinds_free(&k);
         close_bench(&b);

@@ -19,20 +19,22 @@ static double contest_of(const relaxation *x, int c) {
     return fmin(value, 1 - value) * (0.5 + weight);
 }
 
+/* Its value in the node's point: trials move the program on from there. */
 typedef struct {
     double score;
     int column;
+    double value;
 } contested;
 
 /* A decision about several of a kind becomes many cases about single units (tree_proof.c): how many
  * times more, roughly, as a logarithm. */
-static double spread_of(const relaxation *x, int column) {
+static double spread_of(const relaxation *x, int column, double value) {
     int32_t unit = x->columns[column].unit;
-    double n = unit == NONE ? 1 : x->kinds->count[unit], k = floor(lp_x(x->p, column) + 1e-6) + 1;
+    double n = unit == NONE ? 1 : x->kinds->count[unit], k = floor(value + 1e-6) + 1;
     return k > n ? 0 : lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1);
 }
 
-static double expected_rise(const tree *t, int column, int way);
+static double expected_rise(const tree *t, int column, double value, int way);
 static double score_of(double yes, double no);
 
 /* The most contested columns, at most `most`. */
@@ -40,26 +42,26 @@ static int list_contested(const tree *t, contested *list, int most) {
     const relaxation *x = &t->x;
     int n = 0;
     for (int c = 0; c < x->n_columns; c++) {
-        double score = contest_of(x, c);
-        if (score > 0)
-            score *=
-                score_of(expected_rise(t, c, 0), expected_rise(t, c, 1)) / (1 + spread_of(x, c));
+        double score = contest_of(x, c), value = lp_x(x->p, c);
         int at;
+        if (score > 0)
+            score *= score_of(expected_rise(t, c, value, 0), expected_rise(t, c, value, 1)) /
+                     (1 + spread_of(x, c, value));
         if (score == 0 || (n == most && score <= list[n - 1].score)) continue;
         at = n < most ? n++ : n - 1;
         for (; at > 0 && list[at - 1].score < score; at--) list[at] = list[at - 1];
-        list[at] = (contested){score, c};
+        list[at] = (contested){score, c, value};
     }
     return n;
 }
 
-decision decision_of(const relaxation *x, int column, bool yes) {
+decision decision_of(const relaxation *x, int column, double value, bool yes) {
     const lp_column_owner *o = &x->columns[column];
     return (decision){.kind = o->unit == NONE ? DECIDE_OPEN : DECIDE_AT,
                       .yes = yes,
                       .unit = o->unit,
                       .site = o->site,
-                      .count = (int32_t)floor(lp_x(x->p, column) + 1e-6) + 1};
+                      .count = (int32_t)floor(value + 1e-6) + 1};
 }
 
 /* By how much a decision raises the value within a few iterations; the node's basis is kept in the
@@ -84,19 +86,18 @@ done:
 }
 
 /* Whole points nearby are far: what part of a whole the decision moves the column by. */
-static double part_of(const relaxation *x, int column, int way) {
-    double value = lp_x(x->p, column);
+static double part_of(double value, int way) {
     value -= floor(value);
     return way == 0 ? 1 - value : value;
 }
 
 /* What such decisions have raised the value by before: about this column if there were any, else
  * about all. */
-static double expected_rise(const tree *t, int column, int way) {
+static double expected_rise(const tree *t, int column, double value, int way) {
     const lp_column_owner *o = &t->x.columns[column];
     double all = t->n_rise[way] > 0 ? t->rise[way] / t->n_rise[way] : 1;
     double mean = o->n_rise[way] > 0 ? o->rise[way] / o->n_rise[way] : all;
-    return mean * part_of(&t->x, column, way);
+    return mean * part_of(value, way);
 }
 
 static void note_rise(tree *t, int column, int way, double rise, double part) {
@@ -120,40 +121,45 @@ static bool is_well_known(const relaxation *x, int column) {
 
 /* By how much the decisions about a column raise the value: as they did before if that is well
  * known, else tried (T. Achterberg, T. Koch and A. Martin 2005: reliability branching). */
-static plaats_status appraise_column(tree *t, int32_t at, int column, double *score,
+static plaats_status appraise_column(tree *t, int32_t at, const contested *of, double *score,
                                      plaats_error *error) {
     plaats_status st = PLAATS_OK;
+    int column = of->column;
     double rise[2];
     bool known = is_well_known(&t->x, column);
 
     for (int way = 0; way < 2; way++) {
-        rise[way] = expected_rise(t, column, way);
+        rise[way] = expected_rise(t, column, of->value, way);
         if (known) continue;
-        TRY(try_decision(t, at, decision_of(&t->x, column, way == 0), &rise[way], error));
-        if (rise[way] < 1e9) note_rise(t, column, way, rise[way], part_of(&t->x, column, way));
+        TRY(try_decision(t, at, decision_of(&t->x, column, of->value, way == 0), &rise[way],
+                         error));
+        if (rise[way] < 1e9) note_rise(t, column, way, rise[way], part_of(of->value, way));
     }
-    *score = score_of(rise[0], rise[1]) / (1 + spread_of(&t->x, column));
+    *score = score_of(rise[0], rise[1]) / (1 + spread_of(&t->x, column, of->value));
 done:
     return st;
 }
 
-/* The column whose decision raises the value most, either way. */
-static plaats_status choose_column(tree *t, int32_t at, int *column, plaats_error *error) {
+/* The decision that raises the value most, either way. `any`: there is one. */
+static plaats_status choose_column(tree *t, int32_t at, bool *any, decision *d,
+                                   plaats_error *error) {
     plaats_status st = PLAATS_OK;
     contested list[TRIALS];
     int n = list_contested(t, list, TRIALS), fruitless = 0;
+    const contested *best = list;
     double most = -1;
 
-    *column = n > 0 ? list[0].column : -1;
+    *any = n > 0;
     for (int i = 0; i < n && n > 1 && fruitless < PATIENCE; i++) {
         double score;
-        TRY(appraise_column(t, at, list[i].column, &score, error));
+        TRY(appraise_column(t, at, &list[i], &score, error));
         fruitless++;
         if (score <= most) continue;
         most = score;
-        *column = list[i].column;
+        best = &list[i];
         fruitless = 0;
     }
+    if (*any) *d = decision_of(&t->x, best->column, best->value, true);
 done:
     return st;
 }
@@ -183,17 +189,14 @@ done:
 
 plaats_status branch_node(tree *t, int32_t at, int32_t *next, plaats_error *error) {
     plaats_status st = PLAATS_OK;
-    int c = -1;
+    bool any = false;
     decision d;
     int32_t yes = NONE, no = NONE;
 
     *next = NONE;
     TRY(keep_basis(t, at, error));
-    TRY(choose_column(t, at, &c, error));
-    if (c >= 0)
-        d = decision_of(&t->x, c, true);
-    else if (!exceeds_weight(t, at, &d))
-        goto done;
+    TRY(choose_column(t, at, &any, &d, error));
+    if (!any && !exceeds_weight(t, at, &d)) goto done;
     if (d.kind == DECIDE_OPEN) {
         TRY(unfix_at(t, d.site, error));
         TRY(keep_basis(t, at, error));

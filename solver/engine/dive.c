@@ -122,9 +122,11 @@ static plaats_status decide_leaning(diver *d, int n, plaats_error *error) {
     d->from = d->c.n_given;
     for (int i = 0; i < n; i++) {
         if (i > 0 && (d->list[i].x <= 0.5 || (i > n / 4 && d->list[i].x < 0.8))) break;
-        TRY(make_decision(
-            d, decision_of(&d->t->x, d->list[i].column, d->list[i].x < 1 || d->list[i].x > 1.3),
-            error));
+        TRY(make_decision(d,
+                          decision_of(&d->t->x, d->list[i].column,
+                                      lp_x(d->t->x.p, d->list[i].column),
+                                      d->list[i].x < 1 || d->list[i].x > 1.3),
+                          error));
     }
 done:
     return st;

@@ -101,7 +101,7 @@ plaats_status start_over(tree *t, plaats_error *error);
 plaats_status unfix_at(tree *t, int32_t site, plaats_error *error);
 /* The column is at least the next whole number above what it is in the point, or (`yes` false) not.
  */
-decision decision_of(const relaxation *x, int column, bool yes);
+decision decision_of(const relaxation *x, int column, double value, bool yes);
 /* Gives the node two children if it can; `next` is the one to go on with, else NONE. */
 plaats_status branch_node(tree *t, int32_t at, int32_t *next, plaats_error *error);
 

@@ -34,7 +34,7 @@ static void print_quality(const plaats_summary *s) {
         fprintf(stderr, "; proved by the prices in the plan\n");
     else
         fprintf(stderr,
-                ", on the word of the MIP solver; proved by the prices alone: at most %" PRId64
+                ", on the word of the search; proved by the prices alone: at most %" PRId64
                 " points (%.3f %%)\n",
                 s->cost - s->proof_bound, s->proof_gap_percent);
 }

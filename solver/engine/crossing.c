@@ -9,6 +9,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#define MOST_COLUMNS 20000 /* beyond which GLPK gets nowhere */
 #define NODES 1000         /* of GLPK's tree */
 #define ITERATIONS 1000000 /* no solve of the relaxation needs so many */
 #define ROUNDS 8           /* until what is found breaks no row that the program lacks */
@@ -195,6 +196,8 @@ static plaats_status look(relaxation *x, int sites, random_stream lots, double m
     draw_sites(&k, sites, lots);
     if (!take_plan(&k, r->best)) goto done;
     TRY(add_columns(&k, most, error));
+    *outcome = MIP_LIMIT;
+    if (k.p.n_columns > MOST_COLUMNS) goto done;
     TRY_ALLOC(found.x = zero_alloc((size_t)k.p.n_columns, sizeof *found.x));
     if (start_from_plan(&k)) limits.start = k.start;
     mip_solve(&k.p, &limits, &found);

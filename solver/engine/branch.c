@@ -46,7 +46,7 @@ static int list_contested(const tree *t, contested *list, int most) {
         int at;
         if (score > 0)
             score *= score_of(expected_rise(t, c, value, 0), expected_rise(t, c, value, 1)) /
-                     (1 + spread_of(x, c, value));
+                     (1 + t->wary * spread_of(x, c, value));
         if (score == 0 || (n == most && score <= list[n - 1].score)) continue;
         at = n < most ? n++ : n - 1;
         for (; at > 0 && list[at - 1].score < score; at--) list[at] = list[at - 1];
@@ -135,7 +135,7 @@ static plaats_status appraise_column(tree *t, int32_t at, const contested *of, d
                          error));
         if (rise[way] < 1e9) note_rise(t, column, way, rise[way], part_of(of->value, way));
     }
-    *score = score_of(rise[0], rise[1]) / (1 + spread_of(&t->x, column, of->value));
+    *score = score_of(rise[0], rise[1]) / (1 + t->wary * spread_of(&t->x, column, of->value));
 done:
     return st;
 }

@@ -17,9 +17,8 @@
 
 #define SHORTLIST 14 /* sites per unit that search looks at, at least */
 #define MANY_UNITS 10000
-#define SMALL_OPTIONS 3000 /* of all units: below that GLPK is tried with the whole */
-#define FIRST_NODES 2000   /* of its tree, for a plan */
-#define SMALL_NODES 1000   /* of our own tree, then */
+#define SMALL_OPTIONS 3000 /* of all units: below that GLPK is tried with the whole at last */
+#define SMALL_NODES 1000   /* of our own tree, before */
 #define PACKING_NODES 4000 /* of branch and price, where that tree came to no end */
 
 /* The unit of the setting is a million steps. */
@@ -397,8 +396,8 @@ done:
     return st;
 }
 
-/* Branch and cut with proof. A small week goes to GLPK too: first for a good plan, which is hard to
- * come by where sites open and close, and last for its word, if the tree has not come to an end. */
+/* Branch and cut with proof. A small week goes to branch and price too if that tree has not come to
+ * an end, and then to GLPK for its word. */
 static plaats_status prove_or_core(run *r, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     bool small = is_small(r->m);
@@ -411,7 +410,6 @@ static plaats_status prove_or_core(run *r, plaats_error *error) {
         r->root_bound = INT64_MIN; /* the evidence has it now */
         goto done;
     }
-    if (small) TRY(solve_core(r, CORE_REDUCED, FIRST_NODES, error));
     word = r->solver_bound;
     r->solver_bound = INT64_MIN; /* the proof comes first */
     TRY(branch_and_cut(r, small ? SMALL_NODES : INT64_MAX, error));

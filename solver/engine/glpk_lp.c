@@ -213,7 +213,8 @@ int lp_column(lp *p, int column, int *at, double *value) {
 
 #define HEARTBEAT 50 /* milliseconds between GLPK's messages */
 
-static int solve_on(lp *p, int64_t most) {
+/* Another way each time. */
+static int solve_on(lp *p, int64_t most, int tries) {
     glp_smcp options;
     double left = p->deadline - clock_seconds();
 
@@ -221,7 +222,8 @@ static int solve_on(lp *p, int64_t most) {
     options.msg_lev = GLP_MSG_ALL;
     options.out_frq = HEARTBEAT;
     options.meth = p->limits->dual ? GLP_DUALP : GLP_PRIMAL;
-    options.r_test = GLP_RT_FLIP;
+    options.r_test = tries == 0 ? GLP_RT_FLIP : GLP_RT_HAR;
+    options.pricing = tries == 1 ? GLP_PT_STD : GLP_PT_PSE;
     options.it_lim = most > INT32_MAX ? INT32_MAX : (int)most;
     options.tm_lim = left < 0.001 ? 1 : left > 1e6 ? INT32_MAX : (int)(left * 1000);
     return glp_simplex(p->problem, &options);
@@ -230,18 +232,21 @@ static int solve_on(lp *p, int64_t most) {
 static lp_outcome solve_guarded(lp *p) {
     int64_t before = glp_get_it_cnt(p->problem), most = p->limits->most;
 
+    int64_t circle = 20 * ((int64_t)lp_rows(p) + lp_columns(p)) + 5000;
+
     for (int tries = 0; tries < 3; tries++) {
         int64_t done = glp_get_it_cnt(p->problem) - before;
         int code, status;
         if (done >= most || clock_seconds() >= p->deadline) return LP_LIMIT;
         if (p->limits->over != NULL && p->limits->over(p->limits->context)) return LP_LIMIT;
-        code = solve_on(p, most - done);
+        code = solve_on(p, most - done < circle ? most - done : circle, tries);
         status = glp_get_status(p->problem);
         if (code == 0 && status == GLP_OPT) return LP_OPTIMAL;
         if (code == 0 && status == GLP_NOFEAS) return LP_EMPTY;
         if (code == GLP_EOBJUL) return LP_LIMIT;
-        if (code == GLP_EITLIM || code == GLP_ETMLIM) return LP_LIMIT;
-        glp_std_basis(p->problem); /* numerical trouble: from the beginning */
+        if (code == GLP_ETMLIM || (code == GLP_EITLIM && most - done <= circle)) return LP_LIMIT;
+        /* Numerical trouble, or it goes round in circles among equal points: from the beginning. */
+        glp_std_basis(p->problem);
     }
     return LP_FAILED;
 }

@@ -8,7 +8,8 @@
 #include <stdlib.h>
 
 #define CUTS_PER_NODE 8
-#define CUT_EVERY 32  /* nodes */
+#define CUT_EVERY 32 /* nodes */
+#define VERY_WARY 20
 #define START_OVER 64 /* nodes below which a tree is not worth giving up */
 
 /* ---- The search --------------------------------------------------------------------------- */
@@ -238,11 +239,18 @@ done:
 plaats_status tree_solve(run *r, const tree_question *ask, proof *out, int64_t *bound, bool *closed,
                          plaats_error *error) {
     plaats_status st = PLAATS_OK;
-    tree t = {.r = r, .ask = ask, .out = out, .work_before = r->work};
+    tree t = {.r = r, .ask = ask, .out = out, .wary = 1, .work_before = r->work};
+    bool wide;
 
     TRY(tree_build(&t, error));
     TRY(solve_root(&t, error));
     TRY(search(&t, error));
+    TRY(is_too_wide(&t, &wide, error));
+    if (wide && !run_over(r)) {
+        t.wary = VERY_WARY;
+        TRY(start_over(&t, error));
+        TRY(search(&t, error));
+    }
     TRY(hand_over(&t, bound, closed, error));
 done:
     tree_free(&t);

@@ -39,6 +39,7 @@ typedef struct {
     int32_t *at;    /* per unit: a whole point */
     double rise[2]; /* of all columns' (relaxation.h) */
     int n_rise[2];
+    double wary;     /* how much decisions that unfold into many cases are shunned */
     int64_t visits;  /* to nodes further down that stayed open */
     proof_case root; /* the root's, over all options */
     int root_rows;   /* rows of the relaxation at the root */
@@ -107,6 +108,8 @@ plaats_status branch_node(tree *t, int32_t at, int32_t *next, plaats_error *erro
 
 /* ---- What was proved (tree_proof.c) ------------------------------------------------------- */
 
+/* Did the tree come to an end, but would it be too many cases? */
+plaats_status is_too_wide(tree *t, bool *wide, plaats_error *error);
 /* Adds complete cases to the proof, whose least bound is `*bound`. `closed`: every node is. */
 plaats_status hand_over(tree *t, int64_t *bound, bool *closed, plaats_error *error);
 

@@ -132,17 +132,39 @@ static int64_t proved_by_all(const tree *t) {
     return least;
 }
 
+/* Nothing but the root: the tree was left off, or there is a better plan and the root says so. */
+static bool is_root_alone(const tree *t, leaf_count *leaves) {
+    for (int32_t i = 0; i < t->n_nodes; i++) count_node(leaves, t->nodes[i].state);
+    return !leaves_are_worth_it(leaves) ||
+           (t->nodes[0].state == NODE_INNER && node_is_closed(t, 0));
+}
+
+plaats_status is_too_wide(tree *t, bool *wide, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    unfolding f = {.t = t};
+    leaf_count leaves = {0};
+
+    *wide = false;
+    if (is_root_alone(t, &leaves) || leaves.open > 0) goto done;
+    TRY(unfold(&f, true, error));
+    *wide = !leaves_are_worth_it(&f.leaves);
+    /* Whatever comes of it: its word. */
+    if (*wide && t->ask->goal == GOAL_COST) run_raise_bound(t->r, proved_by_all(t));
+done:
+    free(f.given);
+    return st;
+}
+
 plaats_status hand_over(tree *t, int64_t *bound, bool *closed, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     unfolding f = {.t = t, .bound = INT64_MAX};
     leaf_count leaves = {0};
-    bool all; /* is said by the root already, since there is a better plan */
+    bool alone = is_root_alone(t, &leaves);
+    bool all = t->nodes[0].state == NODE_INNER && node_is_closed(t, 0);
 
-    for (int32_t i = 0; i < t->n_nodes; i++) count_node(&leaves, t->nodes[i].state);
-    all = t->nodes[0].state == NODE_INNER && node_is_closed(t, 0);
     *closed = leaves.open == 0 || all;
-    if (!all && leaves_are_worth_it(&leaves)) TRY(unfold(&f, true, error));
-    if (all || !leaves_are_worth_it(&leaves) || !leaves_are_worth_it(&f.leaves)) {
+    if (!alone) TRY(unfold(&f, true, error));
+    if (alone || !leaves_are_worth_it(&f.leaves)) {
         if (*closed && !all && t->ask->goal == GOAL_COST) run_raise_bound(t->r, proved_by_all(t));
         TRY(hand_over_case(t->out, &t->root, &f.bound, error));
     } else {

@@ -68,14 +68,12 @@ done:
 }
 
 /* One program over all units; what comes out is applied to the state and offered. */
-static plaats_status solve_stage(run *r, part *p, core_kind kind, model_goal goal, int64_t nodes,
-                                 state *s, int64_t *least_change, mip_outcome *outcome,
-                                 plaats_error *error) {
+static plaats_status solve_stage(run *r, part *p, core_kind kind, model_goal goal, state *s,
+                                 int64_t *least_change, mip_outcome *outcome, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     part_result result = {0};
     mip_limits limits = {.seconds = run_seconds_left(r),
                          .steps = run_work_left(r),
-                         .nodes = nodes,
                          .cuts = true,
                          .presolve = kind == CORE_WHOLE,
                          .over = run_over_callback,
@@ -116,35 +114,44 @@ static bool proved(mip_outcome outcome, int64_t least_change) {
     return outcome != MIP_FAILED && outcome != MIP_NOTHING && least_change != INT64_MIN;
 }
 
-plaats_status core_settle_weight(run *r, core_kind kind, state *s, plaats_error *error) {
+plaats_status core_settle_weight(run *r, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     part p = {0};
-    int64_t before = model_unplaced_weight(r->m, s->at), least_change;
+    state s = {0};
+    int64_t before = r->best_weight, least_change;
     mip_outcome outcome;
 
     r->step = "core";
     TRY(part_build(&r->g, &p, error));
-    TRY(solve_stage(r, &p, kind, GOAL_WEIGHT, 0, s, &least_change, &outcome, error));
+    TRY(state_build(&r->g, &s, error));
+    state_load(&s, r->best);
+    TRY(solve_stage(r, &p, CORE_WHOLE, GOAL_WEIGHT, &s, &least_change, &outcome, error));
     if (proved(outcome, least_change) && before + least_change > r->least_weight)
         r->least_weight = before + least_change;
 done:
+    state_free(&s);
     part_free(&p);
     return st;
 }
 
-plaats_status core_solve(run *r, core_kind kind, int64_t nodes, state *s, plaats_error *error) {
+plaats_status core_solve(run *r, core_kind kind, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     part p = {0};
+    state s = {0};
     model_goal goal = r->first ? GOAL_REST : GOAL_COST;
-    int64_t before = s->cost, least_change;
+    int64_t before = r->best_cost, least_change;
     mip_outcome outcome;
 
+    if (r->first && !run_weight_settled(r)) return PLAATS_OK;
     r->step = "core";
     TRY(part_build(&r->g, &p, error));
-    TRY(solve_stage(r, &p, kind, goal, nodes, s, &least_change, &outcome, error));
+    TRY(state_build(&r->g, &s, error));
+    state_load(&s, r->best);
+    TRY(solve_stage(r, &p, kind, goal, &s, &least_change, &outcome, error));
     if (proved(outcome, least_change))
         run_raise_bound(r, before + (least_change < 0 ? least_change : 0));
 done:
+    state_free(&s);
     part_free(&p);
     return st;
 }

@@ -9,14 +9,13 @@ typedef enum {
     CORE_REDUCED /* without the options that no better plan can use, by reduced cost */
 } core_kind;
 
-/* With U "first": decides the unplaced total, from the plan in `s`, until it is proved or the run
- * is over. Raises `least_weight`, applies and offers what was found. */
-plaats_status core_settle_weight(run *r, core_kind kind, state *s, plaats_error *error);
+/* With U "first": decides the unplaced total with the whole model, from the best plan on, until it
+ * is proved or the run is over. Raises `least_weight` and offers what was found. */
+plaats_status core_settle_weight(run *r, plaats_error *error);
 
-/* Decides the cost, from the plan in `s` (with U "first": the rest, the unplaced total being
- * settled, so that U does not eat up GLPK's digits), until it is proved or the run is over, or
- * after so many nodes (0: no limit). Offers plans and raises the run's bound to what GLPK proved.
- */
-plaats_status core_solve(run *r, core_kind kind, int64_t nodes, state *s, plaats_error *error);
+/* Decides the cost, from the best plan on, until it is proved or the run is over. With U "first" it
+ * decides the rest, so that U does not eat up GLPK's digits, and does nothing before the unplaced
+ * total is settled. Offers plans and raises the run's bound to what GLPK proved. */
+plaats_status core_solve(run *r, core_kind kind, plaats_error *error);
 
 #endif

@@ -9,7 +9,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define MOST_COLUMNS 20000 /* beyond which GLPK gets nowhere */
+#define MOST_COLUMNS 6000  /* beyond which GLPK gets nowhere */
 #define NODES 1000         /* of GLPK's tree */
 #define ITERATIONS 1000000 /* no solve of the relaxation needs so many */
 #define ROUNDS 8           /* until what is found breaks no row that the program lacks */

@@ -194,3 +194,12 @@ done:
     free(s.price);
     return st;
 }
+
+plaats_status prices_of_weight(run *r, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    if (r->weight.prices != NULL) return PLAATS_OK;
+    TRY(prices_find(r, &r->weight, &r->weight_bound, NULL, error));
+    if (r->weight_bound > r->least_weight) r->least_weight = r->weight_bound;
+done:
+    return st;
+}

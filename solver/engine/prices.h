@@ -13,4 +13,8 @@ typedef plaats_status (*prices_rough)(run *r, plaats_error *error);
 plaats_status prices_find(run *r, model_prices *found, int64_t *bound, prices_rough rough,
                           plaats_error *error);
 
+/* How much weight every plan leaves unplaced at least, by prices of its own: `r->weight`, once.
+ * Raises `least_weight`. */
+plaats_status prices_of_weight(run *r, plaats_error *error);
+
 #endif

@@ -12,6 +12,7 @@
 #define LEAST_BREACH 0.02
 #define MOST_TERMS 2000
 #define NARROW 1000 /* entries that are no burden, however few units there are */
+#define WIDE 5000   /* entries that are one, however many there are */
 
 /* What the point has above zero, entry by entry: columns of the program, and units that are fixed
  * outside it. */
@@ -405,7 +406,7 @@ static plaats_status gather(separator *q, plaats_error *error) {
     TRY_ALLOC(sources = zero_alloc((size_t)q->x->n_columns, sizeof *sources));
     n = list_sources(q->x, sources);
     TRY_ALLOC(q->candidates = zero_alloc((size_t)n * 2 * MULTIPLES, sizeof *q->candidates));
-    for (int i = 0; i < n; i++) {
+    for (int i = 0; i < n && !run_over(q->x->r); i++) {
         if (!lp_multipliers(q->x->p, sources[i].column, q->multipliers)) continue;
         q->n_nonzero = 0;
         for (int r = 0; r < q->x->n_rows; r++)
@@ -435,7 +436,8 @@ static bool is_known(const cut_list *l, int from, const cut *made) {
 
 /* Cuts over most options are many, have next to no price, and slow down all that comes after. */
 static bool is_wide(const relaxation *x, const cut *made) {
-    return made->n_entries > NARROW && made->n_entries > x->g->n_units;
+    return made->n_entries > WIDE ||
+           (made->n_entries > NARROW && made->n_entries > x->g->n_units);
 }
 
 static plaats_status add_best(separator *q, cutter *c, int most, int *found, plaats_error *error) {
@@ -443,7 +445,7 @@ static plaats_status add_best(separator *q, cutter *c, int most, int *found, pla
     cut_list *l = q->x->cuts;
     int from = l->n;
 
-    for (int i = 0; i < q->n_candidates && *found < most; i++) {
+    for (int i = 0; i < q->n_candidates && *found < most && !run_over(q->x->r); i++) {
         const candidate *k = &q->candidates[i];
         if (k->efficacy < 0.2 * q->candidates[0].efficacy) break;
         TRY(cut_add_round(c, l, k->terms, k->n_terms, k->over, error));

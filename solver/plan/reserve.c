@@ -3,7 +3,7 @@
 /* Seconds on one core of an ordinary server (3 GHz, 2024). Writing goes by the person; checking
  * the bound by the pair of unit and site. */
 #define PER_PERSON 6e-6
-#define PER_PAIR 3e-8
+#define PER_PAIR 4e-8
 #define PER_BYTE_READ 3.2e-8
 #define ALWAYS 0.05 /* files, and what a small plan takes */
 

@@ -1,0 +1,223 @@
+#include "engine/evidence.h"
+
+#include "engine/core.h"
+#include "engine/packing_tree.h"
+#include "engine/prices.h"
+#include "engine/tree.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define SMALL_OPTIONS 3000 /* of all units: below that GLPK is tried with the whole at last */
+#define SMALL_NODES 1000   /* of our own tree, before */
+#define PACKING_NODES 4000 /* of branch and price, where that tree came to no end */
+
+/* The scale of the evidence: large, but such that even the prices that settle the unplaced total
+ * stay below 2^62. */
+static int64_t evidence_scale(const model *m) {
+    int64_t scale = 1000000;
+    while (scale > 1 && (double)scale * (double)m->unplaced_points * 4e4 > 4e18) scale /= 10;
+    return scale;
+}
+
+/* What a person unplaced costs in the relaxation: enough to tower above what sites differ by, and
+ * not so much that it uses up the digits. */
+static double enough_for_unplaced(const model *m) {
+    double most = 0;
+    for (int u = 0; u < m->n_units; u++) {
+        options o = model_options(m, u);
+        for (int i = 0; i < o.n; i++)
+            most = fmax(most, fabs((double)option_cost(&o, i)) / m->units[u].persons);
+    }
+    return fmin((double)m->unplaced_points, 20 * most + 1000);
+}
+
+/* The weight's prices as a case, `factor` points for each weight. */
+static void fill_weight_case(const run *r, double factor, int64_t scale, proof_case *c) {
+    const model_prices *from = &r->weight;
+    c->n_prices = 0;
+    for (int i = 0; i < r->m->n_rows; i++) {
+        double price = (double)from->prices[i] / (double)from->scale * factor;
+        int64_t rounded = (int64_t)floor(price * (double)scale + 0.5);
+        if (rounded > 0) c->prices[c->n_prices++] = (priced_row){i, rounded};
+    }
+    c->price_at_most =
+        (int64_t)floor((factor - (double)r->m->unplaced_points) * (double)scale + 0.5);
+}
+
+/* No plan leaves less than `weight` unplaced: the case that says so, from the prices that prove it.
+ * They prove a little more than weight - 1, and that little is multiplied until it outweighs every
+ * plan. */
+static plaats_status weight_case(run *r, int64_t weight, proof *out, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    proof_case c = {.n_given = 1};
+    prover p = {0};
+
+    TRY(prover_build(&r->g, &out->cuts, NULL, &p, error));
+    TRY_ALLOC(c.given = zero_alloc(1, sizeof *c.given));
+    c.given[0] = (decision){.kind = DECIDE_UNPLACED, .yes = false, .weight = weight};
+    TRY_ALLOC(c.prices = zero_alloc((size_t)r->m->n_rows, sizeof *c.prices));
+    for (int more = 2; more < 20000; more *= 4) {
+        fill_weight_case(r, (double)r->m->unplaced_points * (1.0 + more), out->scale, &c);
+        TRY(prove_case(&p, out->scale, &c, NULL, error));
+        if (c.bound >= r->best_cost) break;
+    }
+    TRY(proof_add_case(out, &c, error));
+done:
+    proof_case_free(&c);
+    prover_free(&p);
+    return st;
+}
+
+static void drop_cases(proof *e) {
+    while (e->n_cases > 0) proof_case_free(&e->cases[--e->n_cases]);
+}
+
+/* Few enough options for GLPK to have a chance with all of them. */
+static bool is_small(const model *m) {
+    int64_t n = 0;
+    for (int u = 0; u < m->n_units; u++) n += model_options(m, u).n;
+    return n <= SMALL_OPTIONS;
+}
+
+/* Can fewer people stay unplaced than the best plan leaves? Asked until the answer is no; the cases
+ * that say so are the evidence. Where the prices say so by themselves, one case is enough. */
+static plaats_status ask_for_fewer(run *r, int64_t *bound, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    proof *e = &r->evidence;
+    bool closed = true, proved = false;
+
+    TRY(prices_of_weight(r, error));
+    while (r->best_weight > r->least_weight && closed && !run_over(r)) {
+        int64_t weight = r->best_weight;
+        tree_question ask = {.goal = GOAL_WEIGHT,
+                             .none = 1,
+                             .is_given = true,
+                             .given = {.kind = DECIDE_UNPLACED, .yes = false, .weight = weight},
+                             .prices = &r->weight,
+                             .nodes = is_small(r->m) ? SMALL_NODES : INT64_MAX};
+        drop_cases(e);
+        TRY(tree_solve(r, &ask, e, bound, &closed, error));
+        proved = closed && r->best_weight == weight;
+        if (proved) r->least_weight = weight;
+        closed = closed || r->best_weight < weight;
+    }
+    /* Cases that found a plan with fewer prove nothing of how few there can be. */
+    if (!proved) {
+        drop_cases(e);
+        *bound = INT64_MAX;
+    }
+    if (e->n_cases > 0 || r->least_weight == 0) goto done;
+    TRY(weight_case(r, r->least_weight, e, error));
+    *bound = e->cases[0].bound;
+done:
+    return st;
+}
+
+/* The first `n` cases go last: who reads prices looks at the first case, and those that settle the
+ * unplaced total say little. */
+static plaats_status put_last(proof *e, int n, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    proof_case *first = NULL;
+    size_t rest = (size_t)(e->n_cases - n);
+
+    TRY_ALLOC(first = zero_alloc((size_t)n, sizeof *first));
+    memcpy(first, e->cases, (size_t)n * sizeof *first);
+    memmove(e->cases, e->cases + n, rest * sizeof *first);
+    memcpy(e->cases + rest, first, (size_t)n * sizeof *first);
+done:
+    free(first);
+    return st;
+}
+
+/* Settles the unplaced total, and asks what the least cost is with no less unplaced than that. */
+static plaats_status branch_and_cut(run *r, int64_t nodes, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    tree_question ask = {.goal = GOAL_COST, .prices = &r->proof, .nodes = nodes};
+    proof *e = &r->evidence;
+    int64_t least = INT64_MAX;
+    int n_weight;
+    bool closed;
+
+    r->step = "core";
+    e->scale = evidence_scale(r->m);
+    ask.none = r->first ? enough_for_unplaced(r->m) : (double)r->m->unplaced_points;
+    if (r->first && r->best_weight > 0) TRY(ask_for_fewer(r, &least, error));
+    if (r->rest.prices != NULL) ask.prices = &r->rest;
+    if (r->first && r->least_weight > 0) {
+        ask.is_given = true;
+        ask.given = (decision){.kind = DECIDE_UNPLACED, .yes = true, .weight = r->least_weight};
+    }
+    n_weight = e->n_cases;
+    TRY(tree_solve(r, &ask, e, &e->bound, &closed, error));
+    TRY(put_last(e, n_weight, error));
+    if (least < e->bound) e->bound = least;
+done:
+    r->root_bound = INT64_MIN; /* the evidence has it now */
+    return st;
+}
+
+/* Packings say most where few units fill a site, and prices and cuts little. */
+static plaats_status try_packing(run *r, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    proof e = {.scale = evidence_scale(r->m)};
+
+    TRY(packing_solve(r, PACKING_NODES, &e, &e.bound, error));
+    if (e.bound > r->evidence.bound) {
+        proof other = r->evidence;
+        r->evidence = e;
+        e = other;
+    }
+    r->root_bound = INT64_MIN; /* the evidence has it now */
+done:
+    proof_free(&e);
+    return st;
+}
+
+plaats_status evidence_gather(run *r, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    bool small = is_small(r->m);
+    int64_t word;
+
+    if (packing_suits(r)) {
+        r->step = "core";
+        r->evidence.scale = evidence_scale(r->m);
+        TRY(packing_solve(r, INT64_MAX, &r->evidence, &r->evidence.bound, error));
+        r->root_bound = INT64_MIN; /* the evidence has it now */
+        goto done;
+    }
+    word = r->solver_bound;
+    r->solver_bound = INT64_MIN; /* the proof comes first */
+    TRY(branch_and_cut(r, small ? SMALL_NODES : INT64_MAX, error));
+    if (small && !run_over(r) && !run_good_enough(r) && packing_can(r)) TRY(try_packing(r, error));
+    run_raise_bound(r, word);
+    if (small && !run_over(r) && !run_good_enough(r)) TRY(core_solve(r, CORE_REDUCED, error));
+done:
+    return st;
+}
+
+/* The case that one set of prices makes. */
+static plaats_status single_case(const run *r, proof *out, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    const model_prices *p = &r->proof;
+    proof_case *c;
+
+    TRY_ALLOC(out->cases = c = zero_alloc(1, sizeof *c));
+    TRY_ALLOC(c->prices = zero_alloc((size_t)r->m->n_rows, sizeof *c->prices));
+    for (int32_t i = 0; i < r->m->n_rows; i++)
+        if (p->prices[i] > 0) c->prices[c->n_prices++] = (priced_row){i, p->prices[i]};
+    out->n_cases = 1;
+    out->scale = p->scale;
+    out->bound = c->bound = r->proof_bound;
+done:
+    return st;
+}
+
+plaats_status evidence_take(run *r, proof *out, plaats_error *error) {
+    if (r->evidence.n_cases == 0 || r->evidence.bound <= r->proof_bound)
+        return single_case(r, out, error);
+    *out = r->evidence;
+    r->evidence = (proof){0};
+    return PLAATS_OK;
+}

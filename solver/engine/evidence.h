@@ -1,0 +1,17 @@
+/* What closes the gap that prices leave, and proves it: branch and cut, branch and price, and for a
+ * small week GLPK's word. */
+#ifndef PLAATS_ENGINE_EVIDENCE_H
+#define PLAATS_ENGINE_EVIDENCE_H
+
+#include "engine/run.h"
+
+/* Fills `r->evidence` with cuts and complete cases, as far as it comes before the run is over.
+ * Branch and price where that suits the week, else branch and cut; a small week goes to branch and
+ * price too if that tree has not come to an end, and then to GLPK for its word. */
+plaats_status evidence_gather(run *r, plaats_error *error);
+
+/* What proves more, the evidence or the one case of the prices of the whole; the run has it no
+ * longer. */
+plaats_status evidence_take(run *r, proof *out, plaats_error *error);
+
+#endif

@@ -436,8 +436,7 @@ static bool is_known(const cut_list *l, int from, const cut *made) {
 
 /* Cuts over most options are many, have next to no price, and slow down all that comes after. */
 static bool is_wide(const relaxation *x, const cut *made) {
-    return made->n_entries > WIDE ||
-           (made->n_entries > NARROW && made->n_entries > x->g->n_units);
+    return made->n_entries > WIDE || (made->n_entries > NARROW && made->n_entries > x->g->n_units);
 }
 
 static plaats_status add_best(separator *q, cutter *c, int most, int *found, plaats_error *error) {

@@ -26,16 +26,41 @@ typedef struct {
     double value;
 } contested;
 
+/* How many of its kind the column is at least, by the decision that rounds it up. */
+static int32_t next_whole(double value) {
+    return (int32_t)floor(value + 1e-6) + 1;
+}
+
 /* A decision about several of a kind becomes many cases about single units (tree_proof.c): how many
  * times more, roughly, as a logarithm. */
 static double spread_of(const relaxation *x, int column, double value) {
     int32_t unit = x->columns[column].unit;
-    double n = unit == NONE ? 1 : x->kinds->count[unit], k = floor(value + 1e-6) + 1;
+    double n = unit == NONE ? 1 : x->kinds->count[unit], k = next_whole(value);
     return k > n ? 0 : lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1);
 }
 
-static double expected_rise(const tree *t, int column, double value, int way);
-static double score_of(double yes, double no);
+/* By what part of a whole the decision moves the column, up (0) or down (1). */
+static double part_of(double value, int way) {
+    value -= floor(value);
+    return way == 0 ? 1 - value : value;
+}
+
+/* What such decisions have raised the value by before: about this column if there were any, else
+ * about all. */
+static double expected_rise(const tree *t, int column, double value, int way) {
+    const lp_column_owner *o = &t->x.columns[column];
+    double all = t->n_rise[way] > 0 ? t->rise[way] / t->n_rise[way] : 1;
+    double mean = o->n_rise[way] > 0 ? o->rise[way] / o->n_rise[way] : all;
+    return mean * part_of(value, way);
+}
+
+/* What a decision is worth that raises the value so far either way. */
+static double score_of(const tree *t, int column, double value, double yes, double no) {
+    yes = fmin(yes, 1e4);
+    no = fmin(no, 1e4);
+    return (yes * 0.01 + fmin(yes, no) + (yes + 1e-3) * (no + 1e-3)) /
+           (1 + t->wary * spread_of(&t->x, column, value));
+}
 
 /* The most contested columns, at most `most`. */
 static int list_contested(const tree *t, contested *list, int most) {
@@ -45,8 +70,8 @@ static int list_contested(const tree *t, contested *list, int most) {
         double score = contest_of(x, c), value = lp_x(x->p, c);
         int at;
         if (score > 0)
-            score *= score_of(expected_rise(t, c, value, 0), expected_rise(t, c, value, 1)) /
-                     (1 + t->wary * spread_of(x, c, value));
+            score *=
+                score_of(t, c, value, expected_rise(t, c, value, 0), expected_rise(t, c, value, 1));
         if (score == 0 || (n == most && score <= list[n - 1].score)) continue;
         at = n < most ? n++ : n - 1;
         for (; at > 0 && list[at - 1].score < score; at--) list[at] = list[at - 1];
@@ -61,7 +86,7 @@ decision decision_of(const relaxation *x, int column, double value, bool yes) {
                       .yes = yes,
                       .unit = o->unit,
                       .site = o->site,
-                      .count = (int32_t)floor(value + 1e-6) + 1};
+                      .count = next_whole(value)};
 }
 
 /* By how much a decision raises the value within a few iterations; the node's basis is kept in the
@@ -85,33 +110,12 @@ done:
     return st;
 }
 
-/* Whole points nearby are far: what part of a whole the decision moves the column by. */
-static double part_of(double value, int way) {
-    value -= floor(value);
-    return way == 0 ? 1 - value : value;
-}
-
-/* What such decisions have raised the value by before: about this column if there were any, else
- * about all. */
-static double expected_rise(const tree *t, int column, double value, int way) {
-    const lp_column_owner *o = &t->x.columns[column];
-    double all = t->n_rise[way] > 0 ? t->rise[way] / t->n_rise[way] : 1;
-    double mean = o->n_rise[way] > 0 ? o->rise[way] / o->n_rise[way] : all;
-    return mean * part_of(value, way);
-}
-
 static void note_rise(tree *t, int column, int way, double rise, double part) {
     lp_column_owner *o = &t->x.columns[column];
     o->rise[way] += rise / part;
     o->n_rise[way]++;
     t->rise[way] += rise / part;
     t->n_rise[way]++;
-}
-
-static double score_of(double yes, double no) {
-    yes = fmin(yes, 1e4);
-    no = fmin(no, 1e4);
-    return yes * 0.01 + fmin(yes, no) + (yes + 1e-3) * (no + 1e-3);
 }
 
 static bool is_well_known(const relaxation *x, int column) {
@@ -135,7 +139,7 @@ static plaats_status appraise_column(tree *t, int32_t at, const contested *of, d
                          error));
         if (rise[way] < 1e9) note_rise(t, column, way, rise[way], part_of(of->value, way));
     }
-    *score = score_of(rise[0], rise[1]) / (1 + t->wary * spread_of(&t->x, column, of->value));
+    *score = score_of(t, column, of->value, rise[0], rise[1]);
 done:
     return st;
 }

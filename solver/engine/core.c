@@ -67,10 +67,13 @@ done:
     return st;
 }
 
-/* One program over all units; what comes out is applied to the state and offered. */
-static plaats_status solve_stage(run *r, part *p, core_kind kind, model_goal goal, state *s,
-                                 int64_t *least_change, mip_outcome *outcome, plaats_error *error) {
+/* One program over all units, from the best plan on; what comes out is offered. */
+static plaats_status solve_stage(run *r, core_kind kind, model_goal goal, int64_t *least_change,
+                                 mip_outcome *outcome, plaats_error *error) {
     plaats_status st = PLAATS_OK;
+    part p = {0};
+    state s = {0};
+    margin between;
     part_result result = {0};
     mip_limits limits = {.seconds = run_seconds_left(r),
                          .steps = run_work_left(r),
@@ -79,33 +82,36 @@ static plaats_status solve_stage(run *r, part *p, core_kind kind, model_goal goa
                          .over = run_over_callback,
                          .context = r};
 
-    margin between = margin_of(r, goal, s);
-
     *least_change = INT64_MIN;
     *outcome = MIP_LIMIT;
     if (goal != GOAL_WEIGHT) limits.enough = run_enough(r);
-    part_clear(p);
-    p->goal = goal;
+    TRY(part_build(&r->g, &p, error));
+    TRY(state_build(&r->g, &s, error));
+    state_load(&s, r->best);
+    between = margin_of(r, goal, &s);
+    p.goal = goal;
     for (int u = 0; u < r->m->n_units; u++) {
         if (kind == CORE_WHOLE || between.prices->prices == NULL)
-            TRY(add_all(r, p, u, error));
+            TRY(add_all(r, &p, u, error));
         else
-            TRY(add_contested(r, p, &between, s, u, error));
-        if (kind != CORE_WHOLE && p->n_choices > MOST_CHOICES) goto done;
+            TRY(add_contested(r, &p, &between, &s, u, error));
+        if (kind != CORE_WHOLE && p.n_choices > MOST_CHOICES) goto done;
     }
-    TRY_ALLOC(result.at = zero_alloc((size_t)p->n_units, sizeof *result.at));
-    TRY(part_solve(p, s, &limits, kind == CORE_REDUCED, &result, error));
+    TRY_ALLOC(result.at = zero_alloc((size_t)p.n_units, sizeof *result.at));
+    TRY(part_solve(&p, &s, &limits, kind == CORE_REDUCED, &result, error));
     run_spend(r, result.steps);
     *outcome = result.outcome;
     *least_change = result.least_change;
     if (result.outcome == MIP_OPTIMAL || result.outcome == MIP_FEASIBLE) {
-        if (part_apply(p, s, result.at))
-            run_offer(r, s->at, s->cost);
+        if (part_apply(&p, &s, result.at))
+            run_offer(r, s.at, s.cost);
         else
             *outcome = MIP_FAILED;
     }
 done:
     free(result.at);
+    state_free(&s);
+    part_free(&p);
     return st;
 }
 
@@ -116,42 +122,28 @@ static bool proved(mip_outcome outcome, int64_t least_change) {
 
 plaats_status core_settle_weight(run *r, plaats_error *error) {
     plaats_status st = PLAATS_OK;
-    part p = {0};
-    state s = {0};
     int64_t before = r->best_weight, least_change;
     mip_outcome outcome;
 
     r->step = "core";
-    TRY(part_build(&r->g, &p, error));
-    TRY(state_build(&r->g, &s, error));
-    state_load(&s, r->best);
-    TRY(solve_stage(r, &p, CORE_WHOLE, GOAL_WEIGHT, &s, &least_change, &outcome, error));
+    TRY(solve_stage(r, CORE_WHOLE, GOAL_WEIGHT, &least_change, &outcome, error));
     if (proved(outcome, least_change) && before + least_change > r->least_weight)
         r->least_weight = before + least_change;
 done:
-    state_free(&s);
-    part_free(&p);
     return st;
 }
 
 plaats_status core_solve(run *r, core_kind kind, plaats_error *error) {
     plaats_status st = PLAATS_OK;
-    part p = {0};
-    state s = {0};
     model_goal goal = r->first ? GOAL_REST : GOAL_COST;
     int64_t before = r->best_cost, least_change;
     mip_outcome outcome;
 
     if (r->first && !run_weight_settled(r)) return PLAATS_OK;
     r->step = "core";
-    TRY(part_build(&r->g, &p, error));
-    TRY(state_build(&r->g, &s, error));
-    state_load(&s, r->best);
-    TRY(solve_stage(r, &p, kind, goal, &s, &least_change, &outcome, error));
+    TRY(solve_stage(r, kind, goal, &least_change, &outcome, error));
     if (proved(outcome, least_change))
         run_raise_bound(r, before + (least_change < 0 ? least_change : 0));
 done:
-    state_free(&s);
-    part_free(&p);
     return st;
 }

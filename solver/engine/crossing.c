@@ -9,10 +9,9 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define MOST_COLUMNS 6000  /* beyond which GLPK gets nowhere */
-#define NODES 1000         /* of GLPK's tree */
-#define ITERATIONS 1000000 /* no solve of the relaxation needs so many */
-#define ROUNDS 8           /* until what is found breaks no row that the program lacks */
+#define MOST_COLUMNS 6000 /* beyond which GLPK gets nowhere */
+#define NODES 1000        /* of GLPK's tree */
+#define ROUNDS 8          /* until what is found breaks no row that the program lacks */
 
 typedef struct {
     const relaxation *x;
@@ -31,13 +30,13 @@ static bool take_plan(crossing *k, const int32_t *at) {
     const relaxation *x = k->x;
     bool all = true;
     for (int32_t u = 0; u < x->g->n_units; u++) {
-        int32_t kind = x->kinds->first[u], c = x->first[kind];
+        int32_t kind = x->kinds->first[u], c;
         if (at[u] != NONE && x->y[at[u]] != NONE) k->now[x->y[at[u]]] = 1;
         if (x->fixed[kind] != UNFIXED) {
             all = all && at[u] == x->fixed[kind];
             continue;
         }
-        while (c != NONE && x->columns[c].site != at[u]) c = x->columns[c].next;
+        c = relaxation_column(x, kind, at[u]);
         if (c != NONE) k->now[c]++;
         all = all && (c != NONE || at[u] == NONE);
     }
@@ -152,7 +151,7 @@ static plaats_status add_plan(relaxation *x, const int32_t *at, plaats_error *er
         TRY(relaxation_add(x, kind, at[u], error));
         any = true;
     }
-    if (any) TRY(relaxation_solve(x, false, ITERATIONS, &outcome, error));
+    if (any) TRY(relaxation_solve(x, false, &outcome, error));
 done:
     return st;
 }
@@ -207,7 +206,7 @@ static plaats_status look(relaxation *x, int sites, random_stream lots, double m
     read_plan(&k, found.x, at);
     if (model_cost(r->m, at, &cost)) run_offer(r, at, cost);
     TRY(add_rows_of_plan(x, at, again, error));
-    if (*again) TRY(relaxation_solve(x, true, ITERATIONS, &solved, error));
+    if (*again) TRY(relaxation_solve(x, true, &solved, error));
 done:
     free(found.x);
     crossing_free(&k);

@@ -137,14 +137,14 @@ static plaats_status solve_dive(diver *d, lp_outcome *outcome, double *value, pl
     plaats_status st = PLAATS_OK;
     tree *t = d->t;
     int added = 1;
-    TRY(relaxation_solve(&t->x, true, ITERATIONS, outcome, error));
+    TRY(relaxation_solve(&t->x, true, outcome, error));
     for (int round = 0; round < 4 && added > 0 && *outcome == LP_OPTIMAL; round++) {
         *value = relaxation_value(&t->x);
         if (*value < d->value + d->dearer) break;
         TRY(relaxation_prices(&t->x, t->out->scale, 1, &d->c, error));
         TRY(prove_case(&t->prover, t->out->scale, &d->c, &t->choices, error));
         TRY(add_missed(t, &d->c, &added, error));
-        TRY(relaxation_solve(&t->x, false, ITERATIONS, outcome, error));
+        TRY(relaxation_solve(&t->x, false, outcome, error));
     }
     if (*outcome == LP_OPTIMAL) *value = relaxation_value(&t->x);
 done:

@@ -7,10 +7,16 @@ typedef struct {
     int *service, *apart, *quota; /* item of the instance -> resource, or NONE */
 } numbering;
 
-static int *none_array(int n) {
-    int *a = zero_alloc((size_t)n, sizeof *a);
-    for (int i = 0; a != NULL && i < n; i++) a[i] = NONE;
+int32_t *none_array(size_t n) {
+    int32_t *a = zero_alloc(n, sizeof *a);
+    for (size_t i = 0; a != NULL && i < n; i++) a[i] = NONE;
     return a;
+}
+
+int32_t grid_use(const grid *g, int unit, int32_t resource) {
+    for (int32_t e = g->use_start[unit]; e < g->use_start[unit + 1]; e++)
+        if (g->use_resource[e] == resource) return g->use_count[e];
+    return 0;
 }
 
 static void numbering_free(numbering *r) {
@@ -36,9 +42,9 @@ static int resource_of(const numbering *r, const model_row *row) {
 static plaats_status number_resources(const model *m, numbering *r, int *n, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     *n = 1;
-    TRY_ALLOC(r->service = none_array(m->instance->n_services));
-    TRY_ALLOC(r->apart = none_array(m->instance->n_apart));
-    TRY_ALLOC(r->quota = none_array(m->instance->n_quotas));
+    TRY_ALLOC(r->service = none_array((size_t)m->instance->n_services));
+    TRY_ALLOC(r->apart = none_array((size_t)m->instance->n_apart));
+    TRY_ALLOC(r->quota = none_array((size_t)m->instance->n_quotas));
     for (int i = 0; i < m->n_rows; i++) {
         const model_row *row = &m->rows[i];
         int *number = row->kind == ROW_SERVICE                       ? &r->service[row->item]
@@ -69,7 +75,7 @@ static plaats_status place_rows(const numbering *r, grid *g, plaats_error *error
         int k = resource_of(r, row);
         int32_t *above = g->above + (size_t)k * (size_t)g->n_sites;
         if (row->kind == ROW_MIN) {
-            TRY_ALLOC(g->below[k] = none_array(g->n_sites));
+            TRY_ALLOC(g->below[k] = none_array((size_t)g->n_sites));
             place_quota(g, row, i, g->below[k]);
         } else if (row->kind == ROW_MAX) {
             place_quota(g, row, i, above);

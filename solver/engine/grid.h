@@ -27,6 +27,12 @@ static inline int32_t grid_below(const grid *g, int resource, int site) {
     return g->below[resource] == NULL ? NONE : g->below[resource][site];
 }
 
+/* How much of a resource a unit uses; 0: none. */
+int32_t grid_use(const grid *g, int unit, int32_t resource);
+
+/* n times NONE; NULL without memory. */
+int32_t *none_array(size_t n);
+
 /* Calls body with `row` and `use` for every row that unit u uses at site j. */
 #define GRID_EACH_USE(g, u, j, row, use, body)                                                     \
     for (int32_t e_ = (g)->use_start[u]; e_ < (g)->use_start[(u) + 1]; e_++) {                     \

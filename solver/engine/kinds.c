@@ -59,12 +59,9 @@ plaats_status kinds_build(const grid *g, kinds *k, plaats_error *error) {
     *k = (kinds){0};
     TRY_ALLOC(list = zero_alloc(n, sizeof *list));
     TRY_ALLOC(k->first = zero_alloc(n, sizeof *k->first));
-    TRY_ALLOC(k->next = zero_alloc(n, sizeof *k->next));
+    TRY_ALLOC(k->next = none_array(n));
     TRY_ALLOC(k->count = zero_alloc(n, sizeof *k->count));
-    for (int32_t u = 0; u < g->n_units; u++) {
-        list[u] = (hashed){hash_of(g, u), u};
-        k->next[u] = NONE;
-    }
+    for (int32_t u = 0; u < g->n_units; u++) list[u] = (hashed){hash_of(g, u), u};
     qsort(list, n, sizeof *list, by_hash);
     for (int i = 0; i < g->n_units; i++) k->first[list[i].unit] = first_alike(g, k, list, i);
     /* From the last to the first, so that each finds those after it in a row. */

@@ -34,8 +34,7 @@ typedef struct {
     int64_t steps, most; /* of work for the one at hand */
 } rescue;
 
-/* ---- Moves ------------------------------------------------------------------------------------
- */
+/* ---- Moves ----------------------------------------------------------------------------------- */
 
 static bool move(rescue *x, int u, int32_t to, int64_t cost) {
     if (x->n_log == x->log_room) {
@@ -63,8 +62,7 @@ static bool has_moved(const rescue *x, int u) {
     return false;
 }
 
-/* ---- One unit ---------------------------------------------------------------------------------
- */
+/* ---- One unit -------------------------------------------------------------------------------- */
 
 /* What the unit would lose at each of its options. */
 static const double *look(rescue *x, int u, const options *o, int links) {
@@ -116,12 +114,6 @@ static int32_t find_obstacle(const rescue *x, int u, int site) {
     return NONE;
 }
 
-static bool uses(const grid *g, int u, int32_t resource) {
-    for (int32_t e = g->use_start[u]; e < g->use_start[u + 1]; e++)
-        if (g->use_resource[e] == resource) return true;
-    return false;
-}
-
 static bool find_place(rescue *x, int u, int links);
 
 /* Somebody who uses the resource there goes; false if nobody can. */
@@ -129,7 +121,8 @@ static bool push_one_out(rescue *x, int site, int32_t resource, int links) {
     for (int32_t v = x->s->first[site], next; v != NONE && x->steps < x->most; v = next) {
         next = x->s->next[v];
         x->steps++;
-        if (uses(x->s->g, v, resource) && !has_moved(x, v) && find_place(x, v, links)) return true;
+        if (grid_use(x->s->g, v, resource) > 0 && !has_moved(x, v) && find_place(x, v, links))
+            return true;
     }
     return false;
 }
@@ -163,8 +156,7 @@ static bool find_place(rescue *x, int u, int links) {
     return false;
 }
 
-/* ---- All of them ------------------------------------------------------------------------------
- */
+/* ---- All of them ----------------------------------------------------------------------------- */
 
 static plaats_status rescue_build(rescue *x, const double *row_price, plaats_error *error) {
     plaats_status st = PLAATS_OK;

@@ -74,12 +74,6 @@ void packer_free(packer *p) {
 
 /* ---- One site ----------------------------------------------------------------------------- */
 
-static int64_t use_of(const grid *g, int32_t unit, int resource) {
-    for (int32_t e = g->use_start[unit]; e < g->use_start[unit + 1]; e++)
-        if (g->use_resource[e] == resource) return g->use_count[e];
-    return 0;
-}
-
 /* A row that all bids fit into together limits nothing; no other is wider than its limit. Returns
  * the number of states. */
 static size_t narrow_rows(packer *p, int site, const bid *bids, int n) {
@@ -87,7 +81,7 @@ static size_t narrow_rows(packer *p, int site, const bid *bids, int n) {
     p->n_narrow = 0;
     for (int r = p->first[site]; r < p->first[site + 1]; r++) {
         int64_t all = 0;
-        for (int i = 0; i < n; i++) all += use_of(p->g, bids[i].unit, p->rows[r].resource);
+        for (int i = 0; i < n; i++) all += grid_use(p->g, bids[i].unit, p->rows[r].resource);
         if (all <= p->rows[r].limit) continue;
         p->narrow[p->n_narrow++] = p->rows[r];
         states *= (size_t)p->rows[r].limit + 1;
@@ -121,7 +115,7 @@ static size_t drop_of(const packer *p, int32_t unit) {
     size_t drop = 0;
     for (int r = p->n_narrow - 1; r >= 0; r--)
         drop = drop * ((size_t)p->narrow[r].limit + 1) +
-               (size_t)use_of(p->g, unit, p->narrow[r].resource);
+               (size_t)grid_use(p->g, unit, p->narrow[r].resource);
     return drop;
 }
 
@@ -129,7 +123,7 @@ static size_t drop_of(const packer *p, int32_t unit) {
 static bool fits_outer(const packer *p, int32_t unit, size_t outer) {
     for (int r = 1; r < p->n_narrow; r++) {
         size_t wide = (size_t)p->narrow[r].limit + 1;
-        if (outer % wide < (size_t)use_of(p->g, unit, p->narrow[r].resource)) return false;
+        if (outer % wide < (size_t)grid_use(p->g, unit, p->narrow[r].resource)) return false;
         outer /= wide;
     }
     return true;
@@ -138,7 +132,7 @@ static bool fits_outer(const packer *p, int32_t unit, size_t outer) {
 /* Lets a bid in wherever it lowers the value; from much left to little, so that it comes once. */
 static void let_in(packer *p, const bid *b, size_t states, unsigned char *took) {
     size_t inner = (size_t)p->narrow[0].limit + 1, drop = drop_of(p, b->unit);
-    size_t least = (size_t)use_of(p->g, b->unit, p->narrow[0].resource);
+    size_t least = (size_t)grid_use(p->g, b->unit, p->narrow[0].resource);
     for (size_t outer = states / inner; outer-- > 0;) {
         if (!fits_outer(p, b->unit, outer)) continue;
         for (size_t s = outer * inner + inner; s-- > outer * inner + least;) {

@@ -4,12 +4,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-int32_t *none_array(size_t n) {
-    int32_t *a = zero_alloc(n, sizeof *a);
-    for (size_t i = 0; a != NULL && i < n; i++) a[i] = NONE;
-    return a;
-}
-
 plaats_status relaxation_build(run *r, model_goal goal, double none, cut_list *cuts,
                                const kinds *kinds, relaxation *x, plaats_error *error) {
     plaats_status st = PLAATS_OK;
@@ -95,11 +89,14 @@ static plaats_status make_room(relaxation *x, int n, plaats_error *error) {
     return PLAATS_OK;
 }
 
+int32_t relaxation_column(const relaxation *x, int32_t unit, int32_t site) {
+    int32_t c = x->first[unit];
+    while (c != NONE && x->columns[c].site != site) c = x->columns[c].next;
+    return c;
+}
+
 bool relaxation_has(const relaxation *x, int32_t unit, int32_t site) {
-    if (x->fixed[unit] == site) return true;
-    for (int32_t c = x->first[unit]; c != NONE; c = x->columns[c].next)
-        if (x->columns[c].site == site) return true;
-    return false;
+    return x->fixed[unit] == site || relaxation_column(x, unit, site) != NONE;
 }
 
 double column_cost(const relaxation *x, int32_t unit, int32_t site) {

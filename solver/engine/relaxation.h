@@ -75,6 +75,9 @@ plaats_status relaxation_build(run *r, model_goal goal, double none, cut_list *c
                                const kinds *kinds, relaxation *x, plaats_error *error);
 void relaxation_free(relaxation *x);
 
+/* The column of a kind at a site, NONE. */
+int32_t relaxation_column(const relaxation *x, int32_t unit, int32_t site);
+/* Is the kind at the site, fixed, or is there a column for it? */
 bool relaxation_has(const relaxation *x, int32_t unit, int32_t site);
 /* Adds the option of a kind as a column; with NONE only takes a fixed kind into the program. */
 plaats_status relaxation_add(relaxation *x, int32_t unit, int32_t site, plaats_error *error);
@@ -90,8 +93,7 @@ plaats_status relaxation_drop_idle(relaxation *x, plaats_error *error);
 plaats_status relaxation_start(relaxation *x, const int32_t *at, plaats_error *error);
 
 /* Solves and adds rows of the model that are broken, until none is. */
-plaats_status relaxation_solve(relaxation *x, bool dual, int64_t most, lp_outcome *outcome,
-                               plaats_error *error);
+plaats_status relaxation_solve(relaxation *x, bool dual, lp_outcome *outcome, plaats_error *error);
 /* Counts the iterations since `before` as work of the run. */
 void relaxation_spend(const relaxation *x, int64_t before);
 double relaxation_value(const relaxation *x);

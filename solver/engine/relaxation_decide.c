@@ -47,6 +47,7 @@ static int find_decided(const relaxation *x, const decision *d) {
 }
 
 static plaats_status decide_at(relaxation *x, const decision *d, bool on, plaats_error *error) {
+    int32_t c;
     if (x->n_decided == x->decided_room) {
         int room = x->decided_room * 2 + 64;
         decision *decided = realloc(x->decided, (size_t)room * sizeof *decided);
@@ -60,8 +61,8 @@ static plaats_status decide_at(relaxation *x, const decision *d, bool on, plaats
         int i = find_decided(x, d);
         x->decided[i] = x->decided[--x->n_decided];
     }
-    for (int32_t c = x->first[d->unit]; c != NONE; c = x->columns[c].next)
-        if (x->columns[c].site == d->site) bind_column(x, c);
+    c = relaxation_column(x, d->unit, d->site);
+    if (c != NONE) bind_column(x, c);
     return PLAATS_OK;
 }
 

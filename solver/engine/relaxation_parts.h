@@ -4,8 +4,6 @@
 
 #include "engine/relaxation.h"
 
-/* n times NONE; NULL without memory. */
-int32_t *none_array(size_t n);
 /* What the stay costs less what it costs to leave the unit unplaced. */
 double column_cost(const relaxation *x, int32_t unit, int32_t site);
 /* What the row has less on its right-hand side for the kinds that are fixed. */

@@ -6,7 +6,8 @@
 #include <string.h>
 
 #define DUAL_ITERATIONS 150
-#define BROKEN 1e-6 /* by how much a row is exceeded before it joins the program */
+#define ITERATIONS 1000000 /* no solve needs so many */
+#define BROKEN 1e-6        /* by how much a row is exceeded before it joins the program */
 
 /* What the program's point puts on every row of the model. */
 static void add_loads(relaxation *x) {
@@ -64,25 +65,23 @@ void relaxation_spend(const relaxation *x, int64_t before) {
     run_spend(x->r, (lp_iterations(x->p) - before) * (5 * (int64_t)x->n_columns + 2 * x->n_rows));
 }
 
-plaats_status relaxation_solve(relaxation *x, bool dual, int64_t most, lp_outcome *outcome,
-                               plaats_error *error) {
+plaats_status relaxation_solve(relaxation *x, bool dual, lp_outcome *outcome, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     bool again = true;
 
     while (again) {
         lp_limits limits = {.dual = dual,
-                            .most = most,
+                            .most = dual ? DUAL_ITERATIONS : ITERATIONS,
                             .seconds = run_seconds_left(x->r),
                             .over = run_over_callback,
                             .context = x->r};
         int64_t before = lp_iterations(x->p);
-        if (dual) limits.most = DUAL_ITERATIONS;
         *outcome = lp_solve(x->p, &limits);
         /* The dual method at times loses its way among equal costs, or wrongly finds that there is
          * no point; the primal one then decides. */
         if (*outcome != LP_OPTIMAL && dual && !run_over(x->r)) {
             limits.dual = false;
-            limits.most = most;
+            limits.most = ITERATIONS;
             *outcome = lp_solve(x->p, &limits);
         }
         relaxation_spend(x, before);

@@ -190,7 +190,7 @@ plaats_status solve_node(tree *t, int32_t at, bool complete, lp_outcome *outcome
     int added = 1;
 
     for (int round = 0; added > 0 && round < 50; round++) {
-        TRY(relaxation_solve(&t->x, dual, ITERATIONS, outcome, error));
+        TRY(relaxation_solve(&t->x, dual, outcome, error));
         if (*outcome != LP_OPTIMAL) goto done;
         t->nodes[at].value = relaxation_value(&t->x);
         TRY(take_prices(t, at, error));

@@ -8,8 +8,6 @@
 #include "engine/shortlist.h"
 #include "engine/tree.h"
 
-#define ITERATIONS 1000000 /* no solve of the relaxation needs so many */
-
 typedef struct {
     int32_t parent;
     int depth;

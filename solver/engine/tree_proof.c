@@ -132,11 +132,15 @@ static int64_t proved_by_all(const tree *t) {
     return least;
 }
 
-/* Nothing but the root: the tree was left off, or there is a better plan and the root says so. */
+/* There is a better plan, and the root says all that there is to say. */
+static bool root_says_all(const tree *t) {
+    return t->nodes[0].state == NODE_INNER && node_is_closed(t, 0);
+}
+
+/* Nothing but the root is handed over: it says all, or the tree was left off. */
 static bool is_root_alone(const tree *t, leaf_count *leaves) {
     for (int32_t i = 0; i < t->n_nodes; i++) count_node(leaves, t->nodes[i].state);
-    return !leaves_are_worth_it(leaves) ||
-           (t->nodes[0].state == NODE_INNER && node_is_closed(t, 0));
+    return !leaves_are_worth_it(leaves) || root_says_all(t);
 }
 
 plaats_status is_too_wide(tree *t, bool *wide, plaats_error *error) {
@@ -160,12 +164,12 @@ plaats_status hand_over(tree *t, int64_t *bound, bool *closed, plaats_error *err
     unfolding f = {.t = t, .bound = INT64_MAX};
     leaf_count leaves = {0};
     bool alone = is_root_alone(t, &leaves);
-    bool all = t->nodes[0].state == NODE_INNER && node_is_closed(t, 0);
 
-    *closed = leaves.open == 0 || all;
+    *closed = leaves.open == 0 || root_says_all(t);
     if (!alone) TRY(unfold(&f, true, error));
     if (alone || !leaves_are_worth_it(&f.leaves)) {
-        if (*closed && !all && t->ask->goal == GOAL_COST) run_raise_bound(t->r, proved_by_all(t));
+        if (*closed && !root_says_all(t) && t->ask->goal == GOAL_COST)
+            run_raise_bound(t->r, proved_by_all(t));
         TRY(hand_over_case(t->out, &t->root, &f.bound, error));
     } else {
         TRY(prover_build(&t->r->g, &t->out->cuts, NULL, &f.prover, error));

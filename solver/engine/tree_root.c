@@ -119,7 +119,7 @@ static plaats_status shrink(tree *t, int choices, plaats_error *error) {
     double most = 0;
     TRY(choose_most(t, &most, error));
     TRY(relaxation_shrink(&t->x, most, choices, error));
-    TRY(relaxation_solve(&t->x, true, ITERATIONS, &outcome, error));
+    TRY(relaxation_solve(&t->x, true, &outcome, error));
 done:
     return st;
 }
@@ -147,7 +147,7 @@ static plaats_status dive_from_root(tree *t, lp_outcome *outcome, plaats_error *
     while (dearer >= 1 && *outcome == LP_OPTIMAL && !node_is_closed(t, 0) && !run_over(t->r)) {
         TRY(dive(t, dearer, error));
         lp_set_basis(t->x.p, root->basis, root->columns, root->rows);
-        TRY(relaxation_solve(&t->x, true, ITERATIONS, outcome, error));
+        TRY(relaxation_solve(&t->x, true, outcome, error));
         dearer /= 8;
     }
 done:
@@ -164,7 +164,7 @@ static plaats_status start_root(tree *t, lp_outcome *outcome, plaats_error *erro
         TRY(relaxation_decide(&t->x, &t->ask->given, true, error));
     TRY(add_first_columns(t, error));
     TRY(relaxation_start(&t->x, t->r->best, error));
-    TRY(relaxation_solve(&t->x, false, ITERATIONS, outcome, error));
+    TRY(relaxation_solve(&t->x, false, outcome, error));
     if (*outcome == LP_OPTIMAL) TRY(solve_node(t, root, true, outcome, error));
 done:
     return st;

@@ -1,11 +1,10 @@
 /* Crossing: the plan only gets better, and the relaxation stays what it is. */
-#include "engine_fixture.h"
+#include "relaxation_fixture.h"
 
 #include "engine/crossing.h"
 
 #include <math.h>
 
-#define MOST 1000000
 #define ATTEMPTS 12
 #define EVERYTHING 1e9 /* every column comes close */
 
@@ -19,27 +18,6 @@ typedef struct {
     double value;
 } bench;
 
-static bool near(double a, double b) {
-    return fabs(a - b) < 1e-6 * (1 + fabs(b));
-}
-
-static double solve(bench *b, bool dual) {
-    lp_outcome outcome;
-    assert_int_equal(relaxation_solve(&b->x, dual, MOST, &outcome, NULL), PLAATS_OK);
-    assert_int_equal(outcome, LP_OPTIMAL);
-    return relaxation_value(&b->x);
-}
-
-/* Puts every option that it lacks back into the program. */
-static void add_all(bench *b) {
-    for (int u = 0; u < b->w.m->n_units; u++) {
-        options o = model_options(b->w.m, u);
-        for (int i = 0; i < o.n && b->kinds.count[u] > 0; i++)
-            if (!relaxation_has(&b->x, u, o.site[i]))
-                assert_int_equal(relaxation_add(&b->x, u, o.site[i], NULL), PLAATS_OK);
-    }
-}
-
 /* The relaxation of the week over all options, solved. The best plan has nobody placed. */
 static void start_bench(bench *b) {
     const model *m = b->w.m;
@@ -47,9 +25,9 @@ static void start_bench(bench *b) {
     assert_int_equal(relaxation_build(&b->w.r, GOAL_COST, (double)m->unplaced_points, &b->cuts,
                                       &b->kinds, &b->x, NULL),
                      PLAATS_OK);
-    add_all(b);
+    add_all(&b->x);
     assert_int_equal(relaxation_start(&b->x, b->w.r.best, NULL), PLAATS_OK);
-    b->value = solve(b, false);
+    b->value = solve(&b->x, false);
     crosser_start(&b->crosser, &b->w.r.g);
     assert_non_null(b->at = malloc(((size_t)m->n_units + 1) * sizeof *b->at));
 }
@@ -103,7 +81,7 @@ static void plans_only_get_better(void **state) {
         open_packed_bench(&b, seed);
         for (int i = 0; i < ATTEMPTS; i++) {
             here += attempt(&b, 20);
-            assert_true(near(solve(&b, true), b.value));
+            assert_true(near(solve(&b.x, true), b.value));
         }
         gained += here;
         weeks += here > 0;
@@ -149,16 +127,16 @@ static void what_is_left_of_the_relaxation_will_do(void **state) {
         open_packed_bench(&b, seed);
         if (seed % 2 == 0) (void)attempt(&b, 20);
         assert_int_equal(relaxation_shrink(&b.x, seed % 4 < 2 ? 20 : 1, 1, NULL), PLAATS_OK);
-        assert_true(near(solve(&b, true), b.value));
+        assert_true(near(solve(&b.x, true), b.value));
         (void)offer_fixed(&b);
         for (int i = 0; i < 4; i++) {
             bool better = attempt(&b, 20);
             gained += better;
             beside_fixed += better && any_fixed(&b);
-            assert_true(near(solve(&b, true), b.value));
+            assert_true(near(solve(&b.x, true), b.value));
         }
-        add_all(&b);
-        assert_true(near(solve(&b, false), b.value));
+        add_all(&b.x);
+        assert_true(near(solve(&b.x, false), b.value));
         close_bench(&b);
     }
     assert_true(gained >= 40 && beside_fixed > 20);

@@ -1,15 +1,12 @@
 /* The relaxation: what it is worth is what GLPK finds for the exported model, and shrinking and
  * decisions that are taken back leave it so. */
-#include "engine_fixture.h"
+#include "relaxation_fixture.h"
 
-#include "engine/relaxation.h"
 #include "model/export.h"
 
 #include <glpk.h>
 #include <math.h>
 #include <unistd.h>
-
-#define MOST 1000000
 
 typedef struct {
     tiny_week w;
@@ -18,26 +15,6 @@ typedef struct {
     relaxation x;
 } bench;
 
-static bool near(double a, double b) {
-    return fabs(a - b) < 1e-6 * (1 + fabs(b));
-}
-
-static void add_all(bench *b) {
-    for (int u = 0; u < b->w.m->n_units; u++) {
-        options o = model_options(b->w.m, u);
-        for (int i = 0; i < o.n && b->kinds.count[u] > 0; i++)
-            if (!relaxation_has(&b->x, u, o.site[i]))
-                assert_int_equal(relaxation_add(&b->x, u, o.site[i], NULL), PLAATS_OK);
-    }
-}
-
-static double solve(bench *b, bool dual) {
-    lp_outcome outcome;
-    assert_int_equal(relaxation_solve(&b->x, dual, MOST, &outcome, NULL), PLAATS_OK);
-    assert_int_equal(outcome, LP_OPTIMAL);
-    return relaxation_value(&b->x);
-}
-
 /* Every option is in it, and it starts from the plan. */
 static void start_bench(bench *b, model_goal goal, const int32_t *plan) {
     assert_int_equal(kinds_build(&b->w.r.g, &b->kinds, NULL), PLAATS_OK);
@@ -45,7 +22,7 @@ static void start_bench(bench *b, model_goal goal, const int32_t *plan) {
                                       goal == GOAL_WEIGHT ? 1 : (double)b->w.m->unplaced_points,
                                       &b->cuts, &b->kinds, &b->x, NULL),
                      PLAATS_OK);
-    add_all(b);
+    add_all(&b->x);
     assert_int_equal(relaxation_start(&b->x, plan, NULL), PLAATS_OK);
 }
 
@@ -106,7 +83,7 @@ static void it_is_worth_what_the_export_is(void **state) {
         bench b;
         double value;
         open_bench(&b, seed, GOAL_COST);
-        value = solve(&b, false);
+        value = solve(&b.x, false);
         assert_true(near(value, value_of_export(b.w.m)));
         assert_true(value <= (double)b.w.best + 1e-6);
         several += largest_kind(b.w.m, &b.kinds) > 1;
@@ -125,7 +102,7 @@ static void its_prices_prove_its_value(void **state) {
         prover p;
         double value;
         open_bench(&b, seed, GOAL_COST);
-        value = solve(&b, false);
+        value = solve(&b.x, false);
         assert_int_equal(relaxation_prices(&b.x, 1000000, 1, &c, NULL), PLAATS_OK);
         for (int of_units = 0; of_units < 2; of_units++) {
             assert_int_equal(
@@ -151,7 +128,7 @@ static void weights_have_a_value_too(void **state) {
             int64_t weight = model_unplaced_weight(b.w.m, b.w.plans[i]);
             if (weight < least) least = weight;
         }
-        assert_true(solve(&b, false) <= (double)least + 1e-6);
+        assert_true(solve(&b.x, false) <= (double)least + 1e-6);
         assert_true(relaxation_value(&b.x) > -1e-6);
         close_bench(&b);
     }
@@ -168,19 +145,19 @@ static void shrinking_keeps_the_value(void **state) {
         bench b;
         double value;
         open_bench(&b, seed, GOAL_COST);
-        value = solve(&b, false);
+        value = solve(&b.x, false);
         for (size_t i = 0; i < sizeof how / sizeof *how; i++) {
             int before = b.x.n_columns;
             int64_t iterations;
             assert_int_equal(relaxation_shrink(&b.x, how[i].most, how[i].choices, NULL), PLAATS_OK);
             assert_true(b.x.n_columns <= before);
             iterations = lp_iterations(b.x.p);
-            assert_true(near(solve(&b, true), value));
+            assert_true(near(solve(&b.x, true), value));
             assert_int_equal(lp_iterations(b.x.p), iterations);
         }
         /* And what was dropped can come back. */
-        add_all(&b);
-        assert_true(near(solve(&b, false), value));
+        add_all(&b.x);
+        assert_true(near(solve(&b.x, false), value));
         close_bench(&b);
     }
 }
@@ -197,7 +174,7 @@ static void whole_points_are_plans(void **state) {
         double value;
         open_bench(&b, seed, GOAL_COST);
         assert_in_range(b.w.m->n_units, 1, 16);
-        value = solve(&b, false);
+        value = solve(&b.x, false);
         if (relaxation_whole(&b.x, at, &opened)) {
             assert_true(model_cost(b.w.m, at, &cost));
             assert_true(value <= (double)cost + 1e-6);
@@ -248,7 +225,7 @@ static void decide_and_undo(bench *b, const decision *d, double value) {
     int64_t least = least_given(b, d);
     lp_outcome outcome;
     assert_int_equal(relaxation_decide(&b->x, d, true, NULL), PLAATS_OK);
-    assert_int_equal(relaxation_solve(&b->x, true, MOST, &outcome, NULL), PLAATS_OK);
+    assert_int_equal(relaxation_solve(&b->x, true, &outcome, NULL), PLAATS_OK);
     assert_true(outcome == LP_OPTIMAL || outcome == LP_EMPTY);
     if (outcome == LP_EMPTY) assert_true(least == INT64_MAX);
     if (outcome == LP_OPTIMAL) {
@@ -258,7 +235,7 @@ static void decide_and_undo(bench *b, const decision *d, double value) {
             assert_true(relaxation_value(&b->x) <= (double)least + 1e-6 * (1 + fabs(value)));
     }
     assert_int_equal(relaxation_decide(&b->x, d, false, NULL), PLAATS_OK);
-    assert_true(near(solve(b, true), value));
+    assert_true(near(solve(&b->x, true), value));
 }
 
 static void decide_each_kind(bench *b, bool yes, double value, int *several) {
@@ -281,7 +258,7 @@ static void decisions_can_be_taken_back(void **state) {
         double value;
         open_bench(&b, seed, GOAL_COST);
         b.x.ransom = 1e6;
-        value = solve(&b, false);
+        value = solve(&b.x, false);
         for (int yes = 0; yes < 2; yes++) {
             decide_each_kind(&b, yes == 1, value, &several);
             for (int j = 0; j < b.w.m->n_sites; j++)
@@ -306,25 +283,25 @@ static void decisions_about_one_kind_add_up(void **state) {
         int n = 0;
         options o;
         open_bench(&b, seed, GOAL_COST);
-        value = solve(&b, false);
+        value = solve(&b.x, false);
         o = model_options(b.w.m, 0);
         for (int i = 0; i < o.n; i++) all[n++] = (decision){DECIDE_AT, false, 0, o.site[i], 0, 1};
         for (int i = 0; i < n; i++)
             assert_int_equal(relaxation_decide(&b.x, &all[i], true, NULL), PLAATS_OK);
-        none = solve(&b, true);
+        none = solve(&b.x, true);
         for (int32_t c = b.x.first[0]; c != NONE; c = b.x.columns[c].next)
             assert_true(lp_x(b.x.p, c) < 1e-9);
         assert_true(none >= value - 1e-6);
         for (int i = 0; i < n; i++)
             assert_int_equal(relaxation_decide(&b.x, &all[i], false, NULL), PLAATS_OK);
-        assert_true(near(solve(&b, true), value));
+        assert_true(near(solve(&b.x, true), value));
         close_bench(&b);
     }
 }
 
 static double decide_and_solve(bench *b, const decision *d, bool on) {
     assert_int_equal(relaxation_decide(&b->x, d, on, NULL), PLAATS_OK);
-    return solve(b, true);
+    return solve(&b->x, true);
 }
 
 /* Between two limits the narrower ones count, in whatever order they come and go. */
@@ -335,7 +312,7 @@ static void limits_of_a_kind_nest(void **state) {
         bench b;
         double value;
         open_bench(&b, seed, GOAL_COST);
-        value = solve(&b, false);
+        value = solve(&b.x, false);
         for (int u = 0; u < b.w.m->n_units; u++) {
             options o = model_options(b.w.m, u);
             for (int i = 0; i < o.n && b.kinds.count[u] > 1; i++) {
@@ -375,11 +352,11 @@ static void a_smaller_program_is_no_cheaper(void **state) {
         bench all, few;
         open_packed_bench(&all, seed);
         open_packed_bench(&few, seed);
-        (void)solve(&all, false);
-        (void)solve(&few, false);
+        (void)solve(&all.x, false);
+        (void)solve(&few.x, false);
         assert_int_equal(relaxation_shrink(&few.x, 1, 1, NULL), PLAATS_OK);
         add_for_unfixed(&few);
-        (void)solve(&few, false);
+        (void)solve(&few.x, false);
         for (int u = 0; u < all.w.m->n_units; u++)
             for (int32_t c = few.x.first[u]; c != NONE; c = few.x.columns[c].next) {
                 const decision d = {DECIDE_AT,         true, u, few.x.columns[c].site, 0,
@@ -389,7 +366,7 @@ static void a_smaller_program_is_no_cheaper(void **state) {
                 for (int i = 0; i < 2; i++) {
                     relaxation *x = &both[i]->x;
                     assert_int_equal(relaxation_decide(x, &d, true, NULL), PLAATS_OK);
-                    assert_int_equal(relaxation_solve(x, true, MOST, &outcome[i], NULL), PLAATS_OK);
+                    assert_int_equal(relaxation_solve(x, true, &outcome[i], NULL), PLAATS_OK);
                 }
                 if (outcome[1] == LP_OPTIMAL) {
                     double value = relaxation_value(&all.x), left = relaxation_value(&few.x);
@@ -411,7 +388,7 @@ static double value_given(bench *b, const decision *d, bool elastic) {
     double value;
     b->x.elastic = elastic;
     assert_int_equal(relaxation_decide(&b->x, d, true, NULL), PLAATS_OK);
-    assert_int_equal(relaxation_solve(&b->x, true, MOST, &outcome, NULL), PLAATS_OK);
+    assert_int_equal(relaxation_solve(&b->x, true, &outcome, NULL), PLAATS_OK);
     assert_true(outcome == LP_OPTIMAL || (outcome == LP_EMPTY && !elastic));
     value = outcome == LP_OPTIMAL ? relaxation_value(&b->x) : INFINITY;
     if (outcome == LP_OPTIMAL && !elastic) assert_false(relaxation_pays_ransom(&b->x));
@@ -429,7 +406,7 @@ static void ransoms_stand_for_decisions(void **state) {
         bench b;
         double value;
         open_bench(&b, seed, GOAL_COST);
-        value = solve(&b, false);
+        value = solve(&b.x, false);
         for (int u = 0; u < b.w.m->n_units; u++) {
             options o = model_options(b.w.m, u);
             for (int i = 0; i < o.n && b.kinds.count[u] > 0; i++) {
@@ -448,7 +425,7 @@ static void ransoms_stand_for_decisions(void **state) {
                 several += d.count > 1;
             }
         }
-        assert_true(near(solve(&b, true), value));
+        assert_true(near(solve(&b.x, true), value));
         close_bench(&b);
     }
     assert_true(met > 100 && unmet > 10 && several > 50);

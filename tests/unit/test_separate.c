@@ -1,12 +1,11 @@
 /* Cuts that are found: the point breaks them, no plan does, and what the relaxation is worth with
  * them stays below every plan. */
-#include "engine_fixture.h"
+#include "relaxation_fixture.h"
 
 #include "engine/separate.h"
 
 #include <math.h>
 
-#define MOST 1000000
 #define ROUNDS 8
 
 typedef struct {
@@ -18,20 +17,6 @@ typedef struct {
     relaxation x;
 } bench;
 
-static void solve(bench *b, bool dual) {
-    lp_outcome outcome;
-    assert_int_equal(relaxation_solve(&b->x, dual, MOST, &outcome, NULL), PLAATS_OK);
-    assert_int_equal(outcome, LP_OPTIMAL);
-}
-
-static void add_all(bench *b) {
-    for (int u = 0; u < b->w.m->n_units; u++) {
-        options o = model_options(b->w.m, u);
-        for (int i = 0; i < o.n && b->kinds.count[u] > 0; i++)
-            assert_int_equal(relaxation_add(&b->x, u, o.site[i], NULL), PLAATS_OK);
-    }
-}
-
 static void start_bench(bench *b) {
     assert_int_equal(kinds_build(&b->w.r.g, &b->kinds, NULL), PLAATS_OK);
     assert_int_equal(site_units_build(b->w.m, &b->who, NULL), PLAATS_OK);
@@ -39,9 +24,9 @@ static void start_bench(bench *b) {
     assert_int_equal(relaxation_build(&b->w.r, GOAL_COST, (double)b->w.m->unplaced_points, &b->cuts,
                                       &b->kinds, &b->x, NULL),
                      PLAATS_OK);
-    add_all(b);
+    add_all(&b->x);
     assert_int_equal(relaxation_start(&b->x, b->w.r.best, NULL), PLAATS_OK);
-    solve(b, false);
+    solve(&b->x, false);
 }
 
 /* Every other week has kinds of several units. */
@@ -115,7 +100,7 @@ static int cut_once(bench *b) {
     double value = relaxation_value(&b->x);
     assert_int_equal(separate(&b->x, &b->cutter, 10, &found, NULL), PLAATS_OK);
     assert_cuts_off(b, before, found);
-    solve(b, true);
+    solve(&b->x, true);
     for (int k = before; k < b->cuts.n; k += b->cuts.at[k].alike)
         assert_true(excess(b, &b->cuts.at[k]) < 1e-5);
     assert_true(relaxation_value(&b->x) >= value - 1e-6 * (1 + fabs(value)));
@@ -146,7 +131,7 @@ static void what_is_found_holds_in_every_plan(void **state) {
 static int shrink(bench *b, int *several) {
     int fixed = 0;
     assert_int_equal(relaxation_shrink(&b->x, 1, 1, NULL), PLAATS_OK);
-    solve(b, true);
+    solve(&b->x, true);
     for (int u = 0; u < b->w.m->n_units; u++) {
         fixed += b->x.fixed[u] >= 0;
         *several += b->x.fixed[u] >= 0 && b->kinds.count[u] > 1;
@@ -197,7 +182,7 @@ static void idle_cuts_can_go(void **state) {
         dropped += rows - b.x.n_rows;
         for (int i = 0; i < b.x.n_rows; i++)
             if (b.x.rows[i].kind == LP_ROW_CUT) assert_int_equal(b.x.cut_row[b.x.rows[i].item], i);
-        solve(&b, true);
+        solve(&b.x, true);
         assert_true(fabs(relaxation_value(&b.x) - value) < 1e-6 * (1 + fabs(value)));
         close_bench(&b);
     }

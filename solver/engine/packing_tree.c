@@ -43,12 +43,15 @@ static plaats_status make_room(packing *t, plaats_error *error) {
 static plaats_status add_node(packing *t, const proof_case *parent, const decision *made,
                               plaats_error *error) {
     plaats_status st = PLAATS_OK;
-    packing_node new = {0};
-    TRY(make_room(t, error));
-    TRY(packing_new_case(t, parent, made != NULL, &new.proved, error));
-    if (made != NULL) new.proved.given[new.proved.n_given++] = *made;
-    t->nodes[t->n_nodes++] = new;
+    proof_case made_case = {0};
+
+    TRY(packing_new_case(t, parent, made != NULL, &made_case, error));
+    if (made != NULL) made_case.given[made_case.n_given++] = *made;
+    TRY(make_room(t, error)); /* only now: the parent may be one of the nodes that it moves */
+    t->nodes[t->n_nodes++] = (packing_node){.proved = made_case};
+    made_case = (proof_case){0};
 done:
+    proof_case_free(&made_case);
     return st;
 }
 

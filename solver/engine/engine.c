@@ -237,7 +237,7 @@ plaats_status engine_solve(const model *m, const plaats_settings *settings, engi
     if (!by_glpk && !run_over(&r)) TRY(construct_plan(&r, &r.proof, true, error));
     if (!run_over(&r)) TRY(settle_weight(&r, kind, error));
     if (!by_glpk && !run_over(&r) && !run_good_enough(&r))
-        TRY(search_neighbourhoods(&r, UNTIL_FRUITLESS, error));
+        TRY(search_neighbourhoods(&r, evidence_finds_plans(&r) ? BRIEFLY : UNTIL_FRUITLESS, error));
     if (!run_over(&r) && !run_good_enough(&r))
         TRY(by_glpk ? core_solve(&r, kind, error) : evidence_gather(&r, error));
     TRY(take_result(&r, result, error));

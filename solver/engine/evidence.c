@@ -175,6 +175,10 @@ done:
     return st;
 }
 
+bool evidence_finds_plans(const run *r) {
+    return packing_suits(r);
+}
+
 plaats_status evidence_gather(run *r, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     bool small = is_small(r->m);

@@ -8,6 +8,8 @@
 /* Fills `r->evidence` with cuts and complete cases, as far as it comes before the run is over.
  * Branch and price where that suits the week, else branch and cut; a small week goes to branch and
  * price too if that tree has not come to an end, and then to GLPK for its word. */
+/* Will branch and price be at work, which finds better plans than neighbourhoods do? */
+bool evidence_finds_plans(const run *r);
 plaats_status evidence_gather(run *r, plaats_error *error);
 
 /* What proves more, the evidence or the one case of the prices of the whole; the run has it no

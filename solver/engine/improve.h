@@ -15,6 +15,7 @@ plaats_status improve_by_moves(run *r, const shortlist *l, state *s, random_stre
 /* What neighbourhoods are solved for. */
 typedef enum {
     UNTIL_PLACED,   /* only as long as more people are unplaced than need be */
+    BRIEFLY,        /* small ones only: what comes after finds better plans */
     UNTIL_FRUITLESS /* until nothing was gained in a long while */
 } hood_purpose;
 

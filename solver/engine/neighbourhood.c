@@ -217,7 +217,7 @@ static plaats_status search_around(search *h, hood_purpose purpose, plaats_error
         bool placing = r->first ? !run_weight_settled(r) : h->s->first[h->s->g->n_sites] != NONE;
         if (purpose == UNTIL_PLACED && (!placing || !may_place(h))) break;
         TRY(form_batch(h, placing, error));
-        if (h->n_hoods == 0 && !try_harder(h)) break;
+        if (h->n_hoods == 0 && (purpose == BRIEFLY || !try_harder(h))) break;
         TRY(solve_batch(h, error));
     }
 done:

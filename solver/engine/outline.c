@@ -98,6 +98,7 @@ plaats_status outline_build(run *r, const double *none, outline *o, plaats_error
         o->none[u] = fmin(FIRMLY * none[u], (double)m->units[u].unplaced_cost);
     TRY_ALLOC(o->open = zero_alloc((size_t)m->n_sites, sizeof *o->open));
     TRY_ALLOC(o->shares = zero_alloc(MOST_OPTIONS, sizeof *o->shares));
+    TRY_ALLOC(o->rise = zero_alloc((size_t)m->n_sites, sizeof *o->rise));
     TRY_ALLOC(o->is_open = zero_alloc((size_t)m->n_sites, sizeof *o->is_open));
     TRY_ALLOC(o->unit_price = zero_alloc((size_t)m->n_units, sizeof *o->unit_price));
     TRY_ALLOC(o->row_price = zero_alloc((size_t)m->n_rows, sizeof *o->row_price));
@@ -114,6 +115,7 @@ void outline_free(outline *o) {
     free(o->none);
     free(o->open);
     free(o->shares);
+    free(o->rise);
     free(o->is_open);
     free(o->unit_price);
     free(o->row_price);
@@ -163,6 +165,7 @@ static lp_outcome solve_once(outline *o) {
 
 static void read_point(outline *o) {
     const model *m = o->g->m;
+    o->value = lp_value(o->p);
     for (int j = 0; j < m->n_sites; j++)
         o->is_open[j] = o->open[j] == NONE ? 1 : lp_x(o->p, o->open[j]);
     for (int u = 0; u < m->n_units; u++)

@@ -20,6 +20,13 @@ typedef struct {
     bool linked; /* to how far the site is open */
 } unit_share;
 
+/* What decisions about a site have raised the value by so far, for the whole way from closed to
+ * open. [0]: it is open, [1]: it is closed. */
+typedef struct {
+    double rise[2];
+    int n[2];
+} site_rise;
+
 typedef struct {
     run *r;
     const grid *g;
@@ -28,9 +35,12 @@ typedef struct {
     int *open;                 /* per site: its column; NONE where opening costs nothing */
     int n_shares, first_share; /* columns first_share .. first_share + n_shares - 1 */
     unit_share *shares;
+    double value;       /* after solving, less a constant */
     double *is_open;    /* per site, after solving: how far it is open */
     double *unit_price; /* per unit, after solving: v, points */
     double *row_price;  /* per row of the model */
+    site_rise *rise;    /* per site */
+    site_rise all;      /* of all sites together */
 } outline;
 
 /* Are there few enough options for it? */
@@ -42,5 +52,10 @@ void outline_free(outline *o);
 /* Solves it under decisions. After LP_OPTIMAL `is_open` and the prices are there. */
 plaats_status outline_solve(outline *o, const rulings *ruled, lp_outcome *outcome,
                             plaats_error *error);
+
+/* Of the sites that the last point leaves half open, the one whose decision raises the value most
+ * either way, by trial and by what came of such decisions before. `most`: a rise that closes a
+ * case. NONE if no site is half open. The point is gone after it. */
+plaats_status outline_choose(outline *o, double most, int *site, plaats_error *error);
 
 #endif

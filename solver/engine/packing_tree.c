@@ -55,9 +55,17 @@ done:
     return st;
 }
 
-/* The open node that proves least. */
-static int best_open(const packing *t) {
+static int newest_open(const packing *t) {
+    int i = t->n_nodes - 1;
+    while (i >= 0 && t->nodes[i].state != NODE_OPEN) i--;
+    return i;
+}
+
+/* The open node that proves least. Before packs had a say it is the newest, so that there is a plan
+ * soon. NONE: no node is open. */
+static int next_open(const packing *t) {
     int best = NONE;
+    if (t->packed == 0) return newest_open(t);
     for (int i = 0; i < t->n_nodes; i++)
         if (t->nodes[i].state == NODE_OPEN &&
             (best == NONE || t->nodes[i].proved.bound <= t->nodes[best].proved.bound))
@@ -86,24 +94,23 @@ static bool choose_decision(const packing *t, decision *d) {
     return most > 0;
 }
 
-static plaats_status divide(packing *t, int at, plaats_error *error) {
+/* By a decision and its opposite; the decision itself becomes the newest node. */
+static plaats_status divide(packing *t, int at, decision d, plaats_error *error) {
     plaats_status st = PLAATS_OK;
-    decision d;
 
-    if (!choose_decision(t, &d)) return PLAATS_OK;
+    d.yes = !d.yes;
     TRY(add_node(t, &t->nodes[at].proved, &d, error));
-    d.yes = false;
+    d.yes = !d.yes;
     TRY(add_node(t, &t->nodes[at].proved, &d, error));
     t->nodes[at].state = NODE_INNER;
 done:
     return st;
 }
 
-/* Raises what the case proves by the outline, and fills how far sites are open there. */
+/* Raises what the case proves by the outline. */
 static plaats_status solve_outline(packing *t, proof_case *c, lp_outcome *outcome,
                                    plaats_error *error) {
     plaats_status st = PLAATS_OK;
-    const model *m = t->r->m;
     outline *o = &t->outline;
 
     take_rulings(&t->a, c);
@@ -112,9 +119,24 @@ static plaats_status solve_outline(packing *t, proof_case *c, lp_outcome *outcom
     blend_prices(o->g, t->out->scale, (case_prices){o->unit_price, o->row_price}, 1, c, &t->trial);
     TRY(packing_evaluate(t, &t->trial, error));
     if (t->trial.impossible || t->trial.bound > c->bound) packing_copy_prices(t, &t->trial, c);
-    memcpy(t->open, o->is_open, (size_t)m->n_sites * sizeof *t->open);
-    memset(t->here, 0, (size_t)m->n_units * (size_t)m->n_sites * sizeof *t->here);
 done:
+    return st;
+}
+
+/* The packs of the best plan, so that the program has a point from the beginning. */
+static plaats_status add_best(packing *t, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    int32_t *units = NULL;
+
+    TRY_ALLOC(units = zero_alloc((size_t)t->r->m->n_units, sizeof *units));
+    for (int j = 0; j < t->r->m->n_sites; j++) {
+        int n = 0;
+        for (int u = 0; u < t->r->m->n_units; u++)
+            if (t->r->best[u] == j) units[n++] = u;
+        if (n > 0) TRY(master_add(&t->m, j, n, units, false, error));
+    }
+done:
+    free(units);
     return st;
 }
 
@@ -123,15 +145,20 @@ static plaats_status visit_packs(packing *t, int at, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     lp_outcome outcome;
     bool whole = false;
+    decision d;
 
     t->nodes[at].state = NODE_STUCK;
+    if (t->packed == 0) {
+        TRY(packing_climb(t, &t->nodes[at].proved, error));
+        TRY(add_best(t, error));
+    }
     TRY(packing_solve_case(t, &t->nodes[at].proved, &outcome, error));
     if (outcome == LP_OPTIMAL && !packing_is_closed(t, &t->nodes[at].proved))
         whole = packing_offer_point(t);
     if (packing_is_closed(t, &t->nodes[at].proved))
         t->nodes[at].state = NODE_CLOSED;
-    else if (outcome == LP_OPTIMAL && !whole)
-        TRY(divide(t, at, error));
+    else if (outcome == LP_OPTIMAL && !whole && choose_decision(t, &d))
+        TRY(divide(t, at, d, error));
     if (t->packed++ % DIVE_EVERY == 0 && t->nodes[at].state == NODE_INNER)
         TRY(packing_dive(t, &t->nodes[at].proved, error));
 done:
@@ -141,14 +168,19 @@ done:
 /* In outline: closes the node, or divides it by a site that is half open. */
 static plaats_status visit_outline(packing *t, int at, plaats_error *error) {
     plaats_status st = PLAATS_OK;
+    const proof_case *c = &t->nodes[at].proved;
     lp_outcome outcome;
+    decision d = {.kind = DECIDE_OPEN, .unit = NONE};
+    int site;
 
     TRY(solve_outline(t, &t->nodes[at].proved, &outcome, error));
-    if (outcome != LP_OPTIMAL) goto done;
-    if (packing_is_closed(t, &t->nodes[at].proved))
-        t->nodes[at].state = NODE_CLOSED;
-    else
-        TRY(divide(t, at, error));
+    if (packing_is_closed(t, c)) t->nodes[at].state = NODE_CLOSED;
+    if (outcome != LP_OPTIMAL || packing_is_closed(t, c)) goto done;
+    TRY(outline_choose(&t->outline, (double)(t->r->best_cost - c->bound), &site, error));
+    if (site == NONE) goto done;
+    d.site = site;
+    d.yes = t->outline.is_open[site] > 0.5;
+    TRY(divide(t, at, d, error));
 done:
     return st;
 }
@@ -165,7 +197,7 @@ done:
 static plaats_status search(packing *t, int64_t nodes, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     int at;
-    for (int64_t i = 0; i < nodes && (at = best_open(t)) != NONE; i++) {
+    for (int64_t i = 0; i < nodes && (at = next_open(t)) != NONE; i++) {
         if (run_over(t->r) || run_good_enough(t->r)) break;
         TRY(visit(t, at, error));
     }
@@ -192,23 +224,6 @@ static plaats_status first_prices(packing *t, proof_case *c, plaats_error *error
         c->unit_prices[u] = (int64_t)((double)least / (double)from->scale * (double)t->out->scale);
     }
 done:
-    return st;
-}
-
-/* The packs of the best plan, so that the program has a point from the beginning. */
-static plaats_status add_best(packing *t, plaats_error *error) {
-    plaats_status st = PLAATS_OK;
-    int32_t *units = NULL;
-
-    TRY_ALLOC(units = zero_alloc((size_t)t->r->m->n_units, sizeof *units));
-    for (int j = 0; j < t->r->m->n_sites; j++) {
-        int n = 0;
-        for (int u = 0; u < t->r->m->n_units; u++)
-            if (t->r->best[u] == j) units[n++] = u;
-        if (n > 0) TRY(master_add(&t->m, j, n, units, false, error));
-    }
-done:
-    free(units);
     return st;
 }
 
@@ -273,13 +288,11 @@ plaats_status packing_solve(run *r, int64_t nodes, proof *out, int64_t *bound,
 
     TRY(tree_build(&t, error));
     TRY(first_prices(&t, &first, error));
-    TRY(packing_climb(&t, &first, error));
-    TRY(add_best(&t, error));
+    if (outline_suits(r->m)) TRY(outline_build(r, t.m.none, &t.outline, error));
     TRY(add_node(&t, &first, NULL, error));
-    TRY(visit_packs(&t, 0, error));
+    TRY(visit(&t, 0, error));
     TRY(packing_new_case(&t, &t.nodes[0].proved, 0, &root, error));
     if (root.bound > r->root_bound) r->root_bound = root.bound;
-    if (outline_suits(r->m)) TRY(outline_build(r, t.m.none, &t.outline, error));
     TRY(search(&t, nodes, error));
     TRY(hand_over(&t, &root, bound, error));
 done:

@@ -37,11 +37,12 @@ typedef struct {
     int32_t *at;    /* per unit: a whole point */
     double rise[2]; /* of all columns' (relaxation.h) */
     int n_rise[2];
-    double wary;     /* how much decisions that unfold into many cases are shunned */
-    int64_t visits;  /* to nodes further down that stayed open */
-    proof_case root; /* the root's, over all options */
-    int root_rows;   /* rows of the relaxation at the root */
-    double *price;   /* per row of the model: the question's, to search by */
+    double wary;      /* how much decisions that unfold into many cases are shunned */
+    int64_t visits;   /* to nodes further down that stayed open */
+    proof_case root;  /* the root's, over all options */
+    leaf_count cases; /* of a proof by the whole tree, once they are counted */
+    int root_rows;    /* rows of the relaxation at the root */
+    double *price;    /* per row of the model: the question's, to search by */
     shortlist list;
     crosser crosser;
     int64_t work_before, crossed; /* work of the run before the tree, of crossing in it */

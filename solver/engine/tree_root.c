@@ -181,6 +181,7 @@ static plaats_status drop_children(tree *t, plaats_error *error) {
     }
     t->nodes[0].yes = NONE;
     t->nodes[0].state = NODE_STUCK;
+    t->cases = (leaf_count){0};
 done:
     return st;
 }

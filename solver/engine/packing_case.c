@@ -1,5 +1,6 @@
 #include "engine/packing_case.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -157,4 +158,36 @@ plaats_status appraise(appraiser *a, int64_t scale, proof_case *c, plaats_error 
     if (!fits || (!c->impossible && c->bound != sum)) c->bound = INT64_MIN;
 done:
     return st;
+}
+
+/* ---- Prices in integers ------------------------------------------------------------------- */
+
+static int64_t blend(double price, double share, int64_t scale, int64_t old) {
+    return (int64_t)floor(price * (double)scale * share + (double)old * (1 - share) + 0.5);
+}
+
+static int64_t most_price(const model_row *row, int64_t scale) {
+    return row_is_soft(row) ? scale * row->points : INT64_MAX;
+}
+
+static void blend_rows(const grid *g, int64_t scale, const double *price, double share,
+                       const proof_case *old, proof_case *c) {
+    int at = 0;
+    c->n_prices = 0;
+    for (int32_t i = 0; i < g->m->n_rows; i++) {
+        int64_t before, now, most;
+        if (packer_keeps(&g->m->rows[i])) continue;
+        while (at < old->n_prices && old->prices[at].row < i) at++;
+        before = at < old->n_prices && old->prices[at].row == i ? old->prices[at].price : 0;
+        now = blend(price[i], share, scale, before);
+        most = most_price(&g->m->rows[i], scale);
+        if (now > 0) c->prices[c->n_prices++] = (priced_row){i, now < most ? now : most};
+    }
+}
+
+void blend_prices(const grid *g, int64_t scale, case_prices prices, double share,
+                  const proof_case *old, proof_case *c) {
+    for (int u = 0; u < g->n_units; u++)
+        c->unit_prices[u] = blend(prices.unit[u], share, scale, old->unit_prices[u]);
+    blend_rows(g, scale, prices.row, share, old, c);
 }

@@ -33,4 +33,14 @@ void take_rulings(appraiser *a, const proof_case *c);
  * pack in `packs`, as it is before opening the site costs anything. `take_rulings` came before. */
 plaats_status appraise(appraiser *a, int64_t scale, proof_case *c, plaats_error *error);
 
+/* Prices in points: what each unit pays for being at one site only, and per row of the model; those
+ * that sites keep do not count. */
+typedef struct {
+    const double *unit, *row;
+} case_prices;
+
+/* Rounds prices into a case: `share` of them, the rest being those of `old`. */
+void blend_prices(const grid *g, int64_t scale, case_prices prices, double share,
+                  const proof_case *old, proof_case *c);
+
 #endif

@@ -88,6 +88,8 @@ plaats_status master_build(run *r, double most_gap, master *m, plaats_error *err
     TRY_ALLOC(m->at = zero_alloc(rows, sizeof *m->at));
     TRY_ALLOC(m->value = zero_alloc(rows, sizeof *m->value));
     TRY_ALLOC(m->price = zero_alloc(rows, sizeof *m->price));
+    TRY_ALLOC(m->unit_price = zero_alloc((size_t)g->n_units, sizeof *m->unit_price));
+    TRY_ALLOC(m->row_price = zero_alloc((size_t)g->m->n_rows, sizeof *m->row_price));
     TRY_ALLOC(m->held = zero_alloc((size_t)g->n_units, sizeof *m->held));
     m->ransom = 64 * most_gap + 16000;
     memset(m->opened, -1, (size_t)g->n_sites);
@@ -114,6 +116,8 @@ void master_free(master *m) {
     free(m->at);
     free(m->value);
     free(m->price);
+    free(m->unit_price);
+    free(m->row_price);
     *m = (master){0};
 }
 
@@ -313,34 +317,13 @@ done:
 
 /* ---- Prices in integers ------------------------------------------------------------------- */
 
-static int64_t blend(double price, double share, int64_t scale, int64_t old) {
-    return (int64_t)floor(price * (double)scale * share + (double)old * (1 - share) + 0.5);
-}
-
-static int64_t most_price(const model_row *row, int64_t scale) {
-    return row_is_soft(row) ? scale * row->points : INT64_MAX;
-}
-
-static void blend_rows(const master *m, int64_t scale, double share, const proof_case *old,
-                       proof_case *c) {
-    int at = 0;
-    c->n_prices = 0;
-    for (int32_t i = 0; i < m->g->m->n_rows; i++) {
-        int64_t before, now, most;
-        if (m->row[i] == NONE) continue;
-        while (at < old->n_prices && old->prices[at].row < i) at++;
-        before = at < old->n_prices && old->prices[at].row == i ? old->prices[at].price : 0;
-        now = blend(m->price[m->row[i]], share, scale, before);
-        most = most_price(&m->g->m->rows[i], scale);
-        if (now > 0) c->prices[c->n_prices++] = (priced_row){i, now < most ? now : most};
-    }
-}
-
 void master_prices(const master *m, int64_t scale, double share, const proof_case *old,
                    proof_case *c) {
-    for (int u = 0; u < m->g->n_units; u++)
-        c->unit_prices[u] = blend(none_now(m, u) - m->price[u], share, scale, old->unit_prices[u]);
-    blend_rows(m, scale, share, old, c);
+    const model *of = m->g->m;
+    for (int u = 0; u < of->n_units; u++) m->unit_price[u] = none_now(m, u) - m->price[u];
+    for (int i = 0; i < of->n_rows; i++)
+        m->row_price[i] = m->row[i] == NONE ? 0 : m->price[m->row[i]];
+    blend_prices(m->g, scale, (case_prices){m->unit_price, m->row_price}, share, old, c);
 }
 
 plaats_status master_new_case(const master *m, proof_case *c, plaats_error *error) {

@@ -41,7 +41,8 @@ typedef struct {
     double tolerance; /* of reduced costs: what the solver cannot tell from 0 */
     int *at;          /* scratch: one column's entries */
     double *value;
-    double *price; /* per row, after solving */
+    double *price;                  /* per row, after solving */
+    double *unit_price, *row_price; /* scratch: as of a case, points */
 } master;
 
 /* `most_gap`: points above which nothing is of interest. */

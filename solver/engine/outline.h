@@ -1,0 +1,46 @@
+/* The week in outline: how far each site is open, when units may be split between sites. The linear
+ * program is solved anew in a fraction of the time that packs take, and as long as it has sites
+ * half open it proves nearly as much: so it leads the tree down to where all sites are decided.
+ *
+ *     a unit: shares at its sites, 1 at most together; the rest of it stays unplaced
+ *     a site: what is there fits its rows, if it is open; no share is more than it is open
+ *
+ * The latter rows are added where they are broken (M. Balinski 1965 has them all at once).
+ */
+#ifndef PLAATS_ENGINE_OUTLINE_H
+#define PLAATS_ENGINE_OUTLINE_H
+
+#include "engine/lp.h"
+#include "engine/packing_case.h"
+#include "engine/run.h"
+
+/* A unit's share at a site. */
+typedef struct {
+    int32_t unit, site;
+    bool linked; /* to how far the site is open */
+} unit_share;
+
+typedef struct {
+    run *r;
+    const grid *g;
+    lp *p;
+    double *none;              /* per unit: what staying unplaced costs here */
+    int *open;                 /* per site: its column; NONE where opening costs nothing */
+    int n_shares, first_share; /* columns first_share .. first_share + n_shares - 1 */
+    unit_share *shares;
+    double *is_open;    /* per site, after solving: how far it is open */
+    double *unit_price; /* per unit, after solving: v, points */
+    double *row_price;  /* per row of the model */
+} outline;
+
+/* Are there few enough options for it? */
+bool outline_suits(const model *m);
+/* `none`: per unit, what staying unplaced costs among packs. */
+plaats_status outline_build(run *r, const double *none, outline *o, plaats_error *error);
+void outline_free(outline *o);
+
+/* Solves it under decisions. After LP_OPTIMAL `is_open` and the prices are there. */
+plaats_status outline_solve(outline *o, const rulings *ruled, lp_outcome *outcome,
+                            plaats_error *error);
+
+#endif

@@ -31,7 +31,7 @@ typedef struct {
     cutter cutter;
     prover prover;
     cheapest_choices choices;
-    int n_nodes, node_room;
+    int n_nodes, n_closed, node_room;
     node *nodes;
     int32_t now;    /* whose decisions are in the relaxation */
     int32_t *at;    /* per unit: a whole point */
@@ -61,6 +61,10 @@ plaats_status add_node(tree *t, int32_t parent, const decision *made, int32_t *n
 plaats_status give_decisions(const tree *t, int32_t at, proof_case *c, plaats_error *error);
 /* Gives a case the prices of another. */
 plaats_status copy_prices(const proof_case *from, proof_case *to, plaats_error *error);
+/* Notes that it is closed. */
+void close_node(tree *t, int32_t at);
+/* The nodes that have no children. */
+leaf_count leaves_of(const tree *t);
 /* What the node's prices prove, over all options. */
 plaats_status prove_node(tree *t, int32_t at, plaats_error *error);
 /* Puts the node's decisions, and no others, into the relaxation. */

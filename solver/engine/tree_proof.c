@@ -160,18 +160,25 @@ static bool root_says_all(const tree *t) {
     return t->nodes[0].state == NODE_INNER && node_is_closed(t, 0);
 }
 
-/* Nothing but the root is handed over: it says all, or the tree was left off. */
-static bool is_root_alone(const tree *t, leaf_count *leaves) {
-    for (int32_t i = 0; i < t->n_nodes; i++) count_node(leaves, t->nodes[i].state);
-    return !leaves_are_worth_it(leaves) || root_says_all(t);
+/* Nothing but the root is handed over: there is nothing else, it says all, or the tree was left
+ * off. */
+static bool is_root_alone(const tree *t) {
+    leaf_count leaves = leaves_of(t);
+    bool proved = t->nodes[0].basis != NULL;
+    return (t->n_nodes == 1 && proved) || !leaves_are_worth_it(&leaves) || root_says_all(t);
+}
+
+/* Few enough, and there is time for them. One alone is the root, without proof so far. */
+static bool cases_are_worth_it(const tree *t) {
+    if (t->cases.n == 1) return true;
+    return leaves_are_worth_it(&t->cases) && run_has_time_for(t->r, t->out->n_cases + t->cases.n);
 }
 
 plaats_status is_too_wide(tree *t, bool *wide, plaats_error *error) {
     plaats_status st = PLAATS_OK;
-    leaf_count leaves = {0};
 
     *wide = false;
-    if (is_root_alone(t, &leaves) || leaves.open > 0) goto done;
+    if (is_root_alone(t) || leaves_of(t).open > 0) goto done;
     TRY(count_cases(t, error));
     *wide = !leaves_are_worth_it(&t->cases);
     /* Whatever comes of it: its word. */
@@ -182,12 +189,11 @@ done:
 
 plaats_status hand_over(tree *t, int64_t *bound, bool *closed, plaats_error *error) {
     plaats_status st = PLAATS_OK;
-    leaf_count leaves = {0};
-    bool alone = is_root_alone(t, &leaves);
+    bool alone = is_root_alone(t);
 
-    *closed = leaves.open == 0 || root_says_all(t);
+    *closed = leaves_of(t).open == 0 || root_says_all(t);
     if (!alone) TRY(count_cases(t, error));
-    if (!alone && leaves_are_worth_it(&t->cases)) return hand_over_cases(t, bound, error);
+    if (!alone && cases_are_worth_it(t)) return hand_over_cases(t, bound, error);
     if (*closed && !root_says_all(t) && t->ask->goal == GOAL_COST)
         run_raise_bound(t->r, proved_by_all(t));
     *bound = INT64_MAX;

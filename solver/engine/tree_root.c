@@ -181,6 +181,7 @@ static plaats_status drop_children(tree *t, plaats_error *error) {
     }
     t->nodes[0].yes = NONE;
     t->nodes[0].state = NODE_STUCK;
+    t->n_closed = 0;
     t->cases = (leaf_count){0};
 done:
     return st;
@@ -196,7 +197,7 @@ plaats_status start_over(tree *t, plaats_error *error) {
     TRY(solve_node(t, 0, true, &outcome, error));
     if (outcome == LP_OPTIMAL && !node_is_closed(t, 0)) TRY(cut_root(t, &outcome, error));
     TRY(keep_root(t, error));
-    if (node_is_closed(t, 0)) t->nodes[0].state = NODE_CLOSED;
+    if (node_is_closed(t, 0)) close_node(t, 0);
 done:
     return st;
 }
@@ -219,7 +220,7 @@ plaats_status solve_root(tree *t, plaats_error *error) {
         if (t->x.n_columns > SMALL) TRY(shrink(t, 0, error));
         TRY(keep_basis(t, 0, error));
     }
-    if (node_is_closed(t, 0)) t->nodes[0].state = NODE_CLOSED;
+    if (node_is_closed(t, 0)) close_node(t, 0);
 done:
     return st;
 }

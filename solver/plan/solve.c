@@ -84,15 +84,16 @@ plaats_status plaats_solve(const plaats_instance *instance, const plaats_setting
     model *m = NULL;
     plaats_plan *plan = NULL;
     engine_result result = {0};
+    engine_reserve reserve;
     *out = NULL;
     TRY(judge_settings(settings, error));
     TRY(previous_read(instance, settings, &previous, error));
     TRY(model_build_after(instance, &previous.sites, &m, error));
 
-    plaats_settings rest = *settings; /* building counts for the time limit, and so does the end */
+    plaats_settings rest = *settings; /* building counts for the time limit */
     rest.spent_seconds += clock_seconds() - start;
-    rest.time_limit -= seconds_to_finish(m);
-    TRY(engine_solve(m, &rest, &result, error));
+    reserve = reserve_for_end(m);
+    TRY(engine_solve(m, &rest, &reserve, &result, error));
 
     TRY_ALLOC(plan = zero_alloc(1, sizeof *plan));
     double seconds = settings->spent_seconds + clock_seconds() - start;

@@ -237,6 +237,7 @@ typedef struct {
     const json_node *root;
     plaats_error *error;
     arena memory;
+    int threads;   /* at most; 0: one for each processor */
     bool handmade; /* stays alone: nothing that was worked out from them */
     bool whole;    /* every stay could be used, so there are figures to judge */
     bool has_keep;

@@ -98,6 +98,14 @@ static inline void alike_week_build(tiny_week *w, uint64_t seed, int64_t unplace
     list_plans(w);
 }
 
+/* One or the other by the seed, so that pairs of them have either. */
+static inline void either_week_build(tiny_week *w, uint64_t seed, int64_t unplaced) {
+    if (seed % 2 == 0)
+        tiny_week_build(w, seed, unplaced);
+    else
+        alike_week_build(w, seed, unplaced);
+}
+
 static inline void write_packed_site(buffer *text, random_stream *s, int i) {
     buffer_format(text, "%s{\"id\": \"s%d\", \"beds\": %d, \"services\": {\"school\": %d}",
                   i > 0 ? ", " : "", i, draw(s, 8, 24), draw(s, 1, 6));

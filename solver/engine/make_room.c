@@ -21,8 +21,7 @@ typedef struct {
     run *r;
     state *s;
     field f;
-    double *line;
-    double *reduced[DEEPEST + 1]; /* by links left: of the unit at hand */
+    unit_costs costs[DEEPEST + 1]; /* by links left: of the unit at hand */
     ranked *choices[DEEPEST + 1];
     bool *taken; /* per site: room is being made there */
     moved *log;  /* of moves, to be undone */
@@ -62,10 +61,8 @@ static bool has_moved(const rescue *x, int u) {
 
 /* What the unit would lose at each of its options. */
 static const double *look(rescue *x, int u, const options *o, int links) {
-    field_line(&x->f, u, x->line);
-    field_reduced_costs(false, o, x->line, x->reduced[links]);
     x->steps += o->n;
-    return x->reduced[links];
+    return unit_costs_of(&x->costs[links], &x->f, u, o);
 }
 
 /* To the best site that has room as things are. */
@@ -155,10 +152,9 @@ static plaats_status rescue_build(rescue *x, const double *row_price, plaats_err
 
     TRY(field_build(g, &x->f, error));
     field_set(&x->f, row_price);
-    TRY_ALLOC(x->line = zero_alloc(n, sizeof *x->line));
     TRY_ALLOC(x->taken = zero_alloc(n, sizeof *x->taken));
     for (int i = 0; i <= DEEPEST; i++) {
-        TRY_ALLOC(x->reduced[i] = zero_alloc(n, sizeof(double)));
+        TRY(unit_costs_build(g, &x->costs[i], error));
         TRY_ALLOC(x->choices[i] = zero_alloc(n, sizeof(ranked)));
     }
 done:
@@ -167,10 +163,9 @@ done:
 
 static void rescue_free(rescue *x) {
     field_free(&x->f);
-    free(x->line);
     free(x->taken);
     for (int i = 0; i <= DEEPEST; i++) {
-        free(x->reduced[i]);
+        unit_costs_free(&x->costs[i]);
         free(x->choices[i]);
     }
     free(x->log);

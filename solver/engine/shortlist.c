@@ -43,7 +43,7 @@ typedef struct {
     int32_t *site;
     int64_t *cost;
     double *loss;
-    double *line, *reduced; /* of the unit at hand */
+    unit_costs costs;
     ranked *near;
     plaats_status status;
 } listing;
@@ -99,15 +99,14 @@ static bool list_unit(lister *k, listing *p, int u) {
     const unit *it = &l->g->m->units[u];
     options o = model_options(l->g->m, u);
     double none = k->none_price * (double)it->weight, least, limit;
+    const double *reduced = unit_costs_of(&p->costs, &k->f, u, &o);
     int n = 0;
 
-    field_line(&k->f, u, p->line);
-    field_reduced_costs(false, &o, p->line, p->reduced);
-    least = vector_least((size_t)o.n, p->reduced, none);
-    limit = choose_limit(p->reduced, o.n, least, k->nearest);
+    least = vector_least((size_t)o.n, reduced, none);
+    limit = choose_limit(reduced, o.n, least, k->nearest);
     for (int i = 0; i < o.n; i++)
-        if (p->reduced[i] < limit)
-            p->near[n++] = (ranked){p->reduced[i] - least,
+        if (reduced[i] < limit)
+            p->near[n++] = (ranked){reduced[i] - least,
                                     (uint32_t)hash_mix((uint64_t)u, (uint64_t)o.site[i]), i};
     n = choose_options(p->near, n, k->nearest);
     if (!reserve(p, p->n + n)) return false;
@@ -137,8 +136,7 @@ static void listing_free(listing *p) {
     free(p->site);
     free(p->cost);
     free(p->loss);
-    free(p->line);
-    free(p->reduced);
+    unit_costs_free(&p->costs);
     free(p->near);
     *p = (listing){0};
 }
@@ -173,8 +171,7 @@ static plaats_status list_units(lister *k, int threads, plaats_error *error) {
 
     for (int i = 0; i < PARTS; i++) {
         listing *p = &k->part[i];
-        TRY_ALLOC(p->line = zero_alloc(sites, sizeof *p->line));
-        TRY_ALLOC(p->reduced = zero_alloc(sites, sizeof *p->reduced));
+        TRY(unit_costs_build(k->l->g, &p->costs, error));
         TRY_ALLOC(p->near = zero_alloc(sites, sizeof *p->near));
     }
     parallel_for(PARTS, list_part, k, threads);

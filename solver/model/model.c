@@ -112,10 +112,6 @@ bool model_option_cost(const model *m, int u, int j, int64_t *cost) {
     return true;
 }
 
-int model_bed_row(const model *m, int j) {
-    return m->index->bed_row[j];
-}
-
 int model_service_row(const model *m, int j, int service) {
     return m->index->service_row[(size_t)service * (size_t)m->n_sites + (size_t)j];
 }

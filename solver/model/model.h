@@ -124,8 +124,6 @@ options model_options(const model *m, int unit);
 bool model_option_cost(const model *m, int unit, int site, int64_t *cost);
 /* Rows that the unit uses at the site, with how much; returns how many (<= max_uses). */
 int model_uses(const model *m, int unit, int site, row_use *uses);
-/* The row of the beds (ROW_BEDS or ROW_OPEN) of a site, or NONE if it is closed. */
-int model_bed_row(const model *m, int site);
 /* The row of a service at a site, or NONE where it is not limited or not listed. */
 int model_service_row(const model *m, int site, int service);
 

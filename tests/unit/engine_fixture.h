@@ -3,6 +3,7 @@
 #ifndef PLAATS_TESTS_ENGINE_FIXTURE_H
 #define PLAATS_TESTS_ENGINE_FIXTURE_H
 
+#include "bed_row.h"
 #include "random_instance.h"
 
 #include "base/clock.h"
@@ -194,7 +195,7 @@ static inline bool is_used(const model *m, const int32_t *at, int site) {
 }
 
 static inline bool has_y(const model *m, int site) {
-    int row = model_bed_row(m, site);
+    int row = bed_row(m, site);
     return row != NONE && m->rows[row].kind == ROW_OPEN;
 }
 

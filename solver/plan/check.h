@@ -98,7 +98,7 @@ typedef struct {
 /* Travel between sites and all locations; -1: unknown. */
 typedef struct {
     int n_sites, n_locations;
-    int32_t *from_site;  /* site * n_locations + location */
+    int32_t *from_site;  /* site * n_locations + location; NULL: all is unknown */
     int32_t *from_place; /* place * n_sites + site */
 } travel_table;
 

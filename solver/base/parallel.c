@@ -1,9 +1,10 @@
 #include "base/parallel.h"
 
+#include "base/threads.h"
+
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdbool.h>
-#include <unistd.h>
 
 enum { MOST_THREADS = 16 };
 
@@ -23,7 +24,7 @@ static void *take_chunks(void *of) {
 }
 
 static int usable_threads(int n_chunks, int threads) {
-    if (threads <= 0) threads = (int)sysconf(_SC_NPROCESSORS_ONLN);
+    if (threads <= 0) threads = threads_of_machine();
     if (threads > n_chunks) threads = n_chunks;
     return threads > MOST_THREADS ? MOST_THREADS : threads;
 }

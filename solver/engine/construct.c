@@ -63,7 +63,7 @@ typedef struct {
     bool priced;
     double none_price;
     turn *turns;
-    double *line[PARTS], *reduced[PARTS];
+    unit_costs costs[PARTS];
 } construction;
 
 static void find_turns(void *context, int part) {
@@ -72,18 +72,15 @@ static void find_turns(void *context, int part) {
     int last = chunk_first(g->n_units, part + 1, PARTS);
     for (int u = chunk_first(g->n_units, part, PARTS); u < last; u++) {
         options o = model_options(g->m, u);
-        field_line(&c->f, u, c->line[part]);
-        field_reduced_costs(false, &o, c->line[part], c->reduced[part]);
-        c->turns[u] = turn_of(g->m, u, c->reduced[part], c->priced, c->none_price);
+        const double *reduced = unit_costs_of(&c->costs[part], &c->f, u, &o);
+        c->turns[u] = turn_of(g->m, u, reduced, c->priced, c->none_price);
     }
 }
 
-static void place_unit(const construction *c, state *s, int u) {
+static void place_unit(construction *c, state *s, int u) {
     options o = model_options(c->f.g->m, u);
-    double *reduced = c->reduced[0];
+    const double *reduced = unit_costs_of(&c->costs[0], &c->f, u, &o);
     int best = -1;
-    field_line(&c->f, u, c->line[0]);
-    field_reduced_costs(false, &o, c->line[0], reduced);
     for (int i = 0; i < o.n; i++)
         if ((best < 0 || reduced[i] < reduced[best]) && state_fits(s, u, o.site[i])) best = i;
     if (best >= 0 && state_delta(s, u, o.site[best], option_cost(&o, best)) < 0)
@@ -97,10 +94,7 @@ plaats_status construct(const grid *g, const double *row_price, double none_pric
 
     TRY(field_build(g, &c.f, error));
     TRY_ALLOC(c.turns = zero_alloc((size_t)g->n_units, sizeof *c.turns));
-    for (int i = 0; i < PARTS; i++) {
-        TRY_ALLOC(c.line[i] = zero_alloc((size_t)g->n_sites, sizeof(double)));
-        TRY_ALLOC(c.reduced[i] = zero_alloc((size_t)g->n_sites, sizeof(double)));
-    }
+    for (int i = 0; i < PARTS; i++) TRY(unit_costs_build(g, &c.costs[i], error));
     field_set(&c.f, row_price);
     parallel_for(PARTS, find_turns, &c, threads);
     qsort(c.turns, (size_t)g->n_units, sizeof *c.turns, by_turn);
@@ -108,9 +102,6 @@ plaats_status construct(const grid *g, const double *row_price, double none_pric
 done:
     field_free(&c.f);
     free(c.turns);
-    for (int i = 0; i < PARTS; i++) {
-        free(c.line[i]);
-        free(c.reduced[i]);
-    }
+    for (int i = 0; i < PARTS; i++) unit_costs_free(&c.costs[i]);
     return st;
 }

@@ -19,7 +19,8 @@ typedef struct {
     int *number;  /* per column: of the program, NONE */
     bool *wanted; /* per site: all that comes close is taken in */
     mip p;
-    double *start; /* per column of the program: the plan; later what was found */
+    double *start; /* per column of the program: the plan */
+    double *found; /* and what was found */
     double *used;  /* per row */
     int *at;       /* scratch: a column's entries */
     double *value;
@@ -92,18 +93,10 @@ static bool start_from_plan(crossing *k) {
     return true;
 }
 
-/* Where the units are in what was found. */
-static void read_plan(const crossing *k, const double *x, int32_t *at) {
-    const relaxation *of = k->x;
-    for (int32_t u = 0; u < of->g->n_units; u++) {
-        int32_t next = u;
-        if (of->kinds->count[u] == 0) continue;
-        if (of->fixed[u] != UNFIXED) next = put_at(of, u, of->kinds->count[u], of->fixed[u], at);
-        for (int32_t c = of->first[u]; c != NONE; c = of->columns[c].next)
-            if (k->number[c] != NONE)
-                next = put_at(of, next, (int)x[k->number[c]], of->columns[c].site, at);
-        (void)put_at(of, next, INT32_MAX, NONE, at);
-    }
+/* In what was found. */
+static double amount_found(const void *of, int32_t c) {
+    const crossing *k = of;
+    return k->number[c] == NONE ? 0 : k->found[k->number[c]];
 }
 
 static void draw_sites(crossing *k, int sites, random_stream lots) {
@@ -133,6 +126,7 @@ static void crossing_free(crossing *k) {
     free(k->number);
     free(k->wanted);
     free(k->start);
+    free(k->found);
     free(k->used);
     free(k->at);
     free(k->value);
@@ -197,18 +191,17 @@ static plaats_status look(relaxation *x, int sites, random_stream lots, double m
     TRY(add_columns(&k, most, error));
     *outcome = MIP_LIMIT;
     if (k.p.n_columns > MOST_COLUMNS) goto done;
-    TRY_ALLOC(found.x = zero_alloc((size_t)k.p.n_columns, sizeof *found.x));
+    TRY_ALLOC(found.x = k.found = zero_alloc((size_t)k.p.n_columns, sizeof *k.found));
     if (start_from_plan(&k)) limits.start = k.start;
     mip_solve(&k.p, &limits, &found);
     run_spend(r, found.steps + x->n_columns);
     *outcome = found.outcome;
     if (found.outcome != MIP_OPTIMAL && found.outcome != MIP_FEASIBLE) goto done;
-    read_plan(&k, found.x, at);
+    if (!read_plan(x, amount_found, &k, at)) goto done;
     if (model_cost(r->m, at, &cost)) run_offer(r, at, cost);
     TRY(add_rows_of_plan(x, at, again, error));
     if (*again) TRY(relaxation_solve(x, true, &solved, error));
 done:
-    free(found.x);
     crossing_free(&k);
     return st;
 }

@@ -24,14 +24,15 @@ static int64_t work_limit(const plaats_settings *settings) {
 }
 
 static plaats_status run_build(run *r, const model *m, const plaats_settings *settings,
-                               plaats_error *error) {
+                               const engine_reserve *reserve, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     r->m = m;
     r->settings = settings;
     r->step = "construct";
     r->first = m->unplaced_first;
     r->start = clock_seconds() - settings->spent_seconds;
-    r->deadline = r->start + settings->time_limit;
+    r->reserve = *reserve;
+    r->deadline = r->start + settings->time_limit - reserve->plan;
     r->threads = settings->threads > 0 ? (int)settings->threads : threads_of_machine();
     r->work_limit = work_limit(settings);
     r->solver_bound = INT64_MIN;
@@ -222,7 +223,8 @@ done:
     return st;
 }
 
-plaats_status engine_solve(const model *m, const plaats_settings *settings, engine_result *result,
+plaats_status engine_solve(const model *m, const plaats_settings *settings,
+                           const engine_reserve *reserve, engine_result *result,
                            plaats_error *error) {
     plaats_status st = PLAATS_OK;
     bool by_glpk = settings->method == PLAATS_METHOD_GLPK;
@@ -230,7 +232,7 @@ plaats_status engine_solve(const model *m, const plaats_settings *settings, engi
     run r = {0};
 
     memset(result, 0, sizeof *result);
-    TRY(run_build(&r, m, settings, error));
+    TRY(run_build(&r, m, settings, reserve, error));
     TRY(first_plan(&r, error));
     /* Prices before all else: they prove, and they lead the search. */
     TRY(prices_find(&r, &r.proof, &r.proof_bound, rough_plan, error));

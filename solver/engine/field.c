@@ -53,3 +53,23 @@ void field_reduced_costs(bool costless, const options *o, const double *line, do
     else
         for (int i = 0; i < o->n; i++) reduced[i] = (double)option_cost(o, i) + line[o->site[i]];
 }
+
+plaats_status unit_costs_build(const grid *g, unit_costs *c, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    TRY_ALLOC(c->line = zero_alloc((size_t)g->n_sites, sizeof *c->line));
+    TRY_ALLOC(c->reduced = zero_alloc((size_t)g->n_sites, sizeof *c->reduced));
+done:
+    return st;
+}
+
+void unit_costs_free(unit_costs *c) {
+    free(c->line);
+    free(c->reduced);
+    *c = (unit_costs){0};
+}
+
+const double *unit_costs_of(unit_costs *c, const field *f, int unit, const options *o) {
+    field_line(f, unit, c->line);
+    field_reduced_costs(false, o, c->line, c->reduced);
+    return c->reduced;
+}

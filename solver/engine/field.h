@@ -19,4 +19,14 @@ void field_line(const field *f, int unit, double *line);
 /* reduced[i] = cost + line there, for each option. `costless`: a stay costs nothing but prices. */
 void field_reduced_costs(bool costless, const options *o, const double *line, double *reduced);
 
+/* Room for the reduced costs of one unit at a time. */
+typedef struct {
+    double *line, *reduced;
+} unit_costs;
+
+plaats_status unit_costs_build(const grid *g, unit_costs *c, plaats_error *error);
+void unit_costs_free(unit_costs *c);
+/* Those of the unit's options; they stand until the next unit's are asked for. */
+const double *unit_costs_of(unit_costs *c, const field *f, int unit, const options *o);
+
 #endif

@@ -5,6 +5,7 @@
 #include "engine/make_room.h"
 
 #include "engine/field.h"
+#include "engine/ranked.h"
 
 #include <stdlib.h>
 
@@ -17,17 +18,11 @@ typedef struct {
 } moved;
 
 typedef struct {
-    double reduced;
-    int32_t option;
-} choice;
-
-typedef struct {
     run *r;
     state *s;
     field f;
-    double *line;
-    double *reduced[DEEPEST + 1]; /* by links left: of the unit at hand */
-    choice *choices[DEEPEST + 1];
+    unit_costs costs[DEEPEST + 1]; /* by links left: of the unit at hand */
+    ranked *choices[DEEPEST + 1];
     bool *taken; /* per site: room is being made there */
     moved *log;  /* of moves, to be undone */
     int n_log, log_room;
@@ -66,10 +61,8 @@ static bool has_moved(const rescue *x, int u) {
 
 /* What the unit would lose at each of its options. */
 static const double *look(rescue *x, int u, const options *o, int links) {
-    field_line(&x->f, u, x->line);
-    field_reduced_costs(false, o, x->line, x->reduced[links]);
     x->steps += o->n;
-    return x->reduced[links];
+    return unit_costs_of(&x->costs[links], &x->f, u, o);
 }
 
 /* To the best site that has room as things are. */
@@ -82,18 +75,12 @@ static bool go_where_room_is(rescue *x, int u, const options *o, const double *r
     return best != NONE && move(x, u, o->site[best], option_cost(o, best));
 }
 
-static int by_reduced(const void *a, const void *b) {
-    const choice *x = a, *y = b;
-    if (x->reduced != y->reduced) return x->reduced < y->reduced ? -1 : 1;
-    return x->option - y->option;
-}
-
 static int list_choices(rescue *x, int u, const options *o, const double *reduced, int links) {
     int n = 0;
     for (int i = 0; i < o->n; i++)
         if (!x->taken[o->site[i]] && o->site[i] != x->s->at[u])
-            x->choices[links][n++] = (choice){reduced[i], i};
-    qsort(x->choices[links], (size_t)n, sizeof(choice), by_reduced);
+            x->choices[links][n++] = (ranked){.loss = reduced[i], .option = i};
+    qsort(x->choices[links], (size_t)n, sizeof(ranked), by_rank);
     x->steps += n;
     return n;
 }
@@ -165,11 +152,10 @@ static plaats_status rescue_build(rescue *x, const double *row_price, plaats_err
 
     TRY(field_build(g, &x->f, error));
     field_set(&x->f, row_price);
-    TRY_ALLOC(x->line = zero_alloc(n, sizeof *x->line));
     TRY_ALLOC(x->taken = zero_alloc(n, sizeof *x->taken));
     for (int i = 0; i <= DEEPEST; i++) {
-        TRY_ALLOC(x->reduced[i] = zero_alloc(n, sizeof(double)));
-        TRY_ALLOC(x->choices[i] = zero_alloc(n, sizeof(choice)));
+        TRY(unit_costs_build(g, &x->costs[i], error));
+        TRY_ALLOC(x->choices[i] = zero_alloc(n, sizeof(ranked)));
     }
 done:
     return st;
@@ -177,10 +163,9 @@ done:
 
 static void rescue_free(rescue *x) {
     field_free(&x->f);
-    free(x->line);
     free(x->taken);
     for (int i = 0; i <= DEEPEST; i++) {
-        free(x->reduced[i]);
+        unit_costs_free(&x->costs[i]);
         free(x->choices[i]);
     }
     free(x->log);

@@ -20,8 +20,10 @@ plaats_status add_option(relaxation *x, int32_t unit, int32_t site, plaats_error
 plaats_status add_model_row(relaxation *x, int32_t r, plaats_error *error);
 /* Adds the rows that an assignment breaks and the program lacks; `any`: there were some. */
 plaats_status add_rows_of_plan(relaxation *x, const int32_t *at, bool *any, plaats_error *error);
-/* `at`: so many units of a kind, from `unit` on, are at the site; returns the next one, NONE. */
-int32_t put_at(const relaxation *x, int32_t unit, int n, int32_t site, int32_t *at);
+/* How many of its kind a column stands for. */
+typedef double (*amount_fn)(const void *of, int32_t column);
+/* Puts the units where the columns have their kinds; false if an amount is not whole. */
+bool read_plan(const relaxation *x, amount_fn amount, const void *of, int32_t *at);
 /* Adds the row that limits the weight unplaced from one side, over all columns. */
 plaats_status add_weight_row(relaxation *x, lp_row_kind kind, int32_t *row, plaats_error *error);
 

@@ -140,7 +140,7 @@ done:
 }
 
 /* So many of the kind are at the site; returns the next one without a place. */
-int32_t put_at(const relaxation *x, int32_t unit, int n, int32_t site, int32_t *at) {
+static int32_t put_at(const relaxation *x, int32_t unit, int n, int32_t site, int32_t *at) {
     for (; n > 0 && unit != NONE; n--) {
         at[unit] = site;
         unit = x->kinds->next[unit];
@@ -148,18 +148,27 @@ int32_t put_at(const relaxation *x, int32_t unit, int n, int32_t site, int32_t *
     return unit;
 }
 
-bool relaxation_whole(const relaxation *x, int32_t *at, bool *opened) {
-    *opened = true;
+bool read_plan(const relaxation *x, amount_fn amount, const void *of, int32_t *at) {
     for (int u = 0; u < x->g->n_units; u++) at[u] = NONE;
     for (int u = 0; u < x->g->n_units; u++) {
         int32_t next = u;
         if (x->fixed[u] >= 0) (void)put_at(x, u, x->kinds->count[u], x->fixed[u], at);
         for (int32_t c = x->first[u]; c != NONE; c = x->columns[c].next) {
-            double amount = lp_x(x->p, c), whole = floor(amount + 0.5);
-            if (fabs(amount - whole) > 1e-6) return false;
+            double here = amount(of, c), whole = floor(here + 0.5);
+            if (fabs(here - whole) > 1e-6) return false;
             next = put_at(x, next, (int)whole, x->columns[c].site, at);
         }
     }
+    return true;
+}
+
+static double amount_in_point(const void *of, int32_t c) {
+    return lp_x(((const relaxation *)of)->p, c);
+}
+
+bool relaxation_whole(const relaxation *x, int32_t *at, bool *opened) {
+    *opened = true;
+    if (!read_plan(x, amount_in_point, x, at)) return false;
     for (int j = 0; j < x->g->n_sites; j++) {
         double amount = x->y[j] == NONE ? 0 : lp_x(x->p, x->y[j]);
         *opened = *opened && (amount <= 1e-6 || amount >= 1 - 1e-6);

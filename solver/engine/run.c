@@ -27,12 +27,23 @@ static void report(run *r, double now) {
     if (r->settings->progress(r->settings->progress_context, &p) != 0) end_run(r, RUN_STOPPED);
 }
 
+#define NOTICED_AFTER 0.05 /* seconds that a run goes on after its end, now and then */
+
+static double seconds_of_cases(const run *r, int n_cases) {
+    return n_cases > 1 ? r->reserve.several + n_cases * r->reserve.each_case : 0;
+}
+
+/* When the search must end. */
+static double end_of_search(const run *r) {
+    return r->deadline - seconds_of_cases(r, r->n_cases);
+}
+
 bool run_over(run *r) {
     double now = clock_seconds();
     if (r->settings->stop != NULL && *r->settings->stop != 0) end_run(r, RUN_STOPPED);
     report(r, now);
     if (r->work_limit > 0 && r->work >= r->work_limit) end_run(r, RUN_OUT_OF_WORK);
-    if (now >= r->deadline) end_run(r, RUN_OUT_OF_TIME);
+    if (now >= end_of_search(r)) end_run(r, RUN_OUT_OF_TIME);
     return r->end != RUN_GOES_ON;
 }
 
@@ -58,7 +69,15 @@ bool run_over_callback(void *context) {
 }
 
 double run_seconds_left(const run *r) {
-    return fmax(0, r->deadline - clock_seconds());
+    return fmax(0, end_of_search(r) - clock_seconds());
+}
+
+void run_expect_cases(run *r, int n_cases) {
+    r->n_cases = n_cases;
+}
+
+bool run_has_time_for(const run *r, int n_cases) {
+    return clock_seconds() + seconds_of_cases(r, n_cases) < r->deadline + NOTICED_AFTER;
 }
 
 bool run_offer(run *r, const int32_t *at, int64_t cost) {

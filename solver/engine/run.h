@@ -15,7 +15,9 @@ typedef struct {
     const plaats_settings *settings;
     grid g;
     double start;    /* clock_seconds() at which the whole solve started */
-    double deadline; /* when the engine must be done */
+    double deadline; /* when the engine must be done, with a proof of one case */
+    engine_reserve reserve;
+    int n_cases; /* that the proof would have if the run ended now */
     double next_report;
     bool first; /* U is "first": the unplaced total outweighs all else */
     const char *step;
@@ -55,6 +57,10 @@ int64_t run_work_left(const run *r);
 /* The same, for callbacks. */
 bool run_over_callback(void *context);
 double run_seconds_left(const run *r);
+/* Says how many cases the proof would have if the run ended now: the more, the earlier it must. */
+void run_expect_cases(run *r, int n_cases);
+/* Is there time for a proof of so many? */
+bool run_has_time_for(const run *r, int n_cases);
 /* Takes over an assignment if it is better than the best so far; true if it was. */
 bool run_offer(run *r, const int32_t *at, int64_t cost);
 int64_t run_bound(const run *r);

@@ -3,39 +3,27 @@
 #include "base/parallel.h"
 #include "base/random.h"
 #include "base/vector.h"
+#include "engine/ranked.h"
 
 #include <math.h>
 #include <stdlib.h>
 
 #define NO_PRICE 1e-6 /* prices below are none */
-#define EVEN 2.0      /* sites that lose less are all listed */
+#define EVEN 2.0      /* sites that lose less are all ranked */
 #define LONGEST 96    /* but no more than this */
 #define PARTS 16      /* of the units, listed side by side */
 
-typedef struct {
-    double loss;
-    uint32_t turn; /* of those that lose the same, in no order that sites share */
-    int32_t option;
-} listed;
-
-static int by_rank(const void *a, const void *b) {
-    const listed *x = a, *y = b;
-    if (x->loss != y->loss) return x->loss < y->loss ? -1 : 1;
-    if (x->turn != y->turn) return x->turn < y->turn ? -1 : 1;
-    return x->option - y->option;
-}
-
 /* Moves the n least of what is listed to the front, in no order (C. Hoare, 1961). */
-static void select_least(listed *at, int n_all, int n) {
+static void select_least(ranked *at, int n_all, int n) {
     int low = 0, high = n_all - 1;
     while (low < high) {
-        listed pivot = at[(low + high) / 2];
+        ranked pivot = at[(low + high) / 2];
         int i = low, j = high;
         while (i <= j) {
             while (by_rank(&at[i], &pivot) < 0) i++;
             while (by_rank(&at[j], &pivot) > 0) j--;
             if (i <= j) {
-                listed other = at[i];
+                ranked other = at[i];
                 at[i++] = at[j];
                 at[j--] = other;
             }
@@ -55,8 +43,8 @@ typedef struct {
     int32_t *site;
     int64_t *cost;
     double *loss;
-    double *line, *reduced; /* of the unit at hand */
-    listed *near;
+    unit_costs costs;
+    ranked *near;
     plaats_status status;
 } listing;
 
@@ -85,7 +73,7 @@ static bool reserve(listing *p, int32_t n) {
 
 /* The nearest, and all others that lose next to nothing: where many are as good as each other, a
  * search that knows few of them finds its ways blocked. */
-static int choose_options(listed *all, int n_all, int nearest) {
+static int choose_options(ranked *all, int n_all, int nearest) {
     int n = 0;
     for (int i = 0; i < n_all; i++)
         if (all[i].loss < EVEN) n++;
@@ -111,15 +99,14 @@ static bool list_unit(lister *k, listing *p, int u) {
     const unit *it = &l->g->m->units[u];
     options o = model_options(l->g->m, u);
     double none = k->none_price * (double)it->weight, least, limit;
+    const double *reduced = unit_costs_of(&p->costs, &k->f, u, &o);
     int n = 0;
 
-    field_line(&k->f, u, p->line);
-    field_reduced_costs(false, &o, p->line, p->reduced);
-    least = vector_least((size_t)o.n, p->reduced, none);
-    limit = choose_limit(p->reduced, o.n, least, k->nearest);
+    least = vector_least((size_t)o.n, reduced, none);
+    limit = choose_limit(reduced, o.n, least, k->nearest);
     for (int i = 0; i < o.n; i++)
-        if (p->reduced[i] < limit)
-            p->near[n++] = (listed){p->reduced[i] - least,
+        if (reduced[i] < limit)
+            p->near[n++] = (ranked){reduced[i] - least,
                                     (uint32_t)hash_mix((uint64_t)u, (uint64_t)o.site[i]), i};
     n = choose_options(p->near, n, k->nearest);
     if (!reserve(p, p->n + n)) return false;
@@ -149,8 +136,7 @@ static void listing_free(listing *p) {
     free(p->site);
     free(p->cost);
     free(p->loss);
-    free(p->line);
-    free(p->reduced);
+    unit_costs_free(&p->costs);
     free(p->near);
     *p = (listing){0};
 }
@@ -185,8 +171,7 @@ static plaats_status list_units(lister *k, int threads, plaats_error *error) {
 
     for (int i = 0; i < PARTS; i++) {
         listing *p = &k->part[i];
-        TRY_ALLOC(p->line = zero_alloc(sites, sizeof *p->line));
-        TRY_ALLOC(p->reduced = zero_alloc(sites, sizeof *p->reduced));
+        TRY(unit_costs_build(k->l->g, &p->costs, error));
         TRY_ALLOC(p->near = zero_alloc(sites, sizeof *p->near));
     }
     parallel_for(PARTS, list_part, k, threads);

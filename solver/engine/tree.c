@@ -98,7 +98,7 @@ static plaats_status visit(tree *t, int32_t at, int32_t *next, plaats_error *err
     t->nodes[at].state = NODE_STUCK;
     TRY(try_parent(t, at, error));
     if (node_is_closed(t, at)) {
-        t->nodes[at].state = NODE_CLOSED;
+        close_node(t, at);
         goto done;
     }
     TRY(go_to_node(t, at, error));
@@ -125,7 +125,7 @@ static plaats_status visit(tree *t, int32_t at, int32_t *next, plaats_error *err
         TRY(offer_node(t, at, &outcome, error));
     }
     if (node_is_closed(t, at))
-        t->nodes[at].state = NODE_CLOSED;
+        close_node(t, at);
     else if (outcome == LP_OPTIMAL)
         TRY(branch_node(t, at, next, error));
 done:
@@ -158,6 +158,13 @@ static bool is_worth_starting_over(const tree *t, int64_t best_before) {
            !is_answered(t);
 }
 
+/* What the tree would be handed over as if it were left off here. */
+static void expect_cases(tree *t) {
+    leaf_count leaves = leaves_of(t);
+    int n = leaves_are_worth_it(&leaves) ? leaves.n : 1;
+    run_expect_cases(t->r, t->out->n_cases + n);
+}
+
 /* From the root on, until it is over, a better plan makes it start over (`again`), or there is
  * nothing left to do. */
 static plaats_status grow(tree *t, int64_t *visits, bool *again, plaats_error *error) {
@@ -174,6 +181,7 @@ static plaats_status grow(tree *t, int64_t *visits, bool *again, plaats_error *e
         at = next;
         TRY(visit(t, at, &next, error));
         forget_parent(t, at);
+        expect_cases(t);
         ++*visits;
         TRY(cross_if_due(t, error));
         if (node_is_closed(t, 0)) break;
@@ -188,7 +196,8 @@ static plaats_status search(tree *t, plaats_error *error) {
     int64_t visits = 0;
     bool again = true;
 
-    while (again && t->nodes[0].basis != NULL && !node_is_closed(t, 0) && !is_answered(t)) {
+    while (again && t->nodes[0].basis != NULL && !node_is_closed(t, 0) && !is_answered(t) &&
+           !run_over(t->r)) {
         TRY(grow(t, &visits, &again, error));
         if (again) TRY(start_over(t, error));
     }
@@ -242,6 +251,7 @@ plaats_status tree_solve(run *r, const tree_question *ask, proof *out, int64_t *
     tree t = {.r = r, .ask = ask, .out = out, .wary = 1, .work_before = r->work};
     bool wide;
 
+    run_expect_cases(r, out->n_cases + 1);
     TRY(tree_build(&t, error));
     TRY(solve_root(&t, error));
     TRY(search(&t, error));
@@ -252,6 +262,7 @@ plaats_status tree_solve(run *r, const tree_question *ask, proof *out, int64_t *
         TRY(search(&t, error));
     }
     TRY(hand_over(&t, bound, closed, error));
+    run_expect_cases(r, out->n_cases);
 done:
     tree_free(&t);
     return st;

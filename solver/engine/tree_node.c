@@ -110,6 +110,17 @@ bool node_is_closed(const tree *t, int32_t at) {
     return t->nodes[at].proved.impossible || t->nodes[at].proved.bound >= wanted(t);
 }
 
+void close_node(tree *t, int32_t at) {
+    t->nodes[at].state = NODE_CLOSED;
+    t->n_closed++;
+}
+
+/* A node has two children or none. */
+leaf_count leaves_of(const tree *t) {
+    int n = (t->n_nodes + 1) / 2;
+    return (leaf_count){.n = n, .open = n - t->n_closed};
+}
+
 /* ---- Moving about the tree ---------------------------------------------------------------- */
 
 static int32_t common_ancestor(const tree *t, int32_t a, int32_t b) {

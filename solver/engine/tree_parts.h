@@ -31,17 +31,18 @@ typedef struct {
     cutter cutter;
     prover prover;
     cheapest_choices choices;
-    int n_nodes, node_room;
+    int n_nodes, n_closed, node_room;
     node *nodes;
     int32_t now;    /* whose decisions are in the relaxation */
     int32_t *at;    /* per unit: a whole point */
     double rise[2]; /* of all columns' (relaxation.h) */
     int n_rise[2];
-    double wary;     /* how much decisions that unfold into many cases are shunned */
-    int64_t visits;  /* to nodes further down that stayed open */
-    proof_case root; /* the root's, over all options */
-    int root_rows;   /* rows of the relaxation at the root */
-    double *price;   /* per row of the model: the question's, to search by */
+    double wary;      /* how much decisions that unfold into many cases are shunned */
+    int64_t visits;   /* to nodes further down that stayed open */
+    proof_case root;  /* the root's, over all options */
+    leaf_count cases; /* of a proof by the whole tree, once they are counted */
+    int root_rows;    /* rows of the relaxation at the root */
+    double *price;    /* per row of the model: the question's, to search by */
     shortlist list;
     crosser crosser;
     int64_t work_before, crossed; /* work of the run before the tree, of crossing in it */
@@ -60,6 +61,10 @@ plaats_status add_node(tree *t, int32_t parent, const decision *made, int32_t *n
 plaats_status give_decisions(const tree *t, int32_t at, proof_case *c, plaats_error *error);
 /* Gives a case the prices of another. */
 plaats_status copy_prices(const proof_case *from, proof_case *to, plaats_error *error);
+/* Notes that it is closed. */
+void close_node(tree *t, int32_t at);
+/* The nodes that have no children. */
+leaf_count leaves_of(const tree *t);
 /* What the node's prices prove, over all options. */
 plaats_status prove_node(tree *t, int32_t at, plaats_error *error);
 /* Puts the node's decisions, and no others, into the relaxation. */

@@ -112,14 +112,37 @@ done:
     return st;
 }
 
-static plaats_status unfold(unfolding *f, bool counts_only, plaats_error *error) {
+static plaats_status unfold(unfolding *f, plaats_error *error) {
     plaats_status st = PLAATS_OK;
-    f->counts_only = counts_only;
-    f->n_given = 0;
-    f->leaves = (leaf_count){0};
     if (f->t->ask->is_given) TRY(push(f, f->t->ask->given, error));
     TRY(descend(f, 0, error));
 done:
+    return st;
+}
+
+/* How many cases the tree unfolds into; counted once. */
+static plaats_status count_cases(tree *t, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    unfolding f = {.t = t, .counts_only = true};
+
+    if (t->cases.n > 0) return PLAATS_OK;
+    TRY(unfold(&f, error));
+    t->cases = f.leaves;
+done:
+    free(f.given);
+    return st;
+}
+
+static plaats_status hand_over_cases(tree *t, int64_t *bound, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    unfolding f = {.t = t, .bound = INT64_MAX};
+
+    TRY(prover_build(&t->r->g, &t->out->cuts, NULL, &f.prover, error));
+    TRY(unfold(&f, error));
+    *bound = f.bound;
+done:
+    prover_free(&f.prover);
+    free(f.given);
     return st;
 }
 
@@ -137,47 +160,44 @@ static bool root_says_all(const tree *t) {
     return t->nodes[0].state == NODE_INNER && node_is_closed(t, 0);
 }
 
-/* Nothing but the root is handed over: it says all, or the tree was left off. */
-static bool is_root_alone(const tree *t, leaf_count *leaves) {
-    for (int32_t i = 0; i < t->n_nodes; i++) count_node(leaves, t->nodes[i].state);
-    return !leaves_are_worth_it(leaves) || root_says_all(t);
+/* Nothing but the root is handed over: there is nothing else, it says all, or the tree was left
+ * off. */
+static bool is_root_alone(const tree *t) {
+    leaf_count leaves = leaves_of(t);
+    bool proved = t->nodes[0].basis != NULL;
+    return (t->n_nodes == 1 && proved) || !leaves_are_worth_it(&leaves) || root_says_all(t);
+}
+
+/* Few enough, and there is time for them. One alone is the root, without proof so far. */
+static bool cases_are_worth_it(const tree *t) {
+    if (t->cases.n == 1) return true;
+    return leaves_are_worth_it(&t->cases) && run_has_time_for(t->r, t->out->n_cases + t->cases.n);
 }
 
 plaats_status is_too_wide(tree *t, bool *wide, plaats_error *error) {
     plaats_status st = PLAATS_OK;
-    unfolding f = {.t = t};
-    leaf_count leaves = {0};
 
     *wide = false;
-    if (is_root_alone(t, &leaves) || leaves.open > 0) goto done;
-    TRY(unfold(&f, true, error));
-    *wide = !leaves_are_worth_it(&f.leaves);
+    if (is_root_alone(t) || leaves_of(t).open > 0) goto done;
+    TRY(count_cases(t, error));
+    *wide = !leaves_are_worth_it(&t->cases);
     /* Whatever comes of it: its word. */
     if (*wide && t->ask->goal == GOAL_COST) run_raise_bound(t->r, proved_by_all(t));
 done:
-    free(f.given);
     return st;
 }
 
 plaats_status hand_over(tree *t, int64_t *bound, bool *closed, plaats_error *error) {
     plaats_status st = PLAATS_OK;
-    unfolding f = {.t = t, .bound = INT64_MAX};
-    leaf_count leaves = {0};
-    bool alone = is_root_alone(t, &leaves);
+    bool alone = is_root_alone(t);
 
-    *closed = leaves.open == 0 || root_says_all(t);
-    if (!alone) TRY(unfold(&f, true, error));
-    if (alone || !leaves_are_worth_it(&f.leaves)) {
-        if (*closed && !root_says_all(t) && t->ask->goal == GOAL_COST)
-            run_raise_bound(t->r, proved_by_all(t));
-        TRY(hand_over_case(t->out, &t->root, &f.bound, error));
-    } else {
-        TRY(prover_build(&t->r->g, &t->out->cuts, NULL, &f.prover, error));
-        TRY(unfold(&f, false, error));
-    }
-    *bound = f.bound;
+    *closed = leaves_of(t).open == 0 || root_says_all(t);
+    if (!alone) TRY(count_cases(t, error));
+    if (!alone && cases_are_worth_it(t)) return hand_over_cases(t, bound, error);
+    if (*closed && !root_says_all(t) && t->ask->goal == GOAL_COST)
+        run_raise_bound(t->r, proved_by_all(t));
+    *bound = INT64_MAX;
+    TRY(hand_over_case(t->out, &t->root, bound, error));
 done:
-    prover_free(&f.prover);
-    free(f.given);
     return st;
 }

@@ -1,6 +1,7 @@
 /* The root of the tree: its first columns, its cuts, and what is left of it for the search. */
 #include "base/random.h"
 #include "base/select.h"
+#include "engine/ranked.h"
 #include "engine/separate.h"
 #include "engine/tree_parts.h"
 
@@ -14,21 +15,9 @@
 #define ROOT_ROUNDS 40
 #define CUTS_PER_ROUND 60
 
-typedef struct {
-    double loss;
-    uint64_t lot;
-    int32_t site;
-} offered;
-
-static int by_loss(const void *a, const void *b) {
-    const offered *x = a, *y = b;
-    if (x->loss != y->loss) return x->loss < y->loss ? -1 : 1;
-    return (x->lot > y->lot) - (x->lot < y->lot);
-}
-
 /* The unit's options by what they lose against its best at the question's prices; those that lose
  * the same in no particular order, but always the same one. */
-static int list_offered(const tree *t, int u, offered *list) {
+static int list_offered(const tree *t, int u, ranked *list) {
     const model *m = t->r->m;
     const model_prices *p = t->ask->prices;
     options o = model_options(m, u);
@@ -40,10 +29,10 @@ static int list_offered(const tree *t, int u, offered *list) {
     }
     for (int i = 0; i < o.n; i++) {
         int128 here = model_reduced_cost(m, p, u, o.site[i], option_cost(&o, i));
-        list[i] = (offered){(double)(here - least) / (double)p->scale,
-                            hash_mix((uint64_t)u, (uint64_t)o.site[i]), o.site[i]};
+        list[i] = (ranked){(double)(here - least) / (double)p->scale,
+                           hash_mix((uint64_t)u, (uint64_t)o.site[i]), i};
     }
-    qsort(list, (size_t)o.n, sizeof *list, by_loss);
+    qsort(list, (size_t)o.n, sizeof *list, by_rank);
     return o.n;
 }
 
@@ -52,7 +41,7 @@ static int list_offered(const tree *t, int u, offered *list) {
 static plaats_status add_first_columns(tree *t, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     const model *m = t->r->m;
-    offered *list = NULL;
+    ranked *list = NULL;
 
     TRY_ALLOC(list = zero_alloc((size_t)m->n_sites, sizeof *list));
     for (int u = 0; u < m->n_units; u++) {
@@ -62,10 +51,12 @@ static plaats_status add_first_columns(tree *t, plaats_error *error) {
     }
     for (int u = 0; u < m->n_units; u++) {
         int n = t->kinds.count[u] > 0 ? list_offered(t, u, list) : 0, added = 0;
+        options o = model_options(m, u);
         for (int i = 0; i < n && added < COLUMNS_PER_UNIT; i++) {
-            if (relaxation_has(&t->x, u, list[i].site)) continue;
+            int32_t there = o.site[list[i].option];
+            if (relaxation_has(&t->x, u, there)) continue;
             if (i > 0 && list[i].loss > FIRST_LOSS) break;
-            TRY(relaxation_add(&t->x, u, list[i].site, error));
+            TRY(relaxation_add(&t->x, u, there, error));
             added++;
         }
     }
@@ -181,6 +172,8 @@ static plaats_status drop_children(tree *t, plaats_error *error) {
     }
     t->nodes[0].yes = NONE;
     t->nodes[0].state = NODE_STUCK;
+    t->n_closed = 0;
+    t->cases = (leaf_count){0};
 done:
     return st;
 }
@@ -195,7 +188,7 @@ plaats_status start_over(tree *t, plaats_error *error) {
     TRY(solve_node(t, 0, true, &outcome, error));
     if (outcome == LP_OPTIMAL && !node_is_closed(t, 0)) TRY(cut_root(t, &outcome, error));
     TRY(keep_root(t, error));
-    if (node_is_closed(t, 0)) t->nodes[0].state = NODE_CLOSED;
+    if (node_is_closed(t, 0)) close_node(t, 0);
 done:
     return st;
 }
@@ -218,7 +211,7 @@ plaats_status solve_root(tree *t, plaats_error *error) {
         if (t->x.n_columns > SMALL) TRY(shrink(t, 0, error));
         TRY(keep_basis(t, 0, error));
     }
-    if (node_is_closed(t, 0)) t->nodes[0].state = NODE_CLOSED;
+    if (node_is_closed(t, 0)) close_node(t, 0);
 done:
     return st;
 }

@@ -74,7 +74,6 @@ int count_children(const plaats_instance *in, const household *h);        /* und
 int count_school_children(const plaats_instance *in, const household *h); /* of school_age */
 int count_needing(const plaats_instance *in, const household *h, int service);
 int count_tagged(const plaats_instance *in, const household *h, int tag); /* NONE: everyone */
-bool person_needs(const plaats_instance *in, const person *p, int service);
 bool person_has_tag(const person *p, int tag);
 bool quota_covers(const plaats_instance *in, const quota *q, int site);
 bool is_school_holiday(const plaats_instance *in, week w);

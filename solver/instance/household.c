@@ -100,15 +100,6 @@ static bool is_in(const indices *list, int value) {
     return false;
 }
 
-bool person_needs(const plaats_instance *in, const person *p, int service) {
-    if (is_in(&p->needs, service)) return true;
-    for (int i = 0; i < in->rules.n_services_by_age; i++) {
-        const service_by_age *rule = &in->rules.services_by_age[i];
-        if (rule->service == service && rule->from <= p->age && p->age <= rule->to) return true;
-    }
-    return false;
-}
-
 bool person_has_tag(const person *p, int tag) {
     return is_in(&p->tags, tag);
 }

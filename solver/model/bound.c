@@ -159,7 +159,7 @@ static bool add_cheapest(const model *m, const model_prices *p, int128 *sum) {
     minima x = {.m = m, .p = p, .n_parts = m->n_units < FEW_UNITS ? 1 : PARTS};
     bool fits = true;
 
-    parallel_for(x.n_parts, sum_minima, &x, 0);
+    parallel_for(x.n_parts, sum_minima, &x, m->threads);
     for (int i = 0; i < x.n_parts; i++)
         fits = fits && x.fits[i] && !__builtin_add_overflow(*sum, x.sum[i], sum);
     return fits;

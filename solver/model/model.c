@@ -41,13 +41,15 @@ static void builder_free(builder *b) {
 }
 
 static plaats_status build(const plaats_instance *in, int64_t unplaced,
-                           const previous_sites *previous, model **out, plaats_error *error) {
+                           const previous_sites *previous, int threads, model **out,
+                           plaats_error *error) {
     plaats_status st = PLAATS_OK;
     builder b = {.in = in};
 
     *out = NULL;
     TRY(refuse_horizon(in, error));
     TRY(start(&b, error));
+    b.m->threads = threads;
     if (previous != NULL) b.m->previous = *previous;
     TRY(set_unplaced_points(&b, unplaced, error));
     TRY(facts_read(in, &b.m->previous, &b.facts, error));
@@ -68,12 +70,12 @@ done:
 
 plaats_status model_build(const plaats_instance *in, int64_t unplaced, model **out,
                           plaats_error *error) {
-    return build(in, unplaced, NULL, out, error);
+    return build(in, unplaced, NULL, 0, out, error);
 }
 
 plaats_status model_build_after(const plaats_instance *in, const previous_sites *previous,
-                                model **out, plaats_error *error) {
-    return build(in, NONE, previous, out, error);
+                                int threads, model **out, plaats_error *error) {
+    return build(in, NONE, previous, threads, out, error);
 }
 
 void model_free(model *m) {
@@ -108,10 +110,6 @@ bool model_option_cost(const model *m, int u, int j, int64_t *cost) {
     if (low == o.n || o.site[low] != j) return false;
     *cost = option_cost(&o, low);
     return true;
-}
-
-int model_bed_row(const model *m, int j) {
-    return m->index->bed_row[j];
 }
 
 int model_service_row(const model *m, int j, int service) {

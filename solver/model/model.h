@@ -90,6 +90,7 @@ typedef struct {
 typedef struct model model;
 struct model {
     const plaats_instance *instance;
+    int threads;             /* at most, to build it and for its bounds; 0: one a processor */
     int weeks;               /* 1 */
     int64_t unplaced_points; /* U */
     bool unplaced_first;     /* one person-week unplaced outweighs all else together */
@@ -111,9 +112,9 @@ struct model {
  * outlive the model. */
 plaats_status model_build(const plaats_instance *in, int64_t unplaced, model **out,
                           plaats_error *error);
-/* The same, after a previous plan; its array must outlive the model. */
+/* The same, after a previous plan; its array must outlive the model. `threads`: see there. */
 plaats_status model_build_after(const plaats_instance *in, const previous_sites *previous,
-                                model **out, plaats_error *error);
+                                int threads, model **out, plaats_error *error);
 void model_free(model *m);
 /* What a household pays at an instance site for not being where the previous plan has it. */
 int64_t model_keep_cost(const model *m, int household, int site);
@@ -123,8 +124,6 @@ options model_options(const model *m, int unit);
 bool model_option_cost(const model *m, int unit, int site, int64_t *cost);
 /* Rows that the unit uses at the site, with how much; returns how many (<= max_uses). */
 int model_uses(const model *m, int unit, int site, row_use *uses);
-/* The row of the beds (ROW_BEDS or ROW_OPEN) of a site, or NONE if it is closed. */
-int model_bed_row(const model *m, int site);
 /* The row of a service at a site, or NONE where it is not limited or not listed. */
 int model_service_row(const model *m, int site, int service);
 

@@ -202,7 +202,7 @@ plaats_status list_options(builder *b, plaats_error *error) {
     TRY_ALLOC(x->parts = arena_alloc(&m->memory, (size_t)n_parts, sizeof *x->parts));
     x->n_parts = n_parts;
     TRY(prepare(&k, error));
-    parallel_for(k.n_slices, make_slice, &k, 0);
+    parallel_for(k.n_slices, make_slice, &k, m->threads);
     TRY(check_slices(&k, error));
     for (int i = 0; i < n_parts; i++)
         if (x->parts[i].largest_cost > x->largest_cost) x->largest_cost = x->parts[i].largest_cost;

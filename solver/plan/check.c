@@ -2,6 +2,7 @@
 #include "plan/check.h"
 
 #include "plan/check_changes.h"
+#include "plan/check_threads.h"
 
 #include <assert.h>
 
@@ -36,12 +37,12 @@ done:
     return st;
 }
 
-plaats_status plaats_check(const plaats_instance *instance, const char *plan, size_t size,
-                           plaats_form form, plaats_write_fn write, void *context,
-                           plaats_problem_fn problem, void *problem_context, bool *accepted,
-                           plaats_error *error) {
+plaats_status check_on_threads(int threads, const plaats_instance *instance, const char *plan,
+                               size_t size, plaats_form form, plaats_write_fn write, void *context,
+                               plaats_problem_fn problem, void *problem_context, bool *accepted,
+                               plaats_error *error) {
     assert(instance != NULL && plan != NULL && write != NULL && accepted != NULL);
-    check c = {.in = instance, .error = error};
+    check c = {.in = instance, .threads = threads, .error = error};
     plaats_instance *changed = NULL;
     bool fine = true;
     plaats_status st = PLAATS_OK;
@@ -61,4 +62,12 @@ done:
     json_free(c.document);
     plaats_instance_free(changed);
     return st;
+}
+
+plaats_status plaats_check(const plaats_instance *instance, const char *plan, size_t size,
+                           plaats_form form, plaats_write_fn write, void *context,
+                           plaats_problem_fn problem, void *problem_context, bool *accepted,
+                           plaats_error *error) {
+    return check_on_threads(0, instance, plan, size, form, write, context, problem, problem_context,
+                            accepted, error);
 }

@@ -98,7 +98,7 @@ typedef struct {
 /* Travel between sites and all locations; -1: unknown. */
 typedef struct {
     int n_sites, n_locations;
-    int32_t *from_site;  /* site * n_locations + location */
+    int32_t *from_site;  /* site * n_locations + location; NULL: all is unknown */
     int32_t *from_place; /* place * n_sites + site */
 } travel_table;
 
@@ -237,6 +237,7 @@ typedef struct {
     const json_node *root;
     plaats_error *error;
     arena memory;
+    int threads;   /* at most; 0: one for each processor */
     bool handmade; /* stays alone: nothing that was worked out from them */
     bool whole;    /* every stay could be used, so there are figures to judge */
     bool has_keep;

@@ -76,7 +76,7 @@ static plaats_status sum_units(pricing *a, case_bound *out) {
                                  .out = {.possible = true, .fits = out->fits}};
         TRY(check_prices_share(a, &ranges[i].a));
     }
-    parallel_for(n, sum_range, ranges, 0);
+    parallel_for(n, sum_range, ranges, a->c->threads);
     for (int i = 0; i < n; i++) {
         out->possible = out->possible && ranges[i].out.possible;
         out->fits = out->fits && ranges[i].out.fits && add128(&out->sum, ranges[i].out.sum);

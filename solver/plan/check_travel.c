@@ -10,6 +10,7 @@
 typedef struct {
     bool known;
     double lat, lon; /* radians */
+    double cos_lat;
 } position;
 
 static int32_t *cell(const travel_table *table, int from, int to) {
@@ -20,12 +21,13 @@ static int32_t *cell(const travel_table *table, int from, int to) {
 }
 
 int64_t check_travel(const travel_table *table, int from, int to) {
+    if (table->from_site == NULL) return from == to ? 0 : NONE;
     return *cell(table, from, to);
 }
 
 static int32_t great_circle(const position *a, const position *b) {
     double north = sin((b->lat - a->lat) / 2), east = sin((b->lon - a->lon) / 2);
-    double h = north * north + cos(a->lat) * cos(b->lat) * east * east;
+    double h = north * north + a->cos_lat * b->cos_lat * east * east;
     return (int32_t)floor(2 * EARTH_RADIUS_KM * asin(sqrt(fmin(1.0, h))) + 0.5);
 }
 
@@ -38,6 +40,7 @@ static position position_of(const plaats_instance *in, int location) {
     if (!at.known) return at;
     at.lat = (is_site ? s->lat : p->lat) * radians;
     at.lon = (is_site ? s->lon : p->lon) * radians;
+    at.cos_lat = cos(at.lat);
     return at;
 }
 
@@ -82,6 +85,20 @@ static void put_row(const facts *f, int from, int to, const travel_row *row) {
     if (row->minutes != NONE) *cell(&f->minutes, from, to) = (int32_t)row->minutes;
 }
 
+static bool has_minutes(const plaats_instance *in) {
+    for (int i = 0; i < in->n_travel; i++)
+        if (in->travel[i].minutes != NONE) return true;
+    return false;
+}
+
+static void find_largest(facts *f) {
+    size_t sites = (size_t)f->in->n_sites, places = (size_t)f->in->n_places;
+    for (size_t i = 0; i < sites * (sites + places); i++)
+        if (f->km.from_site[i] > f->largest_km) f->largest_km = f->km.from_site[i];
+    for (size_t i = 0; i < places * sites; i++)
+        if (f->km.from_place[i] > f->largest_km) f->largest_km = f->km.from_place[i];
+}
+
 plaats_status check_travel_make(facts *f, plaats_error *error) {
     const plaats_instance *in = f->in;
     plaats_status st = PLAATS_OK;
@@ -89,20 +106,14 @@ plaats_status check_travel_make(facts *f, plaats_error *error) {
     TRY_ALLOC(at = zero_alloc((size_t)n_locations(in), sizeof *at));
     for (int i = 0; i < n_locations(in); i++) at[i] = position_of(in, i);
     TRY(make_table(f, &f->km, error));
-    TRY(make_table(f, &f->minutes, error));
+    if (has_minutes(in)) TRY(make_table(f, &f->minutes, error));
     fill_circles(f, at);
     for (int i = 0; i < in->n_travel; i++) {
         const travel_row *row = &in->travel[i];
         put_row(f, row->from, row->to, row);
         if (!has_row(in, row->to, row->from)) put_row(f, row->to, row->from, row);
     }
-    for (int j = 0; j < in->n_sites; j++) {
-        for (int i = 0; i < n_locations(in); i++) {
-            int64_t there = check_travel(&f->km, j, i), back = check_travel(&f->km, i, j);
-            if (there > f->largest_km) f->largest_km = there;
-            if (back > f->largest_km) f->largest_km = back;
-        }
-    }
+    find_largest(f);
 done:
     free(at);
     return st;

@@ -353,18 +353,3 @@ int *sites_of_households(const model *m, const int32_t *at) {
     }
     return site_of;
 }
-
-plaats_status reasons_of(const model *m, int h, const int32_t *at, reason_list *out,
-                         plaats_error *error) {
-    plaats_status st = PLAATS_OK;
-    census who = {0};
-    int *site_of = NULL;
-    *out = (reason_list){0};
-    if (at != NULL) TRY_ALLOC(site_of = sites_of_households(m, at));
-    TRY(census_take(m->instance, 0, site_of, &who, error));
-    TRY(reasons_in(&who, h, out, error));
-done:
-    census_free(&who);
-    free(site_of);
-    return st;
-}

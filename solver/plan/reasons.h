@@ -17,14 +17,9 @@ typedef struct reason_list {
     reason_count *at; /* by code in the order of the format page, then `what`; free() it */
 } reason_list;
 
-/* What rules a household out in planned week 0. `at`: the assignment (per unit), or NULL for an
- * empty country, in which only what the household brings itself excludes. */
-plaats_status reasons_of(const model *m, int household, const int32_t *at, reason_list *out,
-                         plaats_error *error);
-
-/* The same for many households of one week, and without a model: who is where stands in the
- * census. Where the household was the week before is taken from the start of the horizon. The
- * household needs a bed in that week. */
+/* What rules a household out in the week of the census, which says who is where; in an empty
+ * country only what the household brings itself excludes. Where the household was the week before
+ * is taken from the start of the horizon. The household needs a bed in that week. */
 plaats_status reasons_in(const census *who, int household, reason_list *out, plaats_error *error);
 /* Whether some site remains that nothing excludes; stops at the first. */
 plaats_status fits_somewhere(const census *who, int household, bool *fits, plaats_error *error);

@@ -2,9 +2,10 @@
 #ifndef PLAATS_PLAN_RESERVE_H
 #define PLAATS_PLAN_RESERVE_H
 
-#include "model/model.h"
+#include "engine/engine.h"
 
-/* Seconds that writing and checking a plan will take, on this machine as it has been until now. */
-double seconds_to_finish(const model *m);
+/* Seconds that proving the last cases, writing and checking will take, on this machine as it has
+ * been until now. */
+engine_reserve reserve_for_end(const model *m);
 
 #endif

@@ -1,4 +1,5 @@
 #include "base/clock.h"
+#include "plan/check_threads.h"
 #include "plan/plan.h"
 #include "plan/previous.h"
 #include "plan/reserve.h"
@@ -58,13 +59,13 @@ static const char *first_violation(const buffer *report) {
 }
 
 /* The plan as anyone will read it must pass the check, which shares no code with what made it. */
-static plaats_status check_written(const plaats_instance *in, const plaats_plan *plan,
+static plaats_status check_written(const plaats_instance *in, int threads, const plaats_plan *plan,
                                    plaats_error *error) {
     plaats_status st = PLAATS_OK;
     buffer report = {0};
     bool accepted = false;
-    st = plaats_check(in, plan->json.bytes, plan->json.size, PLAATS_TEXT, keep_report, &report,
-                      keep_problem, &report, &accepted, error);
+    st = check_on_threads(threads, in, plan->json.bytes, plan->json.size, PLAATS_TEXT, keep_report,
+                          &report, keep_problem, &report, &accepted, error);
     if (report.failed) TRY(fail_memory(error));
     if (st == PLAATS_OK && accepted) goto done;
     if (st != PLAATS_OK && st != PLAATS_INPUT) goto done;
@@ -80,24 +81,26 @@ plaats_status plaats_solve(const plaats_instance *instance, const plaats_setting
                            plaats_plan **out, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     double start = clock_seconds();
+    int threads = (int)settings->threads;
     previous_plan previous = {0};
     model *m = NULL;
     plaats_plan *plan = NULL;
     engine_result result = {0};
+    engine_reserve reserve;
     *out = NULL;
     TRY(judge_settings(settings, error));
     TRY(previous_read(instance, settings, &previous, error));
-    TRY(model_build_after(instance, &previous.sites, &m, error));
+    TRY(model_build_after(instance, &previous.sites, threads, &m, error));
 
-    plaats_settings rest = *settings; /* building counts for the time limit, and so does the end */
+    plaats_settings rest = *settings; /* building counts for the time limit */
     rest.spent_seconds += clock_seconds() - start;
-    rest.time_limit -= seconds_to_finish(m);
-    TRY(engine_solve(m, &rest, &result, error));
+    reserve = reserve_for_end(m);
+    TRY(engine_solve(m, &rest, &reserve, &result, error));
 
     TRY_ALLOC(plan = zero_alloc(1, sizeof *plan));
     double seconds = settings->spent_seconds + clock_seconds() - start;
     TRY(plan_write(m, &result, settings, &previous, seconds, &plan->json, &plan->summary, error));
-    TRY(check_written(instance, plan, error));
+    TRY(check_written(instance, threads, plan, error));
     *out = plan;
     plan = NULL;
 done:

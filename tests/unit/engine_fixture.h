@@ -3,6 +3,7 @@
 #ifndef PLAATS_TESTS_ENGINE_FIXTURE_H
 #define PLAATS_TESTS_ENGINE_FIXTURE_H
 
+#include "bed_row.h"
 #include "random_instance.h"
 
 #include "base/clock.h"
@@ -98,6 +99,14 @@ static inline void alike_week_build(tiny_week *w, uint64_t seed, int64_t unplace
     list_plans(w);
 }
 
+/* One or the other by the seed, so that pairs of them have either. */
+static inline void either_week_build(tiny_week *w, uint64_t seed, int64_t unplaced) {
+    if (seed % 2 == 0)
+        tiny_week_build(w, seed, unplaced);
+    else
+        alike_week_build(w, seed, unplaced);
+}
+
 static inline void write_packed_site(buffer *text, random_stream *s, int i) {
     buffer_format(text, "%s{\"id\": \"s%d\", \"beds\": %d, \"services\": {\"school\": %d}",
                   i > 0 ? ", " : "", i, draw(s, 8, 24), draw(s, 1, 6));
@@ -186,7 +195,7 @@ static inline bool is_used(const model *m, const int32_t *at, int site) {
 }
 
 static inline bool has_y(const model *m, int site) {
-    int row = model_bed_row(m, site);
+    int row = bed_row(m, site);
     return row != NONE && m->rows[row].kind == ROW_OPEN;
 }
 

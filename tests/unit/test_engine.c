@@ -93,7 +93,8 @@ static engine_result solve_week(const week_model *w, plaats_method method, doubl
     plaats_settings_default(&settings);
     settings.method = method;
     settings.time_limit = seconds;
-    assert_int_equal(engine_solve(w->m, &settings, &result, &error), PLAATS_OK);
+    assert_int_equal(engine_solve(w->m, &settings, &(engine_reserve){0}, &result, &error),
+                     PLAATS_OK);
     return result;
 }
 
@@ -149,8 +150,8 @@ static void runs_repeat(void **unused) {
 
     plaats_settings_default(&settings);
     settings.gap_percent = 1;
-    assert_int_equal(engine_solve(w.m, &settings, &a, NULL), PLAATS_OK);
-    assert_int_equal(engine_solve(w.m, &settings, &b, NULL), PLAATS_OK);
+    assert_int_equal(engine_solve(w.m, &settings, &(engine_reserve){0}, &a, NULL), PLAATS_OK);
+    assert_int_equal(engine_solve(w.m, &settings, &(engine_reserve){0}, &b, NULL), PLAATS_OK);
     assert_true(a.outcome != PLAATS_OUTCOME_TIME_LIMIT);
     assert_true(a.cost == b.cost && a.bound == b.bound);
     assert_memory_equal(a.at, b.at, (size_t)w.m->n_units * sizeof *a.at);

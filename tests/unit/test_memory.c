@@ -132,7 +132,7 @@ static plaats_status call_previous(void) {
     settings.previous_size = strlen(plan);
     settings.keep_points = 3;
     plaats_status st = previous_read(instance, &settings, &previous, &error);
-    if (st == PLAATS_OK) st = model_build_after(instance, &previous.sites, &m, &error);
+    if (st == PLAATS_OK) st = model_build_after(instance, &previous.sites, 0, &m, &error);
     model_free(m);
     previous_free(&previous);
     return st;

@@ -1,4 +1,5 @@
 /* Units, options, rows and their lookups. */
+#include "bed_row.h"
 #include "random_instance.h"
 
 #define HEAD "{'format': 'plaats.instance/1', 'week': '2023-W06', "
@@ -151,8 +152,8 @@ static void a_unit_fits_as_a_whole_or_not(void **state) {
     model *m = build(in);
     expect_options(m, "a", "good soft");
     expect_options(m, "c", "good beds kept places hard soft");
-    assert_int_equal(model_bed_row(m, m->site_rank[find_site(in, "shut")]), NONE);
-    assert_int_not_equal(model_bed_row(m, m->site_rank[find_site(in, "empty")]), NONE);
+    assert_int_equal(bed_row(m, m->site_rank[find_site(in, "shut")]), NONE);
+    assert_int_not_equal(bed_row(m, m->site_rank[find_site(in, "empty")]), NONE);
     model_free(m);
     plaats_instance_free(in);
 }
@@ -173,7 +174,7 @@ static void rows_are_those_of_the_week(void **state) {
     model *m = build(in);
     int east = m->site_rank[find_site(in, "east")], west = m->site_rank[find_site(in, "west")];
     int school = strcmp(in->services[0], "school") == 0 ? 0 : 1;
-    int beds = model_bed_row(m, east), open = model_bed_row(m, west);
+    int beds = bed_row(m, east), open = bed_row(m, west);
 
     /* No row for 'care', which nobody needs, for what is closed, or for what is not in force. */
     assert_int_equal(m->n_rows, 1 + 1 + 1 + 2 + 1 + 1);
@@ -206,12 +207,12 @@ static void uses_are_counted(void **state) {
     int east = m->site_rank[find_site(in, "east")], west = m->site_rank[find_site(in, "west")];
     int school = strcmp(in->services[0], "school") == 0 ? 0 : 1;
 
-    assert_int_equal(use_at(m, "a", "east", model_bed_row(m, east)), 3);
+    assert_int_equal(use_at(m, "a", "east", bed_row(m, east)), 3);
     assert_int_equal(use_at(m, "a", "east", model_service_row(m, east, school)), 1);
     assert_int_equal(use_at(m, "a", "east", find_row(m, ROW_APART, east, 0)), 1);
     assert_int_equal(use_at(m, "a", "east", find_row(m, ROW_APART, west, 0)), 0);
     assert_int_equal(use_at(m, "a", "east", find_row(m, ROW_MAX, NONE, 1)), 0);
-    assert_int_equal(use_at(m, "a", "west", model_bed_row(m, west)), 3);
+    assert_int_equal(use_at(m, "a", "west", bed_row(m, west)), 3);
     assert_int_equal(use_at(m, "a", "west", find_row(m, ROW_MAX, NONE, 1)), 3);
     assert_int_equal(use_at(m, "a", "west", find_row(m, ROW_MIN, NONE, 1)), -3);
     assert_int_equal(use_at(m, "gone", "west", find_row(m, ROW_APART, west, 0)), 0);

@@ -132,7 +132,7 @@ static void the_model_prices_another_site(void **state) {
     followed f =
         follow("{'stays': [" STAY("a", "west") "," STAY("c", "east") "," STAY("d", "west") "]}", 9);
     model *m = NULL;
-    assert_int_equal(model_build_after(f.in, &f.previous.sites, &m, &f.error), PLAATS_OK);
+    assert_int_equal(model_build_after(f.in, &f.previous.sites, 0, &m, &f.error), PLAATS_OK);
     assert_int_equal(cost_at(m, "a", "west"), 40);
     assert_int_equal(cost_at(m, "a", "east"), 9);
     assert_int_equal(cost_at(m, "b", "east"), 0); /* it has no stay to keep to */
@@ -150,7 +150,7 @@ static void large_points_to_keep_come_first(void **state) {
     (void)state;
     followed f = follow("{'stays': [" STAY("a", "west") "]}", 1000000);
     model *m = NULL;
-    assert_int_equal(model_build_after(f.in, &f.previous.sites, &m, &f.error), PLAATS_OK);
+    assert_int_equal(model_build_after(f.in, &f.previous.sites, 0, &m, &f.error), PLAATS_OK);
     assert_false(m->unplaced_first);
     model_free(m);
     forget(&f);

@@ -59,7 +59,7 @@ static void draw_cuts(bench *b, random_stream *s) {
     for (int k = 0; k < 8; k++) {
         int j = draw(s, 0, m->n_sites - 1), u = draw(s, 0, m->n_units - 1);
         cut_term terms[3] = {
-            {TERM_ROW, model_bed_row(m, j), draw(s, 1, 3)}, {TERM_ONE, u, 1}, {TERM_CUT, 0, 1}};
+            {TERM_ROW, bed_row(m, j), draw(s, 1, 3)}, {TERM_ONE, u, 1}, {TERM_CUT, 0, 1}};
         if (terms[0].item == NONE) continue;
         if (has_y(m, j) && model_option_cost(m, u, j, &cost) && chance(s, 50))
             assert_int_equal(cut_add_links(l, &b->kinds, b->kinds.first[u], j, NULL), PLAATS_OK);
@@ -304,8 +304,8 @@ static void draw_alike_cuts(bench *b, random_stream *s) {
         int n = 0;
         if (has_y(m, j) && model_option_cost(m, kind, j, &cost) && chance(s, 50))
             assert_int_equal(cut_add_links(l, &b->kinds, kind, j, NULL), PLAATS_OK);
-        if (model_bed_row(m, j) == NONE) continue;
-        terms[n++] = (cut_term){TERM_ROW, model_bed_row(m, j), draw(s, 1, 3)};
+        if (bed_row(m, j) == NONE) continue;
+        terms[n++] = (cut_term){TERM_ROW, bed_row(m, j), draw(s, 1, 3)};
         for (int32_t u = kind; u != NONE; u = b->kinds.next[u])
             terms[n++] = (cut_term){TERM_ONE, u, 1};
         if (l->n > 0 && l->at[l->n - 1].kind == CUT_ROUND)

@@ -28,10 +28,15 @@ static void expect_sites(const reason_list *list, int bit, const char *what, int
         assert_string_equal(r->because, because);
 }
 
+/* `at`: who is where, or NULL for an empty country. */
 static reason_list ask(const model *m, const char *id, const int32_t *at) {
     reason_list list = {0};
-    plaats_error error = {0};
-    assert_int_equal(reasons_of(m, find_household(m->instance, id), at, &list, &error), PLAATS_OK);
+    census who = {0};
+    int *site_of = at == NULL ? NULL : sites_of_households(m, at);
+    assert_int_equal(census_take(m->instance, 0, site_of, &who, NULL), PLAATS_OK);
+    assert_int_equal(reasons_in(&who, find_household(m->instance, id), &list, NULL), PLAATS_OK);
+    census_free(&who);
+    free(site_of);
     return list;
 }
 

@@ -31,10 +31,7 @@ static void start_bench(bench *b, model_goal goal, const int32_t *plan) {
 static void open_bench(bench *b, uint64_t seed, model_goal goal) {
     int64_t unplaced = goal == GOAL_WEIGHT || seed % 4 < 2 ? NONE : 300;
     memset(b, 0, sizeof *b);
-    if (seed % 2 == 0)
-        tiny_week_build(&b->w, seed, unplaced);
-    else
-        alike_week_build(&b->w, seed, unplaced);
+    either_week_build(&b->w, seed, unplaced);
     start_bench(b, goal, b->w.plans[b->w.n_plans / 2]);
 }
 

@@ -33,10 +33,7 @@ static void start_bench(bench *b) {
 static void open_bench(bench *b, uint64_t seed) {
     int64_t unplaced = seed % 4 < 2 ? NONE : 300;
     memset(b, 0, sizeof *b);
-    if (seed % 2 == 0)
-        tiny_week_build(&b->w, seed, unplaced);
-    else
-        alike_week_build(&b->w, seed, unplaced);
+    either_week_build(&b->w, seed, unplaced);
     start_bench(b);
 }
 

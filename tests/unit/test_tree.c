@@ -119,6 +119,21 @@ static void large_weeks_take_cases(void **state) {
     assert_true(cases > 12); /* some take several */
 }
 
+/* Where there is no time for several cases, the root alone is the proof. */
+static void cases_take_time(void **state) {
+    (void)state;
+    for (uint64_t seed = 1; seed <= 8; seed++) {
+        bench b;
+        open_large_bench(&b, seed);
+        b.w.r.reserve.several = 1e6;
+        ask_cost(&b, (double)b.w.m->unplaced_points, INT64_MAX);
+        assert_checked(&b);
+        assert_int_equal(b.p.n_cases, 1);
+        assert_true(b.bound <= b.w.r.best_cost);
+        close_bench(&b);
+    }
+}
+
 /* Two decisions of a case about units of one kind at one site: the tree decided about several. */
 static bool counts_a_kind(const kinds *k, const proof_case *c) {
     for (int i = 0; i < c->n_given; i++)
@@ -306,6 +321,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_best_plan_is_found_and_proved),
         cmocka_unit_test(large_weeks_take_cases),
+        cmocka_unit_test(cases_take_time),
         cmocka_unit_test(decisions_about_kinds_unfold),
         cmocka_unit_test(some_nodes_unfold),
         cmocka_unit_test(unplaced_may_count_for_less),

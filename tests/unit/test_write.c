@@ -1,5 +1,6 @@
 /* The plan document: its figures on a small instance worked out by hand, and what the check says
  * of it. */
+#include "bed_row.h"
 #include "plan_fixture.h"
 
 #include "base/hash.h"
@@ -36,7 +37,7 @@ typedef struct {
 } written;
 
 static int64_t price_of_bed(const model *m, const char *site_id) {
-    return model_bed_row(m, m->site_rank[find_site(m->instance, site_id)]);
+    return bed_row(m, m->site_rank[find_site(m->instance, site_id)]);
 }
 
 /* One case with one price, over a scale of 2. */

@@ -7,6 +7,7 @@
 
 #define MOST_PAIRS 100000 /* of units and sites */
 #define DIVE_EVERY 8      /* nodes that packs divide */
+#define MANY_NODES 300    /* after which the tree may well stay open */
 
 /* At sites that cost nothing to keep open, cuts do better than packs. */
 static bool mostly_opened(const grid *g) {
@@ -194,12 +195,42 @@ done:
     return st;
 }
 
-static plaats_status search(packing *t, int64_t nodes, plaats_error *error) {
+/* Packs prove more of the root than the outline does, and may lead to a better plan from there;
+ * worth their time where the tree is large. */
+static plaats_status raise_root(packing *t, proof_case *root, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    lp_outcome outcome;
+    TRY(packing_solve_case(t, root, &outcome, error));
+    if (root->bound > t->r->root_bound) t->r->root_bound = root->bound;
+    TRY(packing_dive(t, root, error));
+done:
+    return st;
+}
+
+static leaf_count count_leaves(const packing *t) {
+    leaf_count leaves = {0};
+    for (int i = 0; i < t->n_nodes; i++) count_node(&leaves, t->nodes[i].state);
+    return leaves;
+}
+
+/* Are the leaves to be handed over as cases, if the tree is left off here? Else the root is. */
+static bool takes_leaves(const packing *t, const leaf_count *leaves) {
+    return leaves_are_worth_it(leaves) && run_has_time_for(t->r, leaves->n);
+}
+
+static void expect_cases(packing *t) {
+    leaf_count leaves = count_leaves(t);
+    run_expect_cases(t->r, leaves_are_worth_it(&leaves) ? leaves.n : 1);
+}
+
+static plaats_status search(packing *t, proof_case *root, int64_t nodes, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     int at;
     for (int64_t i = 0; i < nodes && (at = next_open(t)) != NONE; i++) {
         if (run_over(t->r) || run_good_enough(t->r)) break;
         TRY(visit(t, at, error));
+        expect_cases(t);
+        if (i == MANY_NODES && t->outline.p != NULL) TRY(raise_root(t, root, error));
     }
 done:
     return st;
@@ -258,11 +289,10 @@ static void tree_free(packing *t) {
 
 static plaats_status hand_over(packing *t, proof_case *root, int64_t *bound, plaats_error *error) {
     plaats_status st = PLAATS_OK;
-    leaf_count leaves = {0};
+    leaf_count leaves = count_leaves(t);
 
     *bound = INT64_MAX;
-    for (int i = 0; i < t->n_nodes; i++) count_node(&leaves, t->nodes[i].state);
-    if (!leaves_are_worth_it(&leaves)) {
+    if (!takes_leaves(t, &leaves)) {
         TRY(hand_over_case(t->out, root, bound, error));
         goto done;
     }
@@ -293,7 +323,7 @@ plaats_status packing_solve(run *r, int64_t nodes, proof *out, int64_t *bound,
     TRY(visit(&t, 0, error));
     TRY(packing_new_case(&t, &t.nodes[0].proved, 0, &root, error));
     if (root.bound > r->root_bound) r->root_bound = root.bound;
-    TRY(search(&t, nodes, error));
+    TRY(search(&t, &root, nodes, error));
     TRY(hand_over(&t, &root, bound, error));
 done:
     proof_case_free(&first);

@@ -161,6 +161,8 @@ static plaats_status add_member(searcher *s, const clique *k, int i, cut_term *s
     set left = only(i) - 1;
     int n = 1, number;
 
+    if (so_far->kind == TERM_CUT && cut_use(&s->x->cuts->at[so_far->item], k->unit[i], k->site) > 0)
+        return PLAATS_OK; /* several groups had him before it was his turn */
     while (left != 0)
         terms[n++] = (cut_term){TERM_ROW, widest_row(s, k->unit[i], k->site, &left), 1};
     if (n == 2) {

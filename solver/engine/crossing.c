@@ -210,8 +210,10 @@ done:
  * come to an end, it should be smaller. */
 static void adapt(crosser *by, const relaxation *x, mip_outcome outcome, bool gained) {
     int sites = x->g->n_sites;
+    bool ended = outcome == MIP_OPTIMAL || outcome == MIP_NOTHING;
+    by->exhausted = ended && !gained && by->sites == sites;
     if (gained) return;
-    if (outcome == MIP_OPTIMAL || outcome == MIP_NOTHING)
+    if (ended)
         by->sites = by->sites + sites / 8 + 1;
     else
         by->sites = by->sites - sites / 16 - 1;

@@ -3,8 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MOST_HERE 64 /* kinds looked at for one site: bits of a set */
-#define MOST_IN 16   /* of a clique; each of them is one more cut */
+#define MOST_HERE 64 /* kinds looked at for one site, and in a clique: bits of a set */
 #define STEPS 20000  /* of a search, each */
 #define LEAST_HERE 0.01
 #define LEAST_BREACH 0.02
@@ -98,11 +97,12 @@ static int by_number(const void *a, const void *b) {
     return (*x > *y) - (*x < *y);
 }
 
-/* The point has none of those who may join; but where others give way, it soon would. */
+/* The point has next to none of those who may join; but where others give way, it soon would. Each
+ * is one more cut, but once all are in no other of the clique's parts is looked for. */
 static void join_others(searcher *s, clique *k) {
     const site_units *who = s->c->who;
     for (int i = 0; i < k->n; i++) share(s, k->unit[i], k->site, only(i), true);
-    for (size_t i = who->first[k->site]; i < who->first[k->site + 1] && k->n < MOST_IN; i++) {
+    for (size_t i = who->first[k->site]; i < who->first[k->site + 1] && k->n < MOST_HERE; i++) {
         int32_t u = who->units[i];
         set others = apart_from(s, u, k->site);
         bool is_in = false;

@@ -219,19 +219,21 @@ static void wide_groups_need_fewer_cuts(void **state) {
     buffer_free(&apart);
 }
 
-/* Whom the point does not have, but who is apart from all who are there. */
+/* Whom the point does not have, but who are apart from all who are there: every one of them, or the
+ * next point would have others. */
 static void others_join(void **state) {
+    enum { N = 18, THERE = 3 };
     buffer apart = {0};
     bench b;
-    int32_t none;
     (void)state;
-    add_pairs(&apart, 0, 4);
-    open_bench(&b, apart_week(4, 1, apart.bytes));
-    none = relaxation_column(&b.x, b.w.m->unit_of[0], 0);
-    lp_set_bounds(b.x.p, none, 0, 0);
+    add_pairs(&apart, 0, N);
+    open_bench(&b, apart_week(N, 1, apart.bytes));
+    for (int i = 0; i < N - THERE; i++)
+        lp_set_bounds(b.x.p, relaxation_column(&b.x, b.w.m->unit_of[i], 0), 0, 0);
     solve(&b.x, true);
     assert_int_equal(cut_once(&b), 1);
-    assert_int_equal(b.p.cuts.at[b.p.cuts.n - 1].n_entries, 4);
+    assert_int_equal(b.p.cuts.n, N - 2);
+    assert_int_equal(b.p.cuts.at[b.p.cuts.n - 1].n_entries, N);
     close_bench(&b);
     buffer_free(&apart);
 }

@@ -19,10 +19,12 @@ typedef struct {
     int *number;  /* per column: of the program, NONE */
     bool *wanted; /* per site: all that comes close is taken in */
     mip p;
-    double *start; /* per column of the program: the plan */
-    double *found; /* and what was found */
-    double *used;  /* per row */
-    int *at;       /* scratch: a column's entries */
+    double *start;         /* per column of the program: the plan */
+    double *found;         /* and what was found */
+    double *used;          /* per row */
+    int32_t *apart;        /* per row of the model: in the program, if the relaxation lacks it */
+    int64_t *fixed, *most; /* per row of the model: of fixed kinds, of all columns at most */
+    int *at;               /* scratch: a column's entries */
     double *value;
 } crossing;
 
@@ -73,6 +75,47 @@ static plaats_status add_columns(crossing *k, double most, plaats_error *error) 
     return PLAATS_OK;
 }
 
+/* What can be in each row of the model: fixed kinds, and all of those that have a column. */
+static void count_users(crossing *k) {
+    const relaxation *x = k->x;
+    for (int32_t u = 0; u < x->g->n_units; u++)
+        if (x->fixed[u] >= 0)
+            GRID_EACH_USE(x->g, u, x->fixed[u], row, use,
+                          { k->fixed[row] += use * x->kinds->count[u]; })
+    for (int c = 0; c < x->n_columns; c++)
+        if (k->number[c] != NONE && x->columns[c].unit != NONE)
+            GRID_EACH_USE(x->g, x->columns[c].unit, x->columns[c].site, row, use,
+                          { k->most[row] += use * x->kinds->count[x->columns[c].unit]; })
+}
+
+static plaats_status add_apart_entries(crossing *k, plaats_error *error) {
+    const relaxation *x = k->x;
+    for (int c = 0; c < x->n_columns; c++) {
+        if (k->number[c] == NONE || x->columns[c].unit == NONE) continue;
+        GRID_EACH_USE(x->g, x->columns[c].unit, x->columns[c].site, row, use, {
+            if (k->apart[row] != NONE && !mip_entry(&k->p, k->apart[row], k->number[c], use))
+                return fail_memory(error);
+        })
+    }
+    return PLAATS_OK;
+}
+
+/* Rows of apart that the relaxation lacks, since its point does not break them: whole points would,
+ * few at a time. */
+static plaats_status add_apart(crossing *k, plaats_error *error) {
+    const model *m = k->x->g->m;
+    count_users(k);
+    for (int32_t r = 0; r < m->n_rows; r++) {
+        const model_row *row = &m->rows[r];
+        k->apart[r] = NONE;
+        if (row->kind != ROW_APART || k->x->row[r] != NONE) continue;
+        if (k->most[r] == 0 || k->fixed[r] + k->most[r] <= row->rhs) continue;
+        k->apart[r] = mip_row(&k->p, -INFINITY, (double)(row->rhs - k->fixed[r]));
+        if (k->apart[r] < 0) return fail_memory(error);
+    }
+    return add_apart_entries(k, error);
+}
+
 /* The plan as a point of the program. False if it breaks a row: then something is out of step. */
 static bool start_from_plan(crossing *k) {
     const relaxation *x = k->x;
@@ -108,12 +151,16 @@ static void draw_sites(crossing *k, int sites, random_stream lots) {
 static plaats_status crossing_build(const relaxation *x, crossing *k, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     size_t columns = (size_t)x->n_columns, rows = (size_t)lp_rows(x->p);
+    size_t model_rows = (size_t)x->g->m->n_rows;
     *k = (crossing){.x = x};
     TRY_ALLOC(k->now = zero_alloc(columns, sizeof *k->now));
     TRY_ALLOC(k->number = zero_alloc(columns, sizeof *k->number));
     TRY_ALLOC(k->wanted = zero_alloc((size_t)x->g->n_sites, sizeof *k->wanted));
     TRY_ALLOC(k->start = zero_alloc(columns, sizeof *k->start));
-    TRY_ALLOC(k->used = zero_alloc(rows, sizeof *k->used));
+    TRY_ALLOC(k->used = zero_alloc(rows + model_rows, sizeof *k->used));
+    TRY_ALLOC(k->apart = zero_alloc(model_rows, sizeof *k->apart));
+    TRY_ALLOC(k->fixed = zero_alloc(model_rows, sizeof *k->fixed));
+    TRY_ALLOC(k->most = zero_alloc(model_rows, sizeof *k->most));
     TRY_ALLOC(k->at = zero_alloc(rows, sizeof *k->at));
     TRY_ALLOC(k->value = zero_alloc(rows, sizeof *k->value));
 done:
@@ -128,6 +175,9 @@ static void crossing_free(crossing *k) {
     free(k->start);
     free(k->found);
     free(k->used);
+    free(k->apart);
+    free(k->fixed);
+    free(k->most);
     free(k->at);
     free(k->value);
 }
@@ -154,8 +204,10 @@ done:
  * come to an end, it should be smaller. */
 static void adapt(crosser *by, const relaxation *x, mip_outcome outcome, bool gained) {
     int sites = x->g->n_sites;
+    bool ended = outcome == MIP_OPTIMAL || outcome == MIP_NOTHING;
+    by->exhausted = ended && !gained && by->sites == sites;
     if (gained) return;
-    if (outcome == MIP_OPTIMAL || outcome == MIP_NOTHING)
+    if (ended)
         by->sites = by->sites + sites / 8 + 1;
     else
         by->sites = by->sites - sites / 16 - 1;
@@ -189,6 +241,7 @@ static plaats_status look(relaxation *x, int sites, random_stream lots, double m
     draw_sites(&k, sites, lots);
     if (!take_plan(&k, r->best)) goto done;
     TRY(add_columns(&k, most, error));
+    TRY(add_apart(&k, error));
     *outcome = MIP_LIMIT;
     if (k.p.n_columns > MOST_COLUMNS) goto done;
     TRY_ALLOC(found.x = k.found = zero_alloc((size_t)k.p.n_columns, sizeof *k.found));

@@ -7,7 +7,8 @@
 
 /* How large the next attempt is; it adapts. */
 typedef struct {
-    int sites; /* where all that comes close is taken in */
+    int sites;      /* where all that comes close is taken in */
+    bool exhausted; /* the last was all that there is around the point, and had no better plan */
     random_stream random;
 } crosser;
 

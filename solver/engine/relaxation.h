@@ -81,7 +81,7 @@ int32_t relaxation_column(const relaxation *x, int32_t unit, int32_t site);
 bool relaxation_has(const relaxation *x, int32_t unit, int32_t site);
 /* Adds the option of a kind as a column; with NONE only takes a fixed kind into the program. */
 plaats_status relaxation_add(relaxation *x, int32_t unit, int32_t site, plaats_error *error);
-/* Adds the cut (the last of the list) as a row. */
+/* Adds the cut of this number as a row. */
 plaats_status relaxation_add_cut(relaxation *x, int k, plaats_error *error);
 /* A smaller program in place of this one, after an optimal solve: without the columns whose reduced
  * cost is above `most`, or of which the unit has `choices` already outside the basis, and without

@@ -1,6 +1,7 @@
 #include "engine/separate.h"
 
 #include "base/checked.h"
+#include "engine/cliques.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -498,6 +499,7 @@ plaats_status separate(relaxation *x, cutter *c, int most, int *found, plaats_er
 
     *found = 0;
     TRY(add_links(x, 10 * most, found, error));
+    if (*found == 0) TRY(separate_cliques(x, c, 10 * most, found, error));
     if (*found > 0) goto done; /* they change the tableau most; rounding comes after */
     TRY(support_build(x, &q.s, error));
     TRY(transpose(&q, error));

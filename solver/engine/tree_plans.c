@@ -4,7 +4,8 @@
 
 #include <math.h>
 
-#define AT_ROOT 8 /* attempts before the tree begins */
+#define AT_ROOT 8     /* fruitless attempts before the tree begins, */
+#define ROOT_WORK 100 /* or so many times the root's own work: then the tree does better */
 
 static plaats_status attempt(tree *t, plaats_error *error) {
     int64_t before = t->r->work;
@@ -16,9 +17,11 @@ static plaats_status attempt(tree *t, plaats_error *error) {
 
 plaats_status cross_at_root(tree *t, plaats_error *error) {
     plaats_status st = PLAATS_OK;
+    int64_t most = ROOT_WORK * (t->r->work - t->work_before);
     int fruitless = 0;
     crosser_start(&t->crosser, &t->r->g);
-    while (fruitless < AT_ROOT && !node_is_closed(t, 0) && !run_over(t->r)) {
+    while (fruitless < AT_ROOT && !t->crosser.exhausted && t->crossed <= most &&
+           !node_is_closed(t, 0) && !run_over(t->r)) {
         int64_t before = t->r->best_cost;
         TRY(attempt(t, error));
         fruitless = t->r->best_cost < before ? 0 : fruitless + 1;

@@ -142,6 +142,13 @@ static void apart_pairs(weak_week *w) {
     w->apart_percent = 40;
 }
 
+/* Sites are all but full, so that few of those who are apart from many can give way. */
+static void apart_and_full(weak_week *w) {
+    add_units(w, 1, 4);
+    add_beds(w, 120);
+    w->apart_percent = 40;
+}
+
 /* In every second week some sites cost nothing to keep open. */
 static void sites_to_open(weak_week *w) {
     bool all = between(w, 0, 1) == 0;
@@ -166,6 +173,7 @@ const weak_kind weak_kinds[WEAK_KINDS] = {
     {"least-quotas", least_quotas, {{9, 4}, {60, 12}}},
     {"soft-quotas", soft_quotas, {{9, 4}, {60, 12}}},
     {"apart", apart_pairs, {{9, 3}, {30, 8}}},
+    {"apart-full", apart_and_full, {{9, 3}, {22, 6}}},
     {"keep-open", sites_to_open, {{9, 4}, {40, 8}}},
     {"beds-short", too_few_beds, {{9, 4}, {30, 6}}},
 };

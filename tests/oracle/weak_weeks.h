@@ -20,7 +20,7 @@ typedef struct {
     } size[WEAK_SIZES];
 } weak_kind;
 
-enum { WEAK_KINDS = 9 };
+enum { WEAK_KINDS = 10 };
 extern const weak_kind weak_kinds[WEAK_KINDS];
 extern const char *const weak_size_name[WEAK_SIZES];
 

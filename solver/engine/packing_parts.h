@@ -56,4 +56,17 @@ bool packing_offer_point(packing *t);
 /* Settles pack after pack, until the point is whole or no better than the best plan. */
 plaats_status packing_dive(packing *t, const proof_case *from, plaats_error *error);
 
+/* ---- packing_node.c ---- */
+
+/* Adds a node with the case's decisions and prices, and one more decision unless `made` is NULL.
+ * The case may be that of a node. */
+plaats_status packing_add_node(packing *t, const proof_case *parent, const decision *made,
+                               plaats_error *error);
+/* The open node that proves least. Before packs had a say it is the newest, so that there is a plan
+ * soon. NONE: no node is open. */
+int packing_next_open(const packing *t);
+/* Closes an open node, divides it, or finds it stuck. In outline first: packs say more only where
+ * the sites are decided, and take far longer. */
+plaats_status packing_visit(packing *t, int at, plaats_error *error);
+
 #endif

@@ -61,6 +61,7 @@ plaats_status cutter_build(const grid *g, const site_units *who, cutter *c, plaa
     TRY_ALLOC(c->row_n = zero_alloc((size_t)g->m->n_rows, sizeof *c->row_n));
     TRY_ALLOC(c->one_n = zero_alloc(units, sizeof *c->one_n));
     TRY_ALLOC(c->y_n = zero_alloc(sites, sizeof *c->y_n));
+    TRY_ALLOC(c->here_n = zero_alloc((size_t)g->n_resources, sizeof *c->here_n));
     TRY_ALLOC(c->sum = zero_alloc(units, sizeof *c->sum));
     TRY_ALLOC(c->touched = zero_alloc(sites, sizeof *c->touched));
 done:
@@ -71,6 +72,7 @@ void cutter_free(cutter *c) {
     free(c->row_n);
     free(c->one_n);
     free(c->y_n);
+    free(c->here_n);
     free(c->sum);
     free(c->touched);
     *c = (cutter){0};
@@ -163,6 +165,24 @@ static int64_t add_cut_terms(cutter *c, const cut_list *l, const cut_term *terms
     return y;
 }
 
+/* What the terms' rows at the site multiply each resource by. */
+static void weigh_resources(cutter *c, int j) {
+    for (int k = 0; k < c->g->n_resources; k++) {
+        int32_t row = grid_above(c->g, k, j);
+        c->here_n[k] = row == NONE ? 0 : c->row_n[row];
+    }
+}
+
+/* The unit's coefficient at the site at hand, before rounding. */
+static int64_t take_sum(cutter *c, int32_t u) {
+    const grid *g = c->g;
+    int64_t sum = c->sum[u] + c->one_n[u];
+    c->sum[u] = 0;
+    for (int32_t e = g->use_start[u]; e < g->use_start[u + 1]; e++)
+        sum += c->here_n[g->use_resource[e]] * g->use_count[e];
+    return sum;
+}
+
 static bool round_site(cutter *c, const cut_list *l, const cut_term *terms, int n, int64_t over,
                        int j, entry_list *out) {
     const grid *g = c->g;
@@ -172,14 +192,11 @@ static bool round_site(cutter *c, const cut_list *l, const cut_term *terms, int 
 
     if (bed_row != NONE) y -= c->row_n[bed_row] * g->m->rows[bed_row].beds;
     fits = push(out, (cut_entry){j, NONE, floor_div(y, over)});
+    weigh_resources(c, j);
     for (size_t i = c->who->first[j]; i < c->who->first[j + 1] && fits; i++) {
         int32_t u = c->who->units[i];
-        int64_t sum = c->sum[u] + c->one_n[u];
-        c->sum[u] = 0;
-        for (int32_t e = g->use_start[u]; e < g->use_start[u + 1]; e++) {
-            int32_t row = grid_above(g, g->use_resource[e], j);
-            if (row != NONE) sum += c->row_n[row] * g->use_count[e];
-        }
+        int64_t sum = take_sum(c, u);
+        if (sum >= 0 && sum < over) continue; /* most of them: no division */
         fits = push(out, (cut_entry){j, u, floor_div(sum, over)});
     }
     return fits;
@@ -204,19 +221,20 @@ static plaats_status add_cut(cut_list *l, cut *made, plaats_error *error) {
     return PLAATS_OK;
 }
 
-plaats_status cut_add_round(cutter *c, cut_list *l, const cut_term *terms, int n_terms,
-                            int64_t over, plaats_error *error) {
+plaats_status cut_add_narrow(cutter *c, cut_list *l, const cut_term *terms, int n_terms,
+                             int64_t over, int most, bool *added, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     cut made = {.kind = CUT_ROUND, .n_terms = n_terms, .over = over, .alike = 1};
     entry_list entries = {0};
     bool fits = true;
     int64_t rhs = 0;
 
+    *added = false;
     for (int i = 0; i < n_terms; i++) assert(terms[i].kind != TERM_ONE || terms[i].n < over);
     TRY_ALLOC(made.terms = zero_alloc((size_t)n_terms, sizeof *made.terms));
     memcpy(made.terms, terms, (size_t)n_terms * sizeof *terms);
     spread(c, l, terms, n_terms, 1);
-    for (int j = 0; j < c->g->n_sites && fits; j++)
+    for (int j = 0; j < c->g->n_sites && fits && entries.n <= most; j++)
         if (c->touched[j]) fits = round_site(c, l, terms, n_terms, over, j, &entries);
     for (int i = 0; i < n_terms; i++) rhs += term_rhs(c, l, &terms[i]);
     spread(c, l, terms, n_terms, 0);
@@ -224,10 +242,17 @@ plaats_status cut_add_round(cutter *c, cut_list *l, const cut_term *terms, int n
     made.entries = entries.at;
     made.n_entries = entries.n;
     if (!fits) TRY(fail_memory(error));
-    TRY(add_cut(l, &made, error));
+    *added = entries.n <= most;
+    if (*added) TRY(add_cut(l, &made, error));
 done:
     cut_free(&made);
     return st;
+}
+
+plaats_status cut_add_round(cutter *c, cut_list *l, const cut_term *terms, int n_terms,
+                            int64_t over, plaats_error *error) {
+    bool added;
+    return cut_add_narrow(c, l, terms, n_terms, over, INT32_MAX, &added, error);
 }
 
 static plaats_status add_link(cut_list *l, int32_t unit, int32_t site, int alike,

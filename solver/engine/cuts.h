@@ -57,11 +57,12 @@ void site_units_free(site_units *s);
 typedef struct {
     const grid *g;
     const site_units *who;
-    int64_t *row_n; /* per row of the model: n of its term */
-    int64_t *one_n; /* per unit */
-    int64_t *y_n;   /* per site */
-    int64_t *sum;   /* per unit, of the site at hand */
-    bool *touched;  /* per site */
+    int64_t *row_n;  /* per row of the model: n of its term */
+    int64_t *one_n;  /* per unit */
+    int64_t *y_n;    /* per site */
+    int64_t *here_n; /* per resource, of the site at hand */
+    int64_t *sum;    /* per unit, of the site at hand */
+    bool *touched;   /* per site */
 } cutter;
 
 plaats_status cutter_build(const grid *g, const site_units *who, cutter *c, plaats_error *error);
@@ -72,6 +73,9 @@ void cutter_free(cutter *c);
  */
 plaats_status cut_add_round(cutter *c, cut_list *l, const cut_term *terms, int n_terms,
                             int64_t over, plaats_error *error);
+/* The same, unless the cut has more entries than `most`. */
+plaats_status cut_add_narrow(cutter *c, cut_list *l, const cut_term *terms, int n_terms,
+                             int64_t over, int most, bool *added, plaats_error *error);
 /* One cut for every unit of the kind. */
 plaats_status cut_add_links(cut_list *l, const kinds *kinds, int32_t unit, int32_t site,
                             plaats_error *error);

@@ -33,17 +33,26 @@ static double enough_for_unplaced(const model *m) {
     return fmin((double)m->unplaced_points, 20 * most + 1000);
 }
 
-/* The weight's prices as a case, `factor` points for each weight. */
-static void fill_weight_case(const run *r, double factor, int64_t scale, proof_case *c) {
-    const model_prices *from = &r->weight;
+/* Prices, `factor` times, as those of a case. */
+static void fill_prices(const run *r, const model_prices *from, double factor, int64_t scale,
+                        proof_case *c) {
     c->n_prices = 0;
     for (int i = 0; i < r->m->n_rows; i++) {
         double price = (double)from->prices[i] / (double)from->scale * factor;
         int64_t rounded = (int64_t)floor(price * (double)scale + 0.5);
         if (rounded > 0) c->prices[c->n_prices++] = (priced_row){i, rounded};
     }
-    c->price_at_most =
-        (int64_t)floor((factor - (double)r->m->unplaced_points) * (double)scale + 0.5);
+}
+
+static plaats_status new_unplaced_case(const run *r, bool at_least, int64_t weight, proof_case *c,
+                                       plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    *c = (proof_case){.n_given = 1};
+    TRY_ALLOC(c->given = zero_alloc(1, sizeof *c->given));
+    c->given[0] = (decision){.kind = DECIDE_UNPLACED, .yes = at_least, .weight = weight};
+    TRY_ALLOC(c->prices = zero_alloc((size_t)r->m->n_rows, sizeof *c->prices));
+done:
+    return st;
 }
 
 /* No plan leaves less than `weight` unplaced: the case that says so, from the prices that prove it.
@@ -51,15 +60,15 @@ static void fill_weight_case(const run *r, double factor, int64_t scale, proof_c
  * plan. */
 static plaats_status weight_case(run *r, int64_t weight, proof *out, plaats_error *error) {
     plaats_status st = PLAATS_OK;
-    proof_case c = {.n_given = 1};
+    double points = (double)r->m->unplaced_points;
+    proof_case c = {0};
     prover p = {0};
 
     TRY(prover_build(&r->g, &out->cuts, NULL, &p, error));
-    TRY_ALLOC(c.given = zero_alloc(1, sizeof *c.given));
-    c.given[0] = (decision){.kind = DECIDE_UNPLACED, .yes = false, .weight = weight};
-    TRY_ALLOC(c.prices = zero_alloc((size_t)r->m->n_rows, sizeof *c.prices));
+    TRY(new_unplaced_case(r, false, weight, &c, error));
     for (int more = 2; more < 20000; more *= 4) {
-        fill_weight_case(r, (double)r->m->unplaced_points * (1.0 + more), out->scale, &c);
+        fill_prices(r, &r->weight, points * (1.0 + more), out->scale, &c);
+        c.price_at_most = (int64_t)floor(points * more * (double)out->scale + 0.5);
         TRY(prove_case(&p, out->scale, &c, NULL, error));
         if (c.bound >= r->best_cost) break;
     }
@@ -67,6 +76,50 @@ static plaats_status weight_case(run *r, int64_t weight, proof *out, plaats_erro
 done:
     proof_case_free(&c);
     prover_free(&p);
+    return st;
+}
+
+/* What the prices of the rest prove of plans that leave at least so much unplaced. */
+static plaats_status rest_case(run *r, int64_t weight, proof *out, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    double worth = (double)r->rest.weight_price / (double)r->rest.scale;
+    double points = (double)r->m->unplaced_points;
+    proof_case c = {0};
+    prover p = {0};
+
+    TRY(prover_build(&r->g, &out->cuts, NULL, &p, error));
+    TRY(new_unplaced_case(r, true, weight, &c, error));
+    fill_prices(r, &r->rest, 1, out->scale, &c);
+    c.price_at_least = (int64_t)floor(fmax(0, points - worth) * (double)out->scale + 0.5);
+    TRY(prove_case(&p, out->scale, &c, NULL, error));
+    TRY(proof_add_case(out, &c, error));
+done:
+    proof_case_free(&c);
+    prover_free(&p);
+    return st;
+}
+
+/* The evidence is what proves more; the other is freed. */
+static void keep_better(run *r, proof *e) {
+    if (r->evidence.n_cases == 0 || e->bound > r->evidence.bound) {
+        proof other = r->evidence;
+        r->evidence = *e;
+        *e = other;
+    }
+    proof_free(e);
+}
+
+plaats_status evidence_of_prices(run *r, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    proof e = {.scale = evidence_scale(r->m)};
+
+    TRY(rest_case(r, r->least_weight, &e, error));
+    TRY(weight_case(r, r->least_weight, &e, error));
+    e.bound = e.cases[0].bound < e.cases[1].bound ? e.cases[0].bound : e.cases[1].bound;
+    keep_better(r, &e);
+    run_expect_cases(r, r->evidence.n_cases);
+done:
+    proof_free(&e);
     return st;
 }
 
@@ -83,9 +136,8 @@ static bool is_small(const model *m) {
 
 /* Can fewer people stay unplaced than the best plan leaves? Asked until the answer is no; the cases
  * that say so are the evidence. Where the prices say so by themselves, one case is enough. */
-static plaats_status ask_for_fewer(run *r, int64_t *bound, plaats_error *error) {
+static plaats_status ask_for_fewer(run *r, proof *e, int64_t *bound, plaats_error *error) {
     plaats_status st = PLAATS_OK;
-    proof *e = &r->evidence;
     bool closed = true, proved = false;
 
     TRY(prices_of_weight(r, error));
@@ -135,40 +187,38 @@ done:
 static plaats_status branch_and_cut(run *r, int64_t nodes, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     tree_question ask = {.goal = GOAL_COST, .prices = &r->proof, .nodes = nodes};
-    proof *e = &r->evidence;
+    proof e = {.scale = evidence_scale(r->m)};
     int64_t least = INT64_MAX;
     int n_weight;
     bool closed;
 
     r->step = "core";
-    e->scale = evidence_scale(r->m);
     ask.none = r->first ? enough_for_unplaced(r->m) : (double)r->m->unplaced_points;
-    if (r->first && r->best_weight > 0) TRY(ask_for_fewer(r, &least, error));
+    if (r->first && r->best_weight > 0) TRY(ask_for_fewer(r, &e, &least, error));
     if (r->rest.prices != NULL) ask.prices = &r->rest;
     if (r->first && r->least_weight > 0) {
         ask.is_given = true;
         ask.given = (decision){.kind = DECIDE_UNPLACED, .yes = true, .weight = r->least_weight};
     }
-    n_weight = e->n_cases;
-    TRY(tree_solve(r, &ask, e, &e->bound, &closed, error));
-    TRY(put_last(e, n_weight, error));
-    if (least < e->bound) e->bound = least;
+    n_weight = e.n_cases;
+    TRY(tree_solve(r, &ask, &e, &e.bound, &closed, error));
+    TRY(put_last(&e, n_weight, error));
+    if (least < e.bound) e.bound = least;
+    keep_better(r, &e);
 done:
+    proof_free(&e);
     r->root_bound = INT64_MIN; /* the evidence has it now */
     return st;
 }
 
 /* Packings say most where few units fill a site, and prices and cuts little. */
-static plaats_status try_packing(run *r, plaats_error *error) {
+static plaats_status branch_and_price(run *r, int64_t nodes, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     proof e = {.scale = evidence_scale(r->m)};
 
-    TRY(packing_solve(r, PACKING_NODES, &e, &e.bound, error));
-    if (e.bound > r->evidence.bound) {
-        proof other = r->evidence;
-        r->evidence = e;
-        e = other;
-    }
+    r->step = "core";
+    TRY(packing_solve(r, nodes, &e, &e.bound, error));
+    keep_better(r, &e);
     r->root_bound = INT64_MIN; /* the evidence has it now */
 done:
     proof_free(&e);
@@ -185,16 +235,14 @@ plaats_status evidence_gather(run *r, plaats_error *error) {
     int64_t word;
 
     if (packing_suits(r)) {
-        r->step = "core";
-        r->evidence.scale = evidence_scale(r->m);
-        TRY(packing_solve(r, INT64_MAX, &r->evidence, &r->evidence.bound, error));
-        r->root_bound = INT64_MIN; /* the evidence has it now */
+        TRY(branch_and_price(r, INT64_MAX, error));
         goto done;
     }
     word = r->solver_bound;
     r->solver_bound = INT64_MIN; /* the proof comes first */
     TRY(branch_and_cut(r, small ? SMALL_NODES : INT64_MAX, error));
-    if (small && !run_over(r) && !run_good_enough(r) && packing_can(r)) TRY(try_packing(r, error));
+    if (small && !run_over(r) && !run_good_enough(r) && packing_can(r))
+        TRY(branch_and_price(r, PACKING_NODES, error));
     run_raise_bound(r, word);
     if (small && !run_over(r) && !run_good_enough(r)) TRY(core_solve(r, CORE_REDUCED, error));
 done:

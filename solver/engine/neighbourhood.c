@@ -18,6 +18,8 @@
 #define SMALLEST 60         /* choices in a neighbourhood at first */
 #define GROWTH 20           /* more after every failure */
 #define STEPS_TO_FORM 20000 /* of work: units around the seed, looked at */
+#define FEW_STEPS 50000000  /* of work in which something must be gained, */
+#define STEPS_PER_UNIT 1000 /* and for each unit */
 
 typedef struct {
     run *r;
@@ -28,9 +30,10 @@ typedef struct {
     double *stake; /* per site */
     int *failures; /* per site */
     int unplaced_failures;
-    int64_t cost_then; /* when the last round began */
-    int effort;        /* nodes are so many times what they were at first */
-    int patience;      /* failures after which a site is left alone here */
+    int64_t cost_then;                /* when the last round began */
+    int64_t cost_before, work_before; /* when something was gained last */
+    int effort;                       /* nodes are so many times what they were at first */
+    int patience;                     /* failures after which a site is left alone here */
     int n_hoods;
     hood hoods[BATCH];
     int seed[BATCH]; /* site, NONE: somebody unplaced */
@@ -209,13 +212,29 @@ done:
     return st;
 }
 
+/* Is too little gained for the work? A gain that counts is a hundredth of the gap, people unplaced
+ * aside. */
+static bool stalls(search *h) {
+    const run *r = h->r;
+    int64_t gap = r->best_cost - run_bound(r);
+    if (r->first) gap %= r->m->unplaced_points;
+    if (h->cost_before - r->best_cost > gap / 100) {
+        h->cost_before = r->best_cost;
+        h->work_before = r->work;
+    }
+    return r->work - h->work_before > FEW_STEPS + (int64_t)STEPS_PER_UNIT * h->s->g->n_units;
+}
+
 /* From one plan on, until the purpose is reached. */
 static plaats_status search_around(search *h, hood_purpose purpose, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     run *r = h->r;
+    h->cost_before = r->best_cost;
+    h->work_before = r->work;
     while (!run_over(r) && !run_good_enough(r)) {
         bool placing = r->first ? !run_weight_settled(r) : h->s->first[h->s->g->n_sites] != NONE;
         if (purpose == UNTIL_PLACED && (!placing || !may_place(h))) break;
+        if (purpose == UNTIL_FRUITLESS && stalls(h)) break;
         TRY(form_batch(h, placing, error));
         if (h->n_hoods == 0 && (purpose == BRIEFLY || !try_harder(h))) break;
         TRY(solve_batch(h, error));

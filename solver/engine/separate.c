@@ -436,20 +436,23 @@ static bool is_known(const cut_list *l, int from, const cut *made) {
 }
 
 /* Cuts over most options are many, have next to no price, and slow down all that comes after. */
-static bool is_wide(const relaxation *x, const cut *made) {
-    return made->n_entries > WIDE || (made->n_entries > NARROW && made->n_entries > x->g->n_units);
+static int most_entries(const relaxation *x) {
+    int n = x->g->n_units;
+    return n < NARROW ? NARROW : n > WIDE ? WIDE : n;
 }
 
 static plaats_status add_best(separator *q, cutter *c, int most, int *found, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     cut_list *l = q->x->cuts;
-    int from = l->n;
+    int from = l->n, narrow = most_entries(q->x);
+    bool added;
 
     for (int i = 0; i < q->n_candidates && *found < most && !run_over(q->x->r); i++) {
         const candidate *k = &q->candidates[i];
         if (k->efficacy < 0.2 * q->candidates[0].efficacy) break;
-        TRY(cut_add_round(c, l, k->terms, k->n_terms, k->over, error));
-        if (is_wide(q->x, &l->at[l->n - 1]) || is_known(l, from, &l->at[l->n - 1])) {
+        TRY(cut_add_narrow(c, l, k->terms, k->n_terms, k->over, narrow, &added, error));
+        if (!added) continue;
+        if (is_known(l, from, &l->at[l->n - 1])) {
             cut_drop_last(l);
             continue;
         }

@@ -37,8 +37,6 @@ static void close_bench(bench *b) {
     outline_free(&b->o);
     appraiser_free(&b->a);
     free(b->none);
-    free(b->w.r.proof.prices);
-    b->w.r.proof.prices = NULL;
     tiny_week_free(&b->w);
 }
 

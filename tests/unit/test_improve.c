@@ -180,14 +180,14 @@ static void room_is_made_for_those_left(void **unused) {
     assert_true(after < before / 2);
 }
 
-static void search(planning *w, uint64_t seed) {
+static void search(planning *w, hood_purpose purpose, uint64_t seed) {
     random_stream random = random_start(seed);
     int64_t before = w->s.cost;
     assert_int_equal(improve_by_moves(&w->r, &w->l, &w->s, &random, NULL), PLAATS_OK);
     check_plan(w);
     assert_true(w->s.cost <= before);
     before = w->s.cost;
-    assert_int_equal(improve_by_neighbourhoods(&w->r, &w->l, &w->s, UNTIL_FRUITLESS, &random, NULL),
+    assert_int_equal(improve_by_neighbourhoods(&w->r, &w->l, &w->s, purpose, &random, NULL),
                      PLAATS_OK);
     check_plan(w);
     assert_true(w->s.cost <= before && w->r.best_cost == w->s.cost);
@@ -200,12 +200,29 @@ static void neighbourhoods_only_gain_and_repeat(void **unused) {
         planning a, b;
         make_week(&a, 250, 15, seed % 2 == 0 ? 1.08 : 0.93, seed);
         make_week(&b, 250, 15, seed % 2 == 0 ? 1.08 : 0.93, seed);
-        search(&a, 7);
-        search(&b, 7);
+        search(&a, UNTIL_FRUITLESS, 7);
+        search(&b, UNTIL_FRUITLESS, 7);
         assert_memory_equal(a.s.at, b.s.at, (size_t)a.m->n_units * sizeof *a.s.at);
         free_week(&a);
         free_week(&b);
     }
+}
+
+static void brief_ones_take_less_work(void **unused) {
+    int64_t brief = 0, patient = 0;
+    (void)unused;
+    for (uint64_t seed = 1; seed <= 4; seed++) {
+        planning a, b;
+        make_week(&a, 250, 15, 0.93, seed);
+        make_week(&b, 250, 15, 0.93, seed);
+        search(&a, BRIEFLY, 7);
+        search(&b, UNTIL_FRUITLESS, 7);
+        brief += a.r.work;
+        patient += b.r.work;
+        free_week(&a);
+        free_week(&b);
+    }
+    assert_true(brief < patient);
 }
 
 int main(void) {
@@ -215,6 +232,7 @@ int main(void) {
         cmocka_unit_test(chains_only_gain),
         cmocka_unit_test(room_is_made_for_those_left),
         cmocka_unit_test(neighbourhoods_only_gain_and_repeat),
+        cmocka_unit_test(brief_ones_take_less_work),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

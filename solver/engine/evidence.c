@@ -113,6 +113,9 @@ plaats_status evidence_of_prices(run *r, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     proof e = {.scale = evidence_scale(r->m)};
 
+    /* The whole's own prices may have settled it; or the clock struck before there were others. */
+    if (r->least_weight < r->best_weight || r->weight.prices == NULL || r->rest.prices == NULL)
+        return PLAATS_OK;
     TRY(rest_case(r, r->least_weight, &e, error));
     TRY(weight_case(r, r->least_weight, &e, error));
     e.bound = e.cases[0].bound < e.cases[1].bound ? e.cases[0].bound : e.cases[1].bound;

@@ -7,7 +7,7 @@
 
 /* With U "first" and an unplaced total that prices have settled: the two cases, by what is
  * unplaced, that the prices of the weight and of the rest prove. One case cannot say that less is
- * impossible. */
+ * impossible. Does nothing without such prices. */
 plaats_status evidence_of_prices(run *r, plaats_error *error);
 
 /* Will branch and price be at work, which finds better plans than neighbourhoods do? */

@@ -191,6 +191,7 @@ static plaats_status settle_weight(run *r, core_kind kind, plaats_error *error) 
     if (kind == CORE_WHOLE && !run_weight_settled(r) && !run_over(r))
         TRY(core_settle_weight(r, error));
     if (!run_weight_settled(r) || r->best_weight == 0 || run_over(r)) goto done;
+    if (kind == CORE_REDUCED) run_expect_cases(r, 2 * CASES_OF_PRICES); /* to make and to check */
     TRY(price_rest(r, error));
     if (kind == CORE_REDUCED) TRY(evidence_of_prices(r, error));
 done:

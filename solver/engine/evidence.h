@@ -8,6 +8,7 @@
 /* With U "first" and an unplaced total that prices have settled: the two cases, by what is
  * unplaced, that the prices of the weight and of the rest prove. One case cannot say that less is
  * impossible. Does nothing without such prices. */
+#define CASES_OF_PRICES 2
 plaats_status evidence_of_prices(run *r, plaats_error *error);
 
 /* Will branch and price be at work, which finds better plans than neighbourhoods do? */

@@ -158,11 +158,14 @@ static bool is_worth_starting_over(const tree *t, int64_t best_before) {
            !is_answered(t);
 }
 
-/* What the tree would be handed over as if it were left off here. */
-static void expect_cases(tree *t) {
+/* So many cases if the tree were left off now. Those of the cost come after those of the weight. */
+static void expect_cases(const tree *t, int n) {
+    run_expect_cases(t->r, t->out->n_cases + n + (t->ask->goal == GOAL_WEIGHT));
+}
+
+static int cases_now(const tree *t) {
     leaf_count leaves = leaves_of(t);
-    int n = leaves_are_worth_it(&leaves) ? leaves.n : 1;
-    run_expect_cases(t->r, t->out->n_cases + n);
+    return leaves_are_worth_it(&leaves) ? leaves.n : 1;
 }
 
 /* From the root on, until it is over, a better plan makes it start over (`again`), or there is
@@ -181,7 +184,7 @@ static plaats_status grow(tree *t, int64_t *visits, bool *again, plaats_error *e
         at = next;
         TRY(visit(t, at, &next, error));
         forget_parent(t, at);
-        expect_cases(t);
+        expect_cases(t, cases_now(t));
         ++*visits;
         TRY(cross_if_due(t, error));
         if (node_is_closed(t, 0)) break;
@@ -251,7 +254,7 @@ plaats_status tree_solve(run *r, const tree_question *ask, proof *out, int64_t *
     tree t = {.r = r, .ask = ask, .out = out, .wary = 1, .work_before = r->work};
     bool wide;
 
-    run_expect_cases(r, out->n_cases + 1);
+    expect_cases(&t, 1);
     TRY(tree_build(&t, error));
     TRY(solve_root(&t, error));
     TRY(search(&t, error));
@@ -262,7 +265,7 @@ plaats_status tree_solve(run *r, const tree_question *ask, proof *out, int64_t *
         TRY(search(&t, error));
     }
     TRY(hand_over(&t, bound, closed, error));
-    run_expect_cases(r, out->n_cases);
+    expect_cases(&t, 0);
 done:
     tree_free(&t);
     return st;

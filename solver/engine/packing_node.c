@@ -40,7 +40,7 @@ static int newest_open(const packing *t) {
 
 int packing_next_open(const packing *t) {
     int best = NONE;
-    if (t->packed == 0) return newest_open(t);
+    if (t->by_packs == 0) return newest_open(t);
     for (int i = 0; i < t->n_nodes; i++)
         if (t->nodes[i].state == NODE_OPEN &&
             (best == NONE || t->nodes[i].proved.bound <= t->nodes[best].proved.bound))
@@ -123,7 +123,7 @@ static plaats_status visit_packs(packing *t, int at, plaats_error *error) {
     decision d;
 
     t->nodes[at].state = NODE_STUCK;
-    if (t->packed == 0) {
+    if (t->by_packs == 0) {
         TRY(packing_climb(t, &t->nodes[at].proved, error));
         TRY(add_best(t, error));
     }
@@ -134,7 +134,7 @@ static plaats_status visit_packs(packing *t, int at, plaats_error *error) {
         t->nodes[at].state = NODE_CLOSED;
     else if (outcome == LP_OPTIMAL && !whole && choose_decision(t, &d))
         TRY(divide(t, at, d, error));
-    if (t->packed++ % DIVE_EVERY == 0 && t->nodes[at].state == NODE_INNER)
+    if (t->by_packs++ % DIVE_EVERY == 0 && t->nodes[at].state == NODE_INNER)
         TRY(packing_dive(t, &t->nodes[at].proved, error));
 done:
     return st;

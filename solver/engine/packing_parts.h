@@ -22,11 +22,11 @@ typedef struct {
     proof_case trial;
     int n_nodes, node_room;
     packing_node *nodes;
-    int64_t packed; /* nodes visited by packs so far */
-    int *missing;   /* per unit: how often less it is taken than once */
-    int32_t *at;    /* per unit: a whole point */
-    double *open;   /* per site: how far it is open */
-    double *here;   /* [unit * n_sites + site]: how far the unit is there */
+    int64_t by_packs; /* nodes visited by packs so far */
+    int *missing;     /* per unit: how often less it is taken than once */
+    int32_t *at;      /* per unit: a whole point */
+    double *open;     /* per site: how far it is open */
+    double *here;     /* [unit * n_sites + site]: how far the unit is there */
 } packing;
 
 /* How far a share is from being decided. */

@@ -5,8 +5,7 @@
 
 #define TRIALS 8 /* columns whose decisions are tried before one is made */
 #define TRIAL_ITERATIONS 20
-#define PATIENCE 4   /* trials without a better one */
-#define WELL_KNOWN 4 /* decisions, either way, after which a column is not tried again */
+#define PATIENCE 4 /* trials without a better one */
 
 /* How contested a column is: near one half, and of a large unit. Sites come first. */
 static double contest_of(const relaxation *x, int c) {
@@ -45,13 +44,8 @@ static double part_of(double value, int way) {
     return way == 0 ? 1 - value : value;
 }
 
-/* What such decisions have raised the value by before: about this column if there were any, else
- * about all. */
 static double expected_rise(const tree *t, int column, double value, int way) {
-    const lp_column_owner *o = &t->x.columns[column];
-    double all = t->n_rise[way] > 0 ? t->rise[way] / t->n_rise[way] : 1;
-    double mean = o->n_rise[way] > 0 ? o->rise[way] / o->n_rise[way] : all;
-    return mean * part_of(value, way);
+    return rise_expected(&t->x.columns[column].rises, &t->rises, way, part_of(value, way));
 }
 
 /* What a decision is worth that raises the value so far either way. */
@@ -110,34 +104,23 @@ done:
     return st;
 }
 
-static void note_rise(tree *t, int column, int way, double rise, double part) {
-    lp_column_owner *o = &t->x.columns[column];
-    o->rise[way] += rise / part;
-    o->n_rise[way]++;
-    t->rise[way] += rise / part;
-    t->n_rise[way]++;
-}
-
-static bool is_well_known(const relaxation *x, int column) {
-    const lp_column_owner *o = &x->columns[column];
-    return o->n_rise[0] >= WELL_KNOWN && o->n_rise[1] >= WELL_KNOWN;
-}
-
 /* By how much the decisions about a column raise the value: as they did before if that is well
- * known, else tried (T. Achterberg, T. Koch and A. Martin 2005: reliability branching). */
+ * known, else tried. */
 static plaats_status appraise_column(tree *t, int32_t at, const contested *of, double *score,
                                      plaats_error *error) {
     plaats_status st = PLAATS_OK;
     int column = of->column;
     double rise[2];
-    bool known = is_well_known(&t->x, column);
+    bool known = rise_is_well_known(&t->x.columns[column].rises);
 
     for (int way = 0; way < 2; way++) {
         rise[way] = expected_rise(t, column, of->value, way);
         if (known) continue;
         TRY(try_decision(t, at, decision_of(&t->x, column, of->value, way == 0), &rise[way],
                          error));
-        if (rise[way] < 1e9) note_rise(t, column, way, rise[way], part_of(of->value, way));
+        if (rise[way] >= 1e9) continue;
+        rise_note(&t->x.columns[column].rises, way, rise[way], part_of(of->value, way));
+        rise_note(&t->rises, way, rise[way], part_of(of->value, way));
     }
     *score = score_of(t, column, of->value, rise[0], rise[1]);
 done:

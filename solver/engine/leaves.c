@@ -12,6 +12,10 @@ bool leaves_are_worth_it(const leaf_count *leaves) {
     return leaves->open <= MOST_OPEN && leaves->n <= MOST_CASES;
 }
 
+int cases_of_leaves(const leaf_count *leaves) {
+    return leaves_are_worth_it(leaves) ? leaves->n : 1;
+}
+
 plaats_status hand_over_case(proof *out, proof_case *c, int64_t *bound, plaats_error *error) {
     if (c->bound < *bound) *bound = c->bound;
     return proof_add_case(out, c, error);

@@ -18,6 +18,8 @@ void count_node(leaf_count *leaves, node_state state);
 /* A tree that was left off, or is very large, proves little more than its root: then the root alone
  * is handed over. */
 bool leaves_are_worth_it(const leaf_count *leaves);
+/* How many cases are handed over then. */
+int cases_of_leaves(const leaf_count *leaves);
 /* Adds the case to the proof; `*bound` falls to what it proves, if that is less. */
 plaats_status hand_over_case(proof *out, proof_case *c, int64_t *bound, plaats_error *error);
 

@@ -98,7 +98,7 @@ plaats_status outline_build(run *r, const double *none, outline *o, plaats_error
         o->none[u] = fmin(FIRMLY * none[u], (double)m->units[u].unplaced_cost);
     TRY_ALLOC(o->open = zero_alloc((size_t)m->n_sites, sizeof *o->open));
     TRY_ALLOC(o->shares = zero_alloc(MOST_OPTIONS, sizeof *o->shares));
-    TRY_ALLOC(o->rise = zero_alloc((size_t)m->n_sites, sizeof *o->rise));
+    TRY_ALLOC(o->rises = zero_alloc((size_t)m->n_sites, sizeof *o->rises));
     TRY_ALLOC(o->is_open = zero_alloc((size_t)m->n_sites, sizeof *o->is_open));
     TRY_ALLOC(o->unit_price = zero_alloc((size_t)m->n_units, sizeof *o->unit_price));
     TRY_ALLOC(o->row_price = zero_alloc((size_t)m->n_rows, sizeof *o->row_price));
@@ -115,7 +115,7 @@ void outline_free(outline *o) {
     free(o->none);
     free(o->open);
     free(o->shares);
-    free(o->rise);
+    free(o->rises);
     free(o->is_open);
     free(o->unit_price);
     free(o->row_price);
@@ -151,15 +151,15 @@ static plaats_status add_links(outline *o, bool *any, plaats_error *error) {
     return PLAATS_OK;
 }
 
+void outline_spend(const outline *o, int64_t before) {
+    run_spend(o->r, (lp_iterations(o->p) - before) * (lp_columns(o->p) + 2 * lp_rows(o->p)));
+}
+
 static lp_outcome solve_once(outline *o) {
-    lp_limits limits = {.dual = true,
-                        .most = INT32_MAX,
-                        .seconds = run_seconds_left(o->r),
-                        .over = run_over_callback,
-                        .context = o->r};
+    lp_limits limits = run_lp_limits(o->r, true, INT32_MAX);
     int64_t before = lp_iterations(o->p);
     lp_outcome outcome = lp_solve(o->p, &limits);
-    run_spend(o->r, (lp_iterations(o->p) - before) * (lp_columns(o->p) + 2 * lp_rows(o->p)));
+    outline_spend(o, before);
     return outcome;
 }
 

@@ -12,6 +12,7 @@
 
 #include "engine/lp.h"
 #include "engine/packing_case.h"
+#include "engine/rise.h"
 #include "engine/run.h"
 
 /* A unit's share at a site. */
@@ -19,13 +20,6 @@ typedef struct {
     int32_t unit, site;
     bool linked; /* to how far the site is open */
 } unit_share;
-
-/* What decisions about a site have raised the value by so far, for the whole way from closed to
- * open. [0]: it is open, [1]: it is closed. */
-typedef struct {
-    double rise[2];
-    int n[2];
-} site_rise;
 
 typedef struct {
     run *r;
@@ -39,8 +33,8 @@ typedef struct {
     double *is_open;    /* per site, after solving: how far it is open */
     double *unit_price; /* per unit, after solving: v, points */
     double *row_price;  /* per row of the model */
-    site_rise *rise;    /* per site */
-    site_rise all;      /* of all sites together */
+    rises *rises;       /* per site, by decisions to open it (up) and to close it */
+    rises all_rises;    /* of all sites together */
 } outline;
 
 /* Are there few enough options for it? */
@@ -52,6 +46,9 @@ void outline_free(outline *o);
 /* Solves it under decisions. After LP_OPTIMAL `is_open` and the prices are there. */
 plaats_status outline_solve(outline *o, const rulings *ruled, lp_outcome *outcome,
                             plaats_error *error);
+
+/* Counts the work of iterations since `before`. */
+void outline_spend(const outline *o, int64_t before);
 
 /* Of the sites that the last point leaves half open, the one whose decision raises the value most
  * either way, by trial and by what came of such decisions before. `most`: a rise that closes a

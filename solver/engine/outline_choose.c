@@ -1,5 +1,4 @@
-/* Which site to decide on, by trial where too little is known of it (T. Achterberg, T. Koch and A.
- * Martin 2005: reliability branching). */
+/* Which site to decide on, by trial where too little is known of it. */
 #include "engine/outline.h"
 
 #include <math.h>
@@ -8,7 +7,6 @@
 #define TRIALS 10 /* sites whose decisions are tried before one is made */
 #define TRIAL_ITERATIONS 40
 #define PATIENCE 4   /* trials without a better one */
-#define WELL_KNOWN 4 /* decisions, either way, after which a site is not tried again */
 #define DECIDED 1e-6 /* from there on a site counts as open, or closed */
 
 typedef struct {
@@ -27,13 +25,7 @@ static double part_of(double is_open, int way) {
 }
 
 static double expected_rise(const outline *o, int site, int way) {
-    const site_rise *own = &o->rise[site], *of = own->n[way] > 0 ? own : &o->all;
-    double mean = of->n[way] > 0 ? of->rise[way] / of->n[way] : 1;
-    return mean * part_of(o->is_open[site], way);
-}
-
-static bool is_well_known(const outline *o, int site) {
-    return o->rise[site].n[0] >= WELL_KNOWN && o->rise[site].n[1] >= WELL_KNOWN;
+    return rise_expected(&o->rises[site], &o->all_rises, way, part_of(o->is_open[site], way));
 }
 
 /* The half-open sites that promise most, at most `most`. */
@@ -52,14 +44,6 @@ static int list_candidates(const outline *o, candidate *list, int most) {
     return n;
 }
 
-static void note_rise(outline *o, int site, int way, double rise) {
-    double whole = rise / part_of(o->is_open[site], way);
-    o->rise[site].rise[way] += whole;
-    o->rise[site].n[way]++;
-    o->all.rise[way] += whole;
-    o->all.n[way]++;
-}
-
 /* By how much the decision raises the value within a few iterations. */
 static double try_decision(outline *o, int site, int way, double most, const unsigned char *basis) {
     lp_limits limits = {.dual = true, .most = TRIAL_ITERATIONS, .seconds = run_seconds_left(o->r)};
@@ -70,7 +54,7 @@ static double try_decision(outline *o, int site, int way, double most, const uns
 
     lp_set_bounds(o->p, o->open[site], way == 0, way == 0);
     outcome = lp_solve(o->p, &limits);
-    run_spend(o->r, (lp_iterations(o->p) - before) * (columns + 2 * rows));
+    outline_spend(o, before);
     rise = outcome == LP_EMPTY ? most : fmin(most, fmax(0, lp_value(o->p) - o->value));
     lp_set_bounds(o->p, o->open[site], 0, 1);
     lp_set_basis(o->p, basis, columns, rows);
@@ -79,12 +63,14 @@ static double try_decision(outline *o, int site, int way, double most, const uns
 
 static double appraise_site(outline *o, int site, double most, const unsigned char *basis) {
     double rise[2];
-    bool known = is_well_known(o, site);
+    bool known = rise_is_well_known(&o->rises[site]);
     for (int way = 0; way < 2; way++) {
         rise[way] = fmin(most, expected_rise(o, site, way));
         if (known) continue;
         rise[way] = try_decision(o, site, way, most, basis);
-        if (rise[way] < most) note_rise(o, site, way, rise[way]);
+        if (rise[way] >= most) continue;
+        rise_note(&o->rises[site], way, rise[way], part_of(o->is_open[site], way));
+        rise_note(&o->all_rises, way, rise[way], part_of(o->is_open[site], way));
     }
     return score_of(rise[0], rise[1]);
 }

@@ -243,11 +243,7 @@ void master_rule(master *m, const rulings *ruled) {
 #define DUAL_ITERATIONS 150 /* the dual method at times loses its way among equal costs */
 
 lp_outcome master_solve(master *m, bool dual) {
-    lp_limits limits = {.dual = dual,
-                        .most = dual ? DUAL_ITERATIONS : INT32_MAX,
-                        .seconds = run_seconds_left(m->r),
-                        .over = run_over_callback,
-                        .context = m->r};
+    lp_limits limits = run_lp_limits(m->r, dual, dual ? DUAL_ITERATIONS : INT32_MAX);
     int64_t before = lp_iterations(m->p);
     lp_outcome outcome = lp_solve(m->p, &limits);
 

@@ -45,23 +45,15 @@ static leaf_count count_leaves(const packing *t) {
     return leaves;
 }
 
-/* Are the leaves to be handed over as cases, if the tree is left off here? Else the root is. */
-static bool takes_leaves(const packing *t, const leaf_count *leaves) {
-    return leaves_are_worth_it(leaves) && run_has_time_for(t->r, leaves->n);
-}
-
-static void expect_cases(packing *t) {
-    leaf_count leaves = count_leaves(t);
-    run_expect_cases(t->r, leaves_are_worth_it(&leaves) ? leaves.n : 1);
-}
-
 static plaats_status search(packing *t, proof_case *root, int64_t nodes, plaats_error *error) {
     plaats_status st = PLAATS_OK;
+    leaf_count leaves;
     int at;
     for (int64_t i = 0; i < nodes && (at = packing_next_open(t)) != NONE; i++) {
         if (run_over(t->r) || run_good_enough(t->r)) break;
         TRY(packing_visit(t, at, error));
-        expect_cases(t);
+        leaves = count_leaves(t);
+        run_expect_cases(t->r, cases_of_leaves(&leaves));
         if (i == MANY_NODES && t->outline.p != NULL) TRY(raise_root(t, root, error));
     }
 done:
@@ -124,7 +116,7 @@ static plaats_status hand_over(packing *t, proof_case *root, int64_t *bound, pla
     leaf_count leaves = count_leaves(t);
 
     *bound = INT64_MAX;
-    if (!takes_leaves(t, &leaves)) {
+    if (!leaves_are_worth_it(&leaves) || !run_has_time_for(t->r, leaves.n)) {
         TRY(hand_over_case(t->out, root, bound, error));
         goto done;
     }

@@ -13,6 +13,7 @@
 #include "engine/kinds.h"
 #include "engine/lp.h"
 #include "engine/proof.h"
+#include "engine/rise.h"
 #include "engine/run.h"
 
 typedef enum { LP_ROW_UNIT, LP_ROW_MODEL, LP_ROW_CUT, LP_ROW_AT_LEAST, LP_ROW_AT_MOST } lp_row_kind;
@@ -27,10 +28,7 @@ typedef struct {
     int32_t unit, site;
     int32_t next;  /* the unit's next column, NONE */
     int32_t least; /* of the kind must be here, by decision */
-    /* What decisions to round it up (0) and down (1) have raised the value by, per unit of what
-     * they moved it by: the sum, and how many there were. */
-    double rise[2];
-    int n_rise[2];
+    rises rises;   /* by decisions to round it */
 } lp_column_owner;
 
 typedef struct {

@@ -70,11 +70,7 @@ plaats_status relaxation_solve(relaxation *x, bool dual, lp_outcome *outcome, pl
     bool again = true;
 
     while (again) {
-        lp_limits limits = {.dual = dual,
-                            .most = dual ? DUAL_ITERATIONS : ITERATIONS,
-                            .seconds = run_seconds_left(x->r),
-                            .over = run_over_callback,
-                            .context = x->r};
+        lp_limits limits = run_lp_limits(x->r, dual, dual ? DUAL_ITERATIONS : ITERATIONS);
         int64_t before = lp_iterations(x->p);
         *outcome = lp_solve(x->p, &limits);
         /* The dual method at times loses its way among equal costs, or wrongly finds that there is

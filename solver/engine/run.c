@@ -72,6 +72,14 @@ double run_seconds_left(const run *r) {
     return fmax(0, end_of_search(r) - clock_seconds());
 }
 
+lp_limits run_lp_limits(run *r, bool dual, int64_t most) {
+    return (lp_limits){.dual = dual,
+                       .most = most,
+                       .seconds = run_seconds_left(r),
+                       .over = run_over_callback,
+                       .context = r};
+}
+
 void run_expect_cases(run *r, int n_cases) {
     r->n_cases = n_cases;
 }

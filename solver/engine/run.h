@@ -3,6 +3,7 @@
 #define PLAATS_ENGINE_RUN_H
 
 #include "engine/engine.h"
+#include "engine/lp.h"
 #include "engine/proof.h"
 #include "engine/state.h"
 
@@ -57,6 +58,8 @@ int64_t run_work_left(const run *r);
 /* The same, for callbacks. */
 bool run_over_callback(void *context);
 double run_seconds_left(const run *r);
+/* For linear programs: so many iterations, the run's time, and an end when it is over. */
+lp_limits run_lp_limits(run *r, bool dual, int64_t most);
 /* Says how many cases the proof would have if the run ended now: the more, the earlier it must. */
 void run_expect_cases(run *r, int n_cases);
 /* Is there time for a proof of so many? */

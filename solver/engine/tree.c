@@ -163,17 +163,13 @@ static void expect_cases(const tree *t, int n) {
     run_expect_cases(t->r, t->out->n_cases + n + (t->ask->goal == GOAL_WEIGHT));
 }
 
-static int cases_now(const tree *t) {
-    leaf_count leaves = leaves_of(t);
-    return leaves_are_worth_it(&leaves) ? leaves.n : 1;
-}
-
 /* From the root on, until it is over, a better plan makes it start over (`again`), or there is
  * nothing left to do. */
 static plaats_status grow(tree *t, int64_t *visits, bool *again, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     int64_t best = t->r->best_cost;
     int32_t at, next = NONE;
+    leaf_count leaves;
 
     *again = false;
     t->nodes[0].state = NODE_STUCK;
@@ -184,7 +180,8 @@ static plaats_status grow(tree *t, int64_t *visits, bool *again, plaats_error *e
         at = next;
         TRY(visit(t, at, &next, error));
         forget_parent(t, at);
-        expect_cases(t, cases_now(t));
+        leaves = leaves_of(t);
+        expect_cases(t, cases_of_leaves(&leaves));
         ++*visits;
         TRY(cross_if_due(t, error));
         if (node_is_closed(t, 0)) break;

@@ -33,10 +33,9 @@ typedef struct {
     cheapest_choices choices;
     int n_nodes, n_closed, node_room;
     node *nodes;
-    int32_t now;    /* whose decisions are in the relaxation */
-    int32_t *at;    /* per unit: a whole point */
-    double rise[2]; /* of all columns' (relaxation.h) */
-    int n_rise[2];
+    int32_t now;      /* whose decisions are in the relaxation */
+    int32_t *at;      /* per unit: a whole point */
+    rises rises;      /* of all columns together */
     double wary;      /* how much decisions that unfold into many cases are shunned */
     int64_t visits;   /* to nodes further down that stayed open */
     proof_case root;  /* the root's, over all options */

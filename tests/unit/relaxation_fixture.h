@@ -4,6 +4,7 @@
 
 #include "engine_fixture.h"
 
+#include "engine/cuts.h"
 #include "engine/relaxation.h"
 
 #include <math.h>
@@ -28,6 +29,53 @@ static inline double solve(relaxation *x, bool dual) {
     assert_int_equal(relaxation_solve(x, dual, &outcome, NULL), PLAATS_OK);
     assert_int_equal(outcome, LP_OPTIMAL);
     return relaxation_value(x);
+}
+
+/* ---- Cuts ---------------------------------------------------------------------------------- */
+
+/* A relaxation to find cuts for. */
+typedef struct {
+    tiny_week w;
+    kinds kinds;
+    site_units who;
+    cutter cutter;
+    proof p; /* its cuts */
+    relaxation x;
+} cut_bench;
+
+/* All but the week, which is there: every option is in, from the best plan on. */
+static inline void start_cut_bench(cut_bench *b) {
+    assert_int_equal(kinds_build(&b->w.r.g, &b->kinds, NULL), PLAATS_OK);
+    assert_int_equal(site_units_build(b->w.m, &b->who, NULL), PLAATS_OK);
+    assert_int_equal(cutter_build(&b->w.r.g, &b->who, &b->cutter, NULL), PLAATS_OK);
+    assert_int_equal(relaxation_build(&b->w.r, GOAL_COST, (double)b->w.m->unplaced_points,
+                                      &b->p.cuts, &b->kinds, &b->x, NULL),
+                     PLAATS_OK);
+    add_all(&b->x);
+    assert_int_equal(relaxation_start(&b->x, b->w.r.best, NULL), PLAATS_OK);
+    solve(&b->x, false);
+}
+
+static inline void close_cut_bench(cut_bench *b) {
+    relaxation_free(&b->x);
+    proof_free(&b->p);
+    cutter_free(&b->cutter);
+    site_units_free(&b->who);
+    kinds_free(&b->kinds);
+    tiny_week_free(&b->w);
+}
+
+/* By how much the program's point exceeds the cut; links of a kind, all of them together. */
+static inline double excess(const cut_bench *b, const cut *c) {
+    double sum = -(double)c->rhs;
+    for (int i = 0; i < b->x.n_columns; i++) {
+        const lp_column_owner *o = &b->x.columns[i];
+        int n = o->unit == NONE ? c->alike : 1;
+        if (o->site != NONE) sum += (double)(n * cut_use(c, o->unit, o->site)) * lp_x(b->x.p, i);
+    }
+    for (int u = 0; u < b->w.m->n_units; u++)
+        if (b->x.fixed[u] >= 0) sum += (double)(b->kinds.count[u] * cut_use(c, u, b->x.fixed[u]));
+    return sum;
 }
 
 #endif

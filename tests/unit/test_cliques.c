@@ -6,15 +6,6 @@
 
 #include <math.h>
 
-typedef struct {
-    tiny_week w;
-    kinds kinds;
-    site_units who;
-    cutter cutter;
-    proof p;
-    relaxation x;
-} bench;
-
 /* ---- Weeks --------------------------------------------------------------------------------- */
 
 /* Households of one person each; `wishes`: the text of those of household i. */
@@ -95,46 +86,20 @@ static plaats_instance *drawn_week(uint64_t seed) {
 
 /* ---- The bench ----------------------------------------------------------------------------- */
 
-static void open_bench(bench *b, plaats_instance *in) {
+static void open_bench(cut_bench *b, plaats_instance *in) {
     memset(b, 0, sizeof *b);
     start_run(&b->w, in);
     list_plans(&b->w);
     b->p.scale = 1000;
-    assert_int_equal(kinds_build(&b->w.r.g, &b->kinds, NULL), PLAATS_OK);
-    assert_int_equal(site_units_build(b->w.m, &b->who, NULL), PLAATS_OK);
-    assert_int_equal(cutter_build(&b->w.r.g, &b->who, &b->cutter, NULL), PLAATS_OK);
-    assert_int_equal(relaxation_build(&b->w.r, GOAL_COST, (double)b->w.m->unplaced_points,
-                                      &b->p.cuts, &b->kinds, &b->x, NULL),
-                     PLAATS_OK);
-    add_all(&b->x);
-    assert_int_equal(relaxation_start(&b->x, b->w.r.best, NULL), PLAATS_OK);
-    solve(&b->x, false);
+    start_cut_bench(b);
 }
 
-static void close_bench(bench *b) {
-    relaxation_free(&b->x);
-    proof_free(&b->p);
-    cutter_free(&b->cutter);
-    site_units_free(&b->who);
-    kinds_free(&b->kinds);
-    tiny_week_free(&b->w);
-}
-
-static double excess(const bench *b, const cut *c) {
-    double sum = -(double)c->rhs;
-    for (int i = 0; i < b->x.n_columns; i++) {
-        const lp_column_owner *o = &b->x.columns[i];
-        if (o->unit != NONE) sum += (double)cut_use(c, o->unit, o->site) * lp_x(b->x.p, i);
-    }
-    return sum;
-}
-
-static bool is_in_row(const bench *b, int k) {
+static bool is_in_row(const cut_bench *b, int k) {
     return k < b->x.cut_room && b->x.cut_row[k] != NONE;
 }
 
 /* One of a few units at one site, at most. */
-static void assert_clique(const bench *b, const cut *c) {
+static void assert_clique(const cut_bench *b, const cut *c) {
     assert_int_equal(c->rhs, 1);
     assert_true(c->n_entries >= 3);
     for (int i = 0; i < c->n_entries; i++) {
@@ -144,7 +109,7 @@ static void assert_clique(const bench *b, const cut *c) {
     assert_cut_holds(&b->w, c);
 }
 
-static int cut_once(bench *b) {
+static int cut_once(cut_bench *b) {
     int before = b->p.cuts.n, found, rows = 0;
     assert_int_equal(separate_cliques(&b->x, &b->cutter, 100, &found, NULL), PLAATS_OK);
     for (int k = before; k < b->p.cuts.n; k++) assert_clique(b, &b->p.cuts.at[k]);
@@ -156,7 +121,7 @@ static int cut_once(bench *b) {
     return found;
 }
 
-static int cut_often(bench *b) {
+static int cut_often(cut_bench *b) {
     int all = 0, found = 1;
     for (int round = 0; round < 20 && found > 0; round++) all += found = cut_once(b);
     assert_int_equal(found, 0);
@@ -164,7 +129,7 @@ static int cut_often(bench *b) {
 }
 
 /* What the check gets from the prices. */
-static void assert_proved(bench *b) {
+static void assert_proved(cut_bench *b) {
     proof_case c = {0};
     prover p = {0};
     int64_t bound = 0;
@@ -186,7 +151,7 @@ static void one_of_a_clique_is_there(void **state) {
     (void)state;
     for (int n = 3; n <= 7; n++) {
         buffer apart = {0};
-        bench b;
+        cut_bench b;
         add_pairs(&apart, 0, n);
         open_bench(&b, apart_week(n, 1, apart.bytes));
         assert_true(relaxation_value(&b.x) < (double)b.w.best - 1);
@@ -194,7 +159,7 @@ static void one_of_a_clique_is_there(void **state) {
         assert_int_equal(b.p.cuts.n, n - 2);
         assert_true(near(relaxation_value(&b.x), (double)b.w.best));
         assert_proved(&b);
-        close_bench(&b);
+        close_cut_bench(&b);
         buffer_free(&apart);
     }
 }
@@ -202,7 +167,7 @@ static void one_of_a_clique_is_there(void **state) {
 /* A group says it for four of them at once; a row is taken once for all whom it has. */
 static void wide_groups_need_fewer_cuts(void **state) {
     buffer apart = {0};
-    bench b;
+    cut_bench b;
     (void)state;
     add_group(&apart, 4, (int[]){0, 1, 2, 3});
     add_group(&apart, 3, (int[]){0, 1, 4});
@@ -215,7 +180,7 @@ static void wide_groups_need_fewer_cuts(void **state) {
     assert_int_equal(b.p.cuts.at[0].n_entries, 5);
     assert_true(near(relaxation_value(&b.x), (double)b.w.best));
     assert_proved(&b);
-    close_bench(&b);
+    close_cut_bench(&b);
     buffer_free(&apart);
 }
 
@@ -224,7 +189,7 @@ static void wide_groups_need_fewer_cuts(void **state) {
 static void others_join(void **state) {
     enum { N = 18, THERE = 3 };
     buffer apart = {0};
-    bench b;
+    cut_bench b;
     (void)state;
     add_pairs(&apart, 0, N);
     open_bench(&b, apart_week(N, 1, apart.bytes));
@@ -234,7 +199,7 @@ static void others_join(void **state) {
     assert_int_equal(cut_once(&b), 1);
     assert_int_equal(b.p.cuts.n, N - 2);
     assert_int_equal(b.p.cuts.at[b.p.cuts.n - 1].n_entries, N);
-    close_bench(&b);
+    close_cut_bench(&b);
     buffer_free(&apart);
 }
 
@@ -242,7 +207,7 @@ static void what_is_found_holds_in_every_plan(void **state) {
     int all = 0, several = 0;
     (void)state;
     for (uint64_t seed = 1; seed <= 60; seed++) {
-        bench b;
+        cut_bench b;
         double before;
         int found;
         open_bench(&b, drawn_week(seed));
@@ -252,7 +217,7 @@ static void what_is_found_holds_in_every_plan(void **state) {
         assert_true(relaxation_value(&b.x) > before - 1e-6 * (1 + fabs(before)));
         assert_true(relaxation_value(&b.x) <= (double)b.w.best + 1e-6 * fabs((double)b.w.best));
         assert_proved(&b);
-        close_bench(&b);
+        close_cut_bench(&b);
     }
     assert_true(all > 200 && several > 40);
 }

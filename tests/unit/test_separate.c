@@ -8,103 +8,60 @@
 
 #define ROUNDS 8
 
-typedef struct {
-    tiny_week w;
-    kinds kinds;
-    site_units who;
-    cutter cutter;
-    cut_list cuts;
-    relaxation x;
-} bench;
-
-static void start_bench(bench *b) {
-    assert_int_equal(kinds_build(&b->w.r.g, &b->kinds, NULL), PLAATS_OK);
-    assert_int_equal(site_units_build(b->w.m, &b->who, NULL), PLAATS_OK);
-    assert_int_equal(cutter_build(&b->w.r.g, &b->who, &b->cutter, NULL), PLAATS_OK);
-    assert_int_equal(relaxation_build(&b->w.r, GOAL_COST, (double)b->w.m->unplaced_points, &b->cuts,
-                                      &b->kinds, &b->x, NULL),
-                     PLAATS_OK);
-    add_all(&b->x);
-    assert_int_equal(relaxation_start(&b->x, b->w.r.best, NULL), PLAATS_OK);
-    solve(&b->x, false);
-}
-
 /* Every other week has kinds of several units. */
-static void open_bench(bench *b, uint64_t seed) {
+static void open_bench(cut_bench *b, uint64_t seed) {
     int64_t unplaced = seed % 4 < 2 ? NONE : 300;
     memset(b, 0, sizeof *b);
     either_week_build(&b->w, seed, unplaced);
-    start_bench(b);
+    start_cut_bench(b);
 }
 
 /* Of larger kinds; there is no list of its plans. */
-static void open_packed_bench(bench *b, uint64_t seed) {
+static void open_packed_bench(cut_bench *b, uint64_t seed) {
     memset(b, 0, sizeof *b);
     packed_week_build(&b->w, seed, 8, 8, 6);
-    start_bench(b);
-}
-
-static void close_bench(bench *b) {
-    relaxation_free(&b->x);
-    cut_list_free(&b->cuts);
-    cutter_free(&b->cutter);
-    site_units_free(&b->who);
-    kinds_free(&b->kinds);
-    tiny_week_free(&b->w);
-}
-
-/* By how much the program's point exceeds the cut; links of a kind, all of them together. */
-static double excess(const bench *b, const cut *c) {
-    double sum = -(double)c->rhs;
-    for (int i = 0; i < b->x.n_columns; i++) {
-        const lp_column_owner *o = &b->x.columns[i];
-        int n = o->unit == NONE ? c->alike : 1;
-        if (o->site != NONE) sum += (double)(n * cut_use(c, o->unit, o->site)) * lp_x(b->x.p, i);
-    }
-    for (int u = 0; u < b->w.m->n_units; u++)
-        if (b->x.fixed[u] >= 0) sum += (double)(b->kinds.count[u] * cut_use(c, u, b->x.fixed[u]));
-    return sum;
+    start_cut_bench(b);
 }
 
 /* Rounding takes units of a kind for the same. */
-static void assert_alike_in(const bench *b, const cut *c) {
+static void assert_alike_in(const cut_bench *b, const cut *c) {
     for (int u = 0; u < b->w.m->n_units && c->kind == CUT_ROUND; u++)
         for (int j = 0; j < b->w.m->n_sites; j++)
             assert_int_equal(cut_use(c, u, j), cut_use(c, b->kinds.first[u], j));
 }
 
 /* The cuts from `from` on: as many as were found, each in a row with those like it. */
-static void assert_cuts_off(const bench *b, int from, int found) {
+static void assert_cuts_off(const cut_bench *b, int from, int found) {
     int k = from;
-    for (; k < b->cuts.n; found--) {
-        int all = b->cuts.at[k].alike;
-        assert_true(all == 1 || b->cuts.at[k].kind == CUT_LINK);
-        assert_true(excess(b, &b->cuts.at[k]) > 0.005);
+    for (; k < b->p.cuts.n; found--) {
+        int all = b->p.cuts.at[k].alike;
+        assert_true(all == 1 || b->p.cuts.at[k].kind == CUT_LINK);
+        assert_true(excess(b, &b->p.cuts.at[k]) > 0.005);
         assert_true(b->x.cut_row[k] != NONE);
         for (int i = 0; i < all; i++, k++) {
             assert_true(i == 0 || k >= b->x.cut_room || b->x.cut_row[k] == NONE);
-            assert_cut_holds(&b->w, &b->cuts.at[k]);
-            assert_alike_in(b, &b->cuts.at[k]);
+            assert_cut_holds(&b->w, &b->p.cuts.at[k]);
+            assert_alike_in(b, &b->p.cuts.at[k]);
         }
     }
-    assert_int_equal(k, b->cuts.n);
+    assert_int_equal(k, b->p.cuts.n);
     assert_int_equal(found, 0);
 }
 
 /* And the point that comes of it obeys them. */
-static int cut_once(bench *b) {
-    int before = b->cuts.n, found;
+static int cut_once(cut_bench *b) {
+    int before = b->p.cuts.n, found;
     double value = relaxation_value(&b->x);
     assert_int_equal(separate(&b->x, &b->cutter, 10, &found, NULL), PLAATS_OK);
     assert_cuts_off(b, before, found);
     solve(&b->x, true);
-    for (int k = before; k < b->cuts.n; k += b->cuts.at[k].alike)
-        assert_true(excess(b, &b->cuts.at[k]) < 1e-5);
+    for (int k = before; k < b->p.cuts.n; k += b->p.cuts.at[k].alike)
+        assert_true(excess(b, &b->p.cuts.at[k]) < 1e-5);
     assert_true(relaxation_value(&b->x) >= value - 1e-6 * (1 + fabs(value)));
     return found;
 }
 
-static int cut_often(bench *b) {
+static int cut_often(cut_bench *b) {
     int all = 0, found = 1;
     for (int round = 0; round < ROUNDS && found > 0; round++) all += found = cut_once(b);
     return all;
@@ -114,18 +71,18 @@ static void what_is_found_holds_in_every_plan(void **state) {
     int all = 0, links = 0;
     (void)state;
     for (uint64_t seed = 1; seed <= 100; seed++) {
-        bench b;
+        cut_bench b;
         open_bench(&b, seed);
         all += cut_often(&b);
-        for (int k = 0; k < b.cuts.n; k++) links += b.cuts.at[k].alike > 1;
+        for (int k = 0; k < b.p.cuts.n; k++) links += b.p.cuts.at[k].alike > 1;
         assert_true(relaxation_value(&b.x) <=
                     (double)b.w.best + 1e-6 * (1 + fabs((double)b.w.best)));
-        close_bench(&b);
+        close_cut_bench(&b);
     }
     assert_true(all > 100 && links > 10);
 }
 
-static int shrink(bench *b, int *several) {
+static int shrink(cut_bench *b, int *several) {
     int fixed = 0;
     assert_int_equal(relaxation_shrink(&b->x, 1, 1, NULL), PLAATS_OK);
     solve(&b->x, true);
@@ -141,11 +98,11 @@ static void fixed_kinds_count(void **state) {
     int all = 0, fixed = 0, several = 0;
     (void)state;
     for (uint64_t seed = 1; seed <= 100; seed++) {
-        bench b;
+        cut_bench b;
         open_bench(&b, seed);
         fixed += shrink(&b, &several);
         all += cut_often(&b);
-        close_bench(&b);
+        close_cut_bench(&b);
     }
     assert_true(all > 50 && fixed > 50 && several > 10);
 }
@@ -154,11 +111,11 @@ static void large_kinds_count(void **state) {
     int all = 0, fixed = 0, several = 0;
     (void)state;
     for (uint64_t seed = 1; seed <= 60; seed++) {
-        bench b;
+        cut_bench b;
         open_packed_bench(&b, seed);
         if (seed % 3 > 0) fixed += shrink(&b, &several);
         all += cut_often(&b);
-        close_bench(&b);
+        close_cut_bench(&b);
     }
     assert_true(all > 500 && fixed > 50 && several > 40);
 }
@@ -168,7 +125,7 @@ static void idle_cuts_can_go(void **state) {
     int dropped = 0;
     (void)state;
     for (uint64_t seed = 1; seed <= 40; seed++) {
-        bench b;
+        cut_bench b;
         int rows;
         double value;
         open_bench(&b, seed);
@@ -181,7 +138,7 @@ static void idle_cuts_can_go(void **state) {
             if (b.x.rows[i].kind == LP_ROW_CUT) assert_int_equal(b.x.cut_row[b.x.rows[i].item], i);
         solve(&b.x, true);
         assert_true(fabs(relaxation_value(&b.x) - value) < 1e-6 * (1 + fabs(value)));
-        close_bench(&b);
+        close_cut_bench(&b);
     }
     assert_true(dropped > 0);
 }

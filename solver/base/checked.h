@@ -17,6 +17,12 @@ static inline bool add_product_overflows(int64_t *sum, int64_t a, int64_t b) {
     int64_t product;
     return __builtin_mul_overflow(a, b, &product) || __builtin_add_overflow(*sum, product, sum);
 }
+/* a - b, or the end of the range that it lies beyond. */
+static inline int64_t difference(int64_t a, int64_t b) {
+    int64_t c;
+    if (!__builtin_sub_overflow(a, b, &c)) return c;
+    return a < b ? INT64_MIN : INT64_MAX;
+}
 /* Division rounded towards minus infinity, b > 0. */
 static inline int64_t floor_div(int64_t a, int64_t b) {
     return a / b - (a % b < 0);

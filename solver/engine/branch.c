@@ -1,4 +1,5 @@
 /* Two children for a node: the decision that parts them, chosen by trial. */
+#include "base/rounded.h"
 #include "engine/tree_parts.h"
 
 #include <math.h>
@@ -27,7 +28,7 @@ typedef struct {
 
 /* How many of its kind the column is at least, by the decision that rounds it up. */
 static int32_t next_whole(double value) {
-    return (int32_t)floor(value + 1e-6) + 1;
+    return (int32_t)rounded_down(value + 1e-6, -1, INT32_MAX - 1) + 1;
 }
 
 /* A decision about several of a kind becomes many cases about single units (tree_proof.c): how many

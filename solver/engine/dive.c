@@ -1,5 +1,6 @@
 /* Plans out of the relaxation: points that are whole, and dives to others, with what stays
  * fractional rounded off. */
+#include "base/rounded.h"
 #include "engine/improve.h"
 #include "engine/tree_parts.h"
 
@@ -34,7 +35,7 @@ static plaats_status round_off(tree *t, plaats_error *error) {
     for (int c = 0; c < t->x.n_columns; c++) {
         const lp_column_owner *o = &t->x.columns[c];
         int64_t cost = 0;
-        int n = o->unit == NONE ? 0 : (int)(lp_x(t->x.p, c) + 0.4);
+        int n = o->unit == NONE ? 0 : (int)whole_part(lp_x(t->x.p, c) + 0.4, 0, INT32_MAX);
         if (n > 0) (void)model_option_cost(m, o->unit, o->site, &cost);
         for (int32_t u = o->unit; u != NONE && n > 0; u = t->kinds.next[u]) {
             if (s.at[u] != NONE || !state_fits(&s, u, o->site)) continue;

@@ -4,6 +4,7 @@
 #include "engine/packing_tree.h"
 #include "engine/prices.h"
 #include "engine/tree.h"
+#include "engine/whole_prices.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -39,8 +40,8 @@ static void fill_prices(const run *r, const model_prices *from, double factor, i
     c->n_prices = 0;
     for (int i = 0; i < r->m->n_rows; i++) {
         double price = (double)from->prices[i] / (double)from->scale * factor;
-        int64_t rounded = (int64_t)floor(price * (double)scale + 0.5);
-        if (rounded > 0) c->prices[c->n_prices++] = (priced_row){i, rounded};
+        int64_t whole = whole_row_price(&r->m->rows[i], price, scale);
+        if (whole > 0) c->prices[c->n_prices++] = (priced_row){i, whole};
     }
 }
 
@@ -68,7 +69,7 @@ static plaats_status weight_case(run *r, int64_t weight, proof *out, plaats_erro
     TRY(new_unplaced_case(r, false, weight, &c, error));
     for (int more = 2; more < 20000; more *= 4) {
         fill_prices(r, &r->weight, points * (1.0 + more), out->scale, &c);
-        c.price_at_most = (int64_t)floor(points * more * (double)out->scale + 0.5);
+        c.price_at_most = whole_price(points * more, out->scale);
         TRY(prove_case(&p, out->scale, &c, NULL, error));
         if (c.bound >= r->best_cost) break;
     }
@@ -90,7 +91,7 @@ static plaats_status rest_case(run *r, int64_t weight, proof *out, plaats_error 
     TRY(prover_build(&r->g, &out->cuts, NULL, &p, error));
     TRY(new_unplaced_case(r, true, weight, &c, error));
     fill_prices(r, &r->rest, 1, out->scale, &c);
-    c.price_at_least = (int64_t)floor(fmax(0, points - worth) * (double)out->scale + 0.5);
+    c.price_at_least = whole_price(points - worth, out->scale);
     TRY(prove_case(&p, out->scale, &c, NULL, error));
     TRY(proof_add_case(out, &c, error));
 done:

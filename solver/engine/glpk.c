@@ -1,5 +1,6 @@
 /* Integer programs in GLPK. No file but this and glpk_lp.c knows it. */
 #include "base/clock.h"
+#include "base/rounded.h"
 #include "engine/glpk_losses.h"
 #include "engine/mip.h"
 
@@ -9,8 +10,9 @@
 #include <setjmp.h>
 #include <stdlib.h>
 
-/* Relative tolerance by which GLPK prunes. A tree is exact to the unit only while
- * PRUNE * (1 + |objective|) stays below one half. */
+/* Relative tolerance by which GLPK prunes. A tree is exact to the unit only while it stays below
+ * one half, times the objective and times any cost: large costs that cancel out leave the simplex
+ * method as far off. */
 #define PRUNE 1e-9
 
 /* GLPK looks at its own limits between nodes; past this many seconds more it is left by force. */
@@ -149,7 +151,7 @@ static bool load_problem(glp_prob *lp, const mip *p) {
 
 static int milliseconds_left(const glpk_run *run) {
     double left = (run->deadline - clock_seconds()) * 1000;
-    return left < 1 ? 1 : left > 1e9 ? INT32_MAX : (int)left;
+    return (int)whole_part(left, 1, INT32_MAX);
 }
 
 static int iterations_left(const glpk_run *run) {
@@ -185,6 +187,13 @@ static int solve_tree(glpk_run *run, glp_prob *lp) {
     return glp_intopt(lp, &options);
 }
 
+/* By how much GLPK's word on a value may be off. */
+static double slip(const mip *p, double value) {
+    double size = fabs(value);
+    for (int j = 0; j < p->n_columns; j++) size = fmax(size, fabs(p->cost[j]));
+    return PRUNE * (1 + size);
+}
+
 /* What GLPK's return code and solution status come to. */
 static void read_result(glpk_run *run, glp_prob *lp, int code) {
     mip_result *result = run->result;
@@ -204,8 +213,8 @@ static void read_result(glpk_run *run, glp_prob *lp, int code) {
         result->outcome = MIP_LIMIT;
     }
     /* Beyond its tolerance GLPK's word is not good to the unit. */
-    result->bound -= PRUNE * (1 + fabs(result->bound));
-    if (result->outcome == MIP_OPTIMAL && PRUNE * (1 + fabs(result->objective)) >= 0.4)
+    result->bound -= slip(run->problem, result->bound);
+    if (result->outcome == MIP_OPTIMAL && slip(run->problem, result->objective) >= 0.4)
         result->outcome = MIP_FEASIBLE;
 }
 

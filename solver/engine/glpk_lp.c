@@ -1,5 +1,6 @@
 /* Linear programs in GLPK. */
 #include "base/clock.h"
+#include "base/rounded.h"
 #include "engine/glpk_losses.h"
 #include "engine/lp.h"
 
@@ -225,7 +226,7 @@ static int solve_on(lp *p, int64_t most, int tries) {
     options.r_test = tries == 0 ? GLP_RT_FLIP : GLP_RT_HAR;
     options.pricing = tries == 1 ? GLP_PT_STD : GLP_PT_PSE;
     options.it_lim = most > INT32_MAX ? INT32_MAX : (int)most;
-    options.tm_lim = left < 0.001 ? 1 : left > 1e6 ? INT32_MAX : (int)(left * 1000);
+    options.tm_lim = (int)whole_part(left * 1000, 1, INT32_MAX);
     return glp_simplex(p->problem, &options);
 }
 

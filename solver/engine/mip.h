@@ -54,8 +54,8 @@ typedef struct {
     int64_t steps;    /* work done: entries touched, by iterations of the simplex method */
 } mip_result;
 
-/* Solves it and says everything in `result`. An objective with whole coefficients below 2^40 in
- * sum is decided to the unit; optimality is claimed only where GLPK's tolerances allow that. */
+/* Solves it and says everything in `result`. Whole costs below 10^8, and an objective below it, are
+ * decided to the unit; optimality is claimed only where GLPK's tolerances allow that. */
 void mip_solve(const mip *p, const mip_limits *limits, mip_result *result);
 
 #endif

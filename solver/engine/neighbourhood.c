@@ -216,7 +216,7 @@ done:
  * aside. */
 static bool stalls(search *h) {
     const run *r = h->r;
-    int64_t gap = r->best_cost - run_bound(r);
+    int64_t gap = run_gap(r);
     if (r->first) gap %= r->m->unplaced_points;
     if (h->cost_before - r->best_cost > gap / 100) {
         h->cost_before = r->best_cost;

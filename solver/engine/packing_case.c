@@ -1,10 +1,11 @@
 #include "engine/packing_case.h"
 
-#include <math.h>
+#include "engine/whole_prices.h"
+
 #include <stdlib.h>
 #include <string.h>
 
-#define MOST_VALUE ((int128)1 << 52) /* of one bid, so that no sum of bids overflows */
+#define MOST_SUM ((int128)1 << 62) /* of all bids at a site */
 
 static plaats_status make_bids(const grid *g, appraiser *a, plaats_error *error) {
     plaats_status st = PLAATS_OK;
@@ -99,6 +100,7 @@ static bool take_unit(appraiser *a, int64_t scale, proof_case *c, int u, int128 
     options o = model_options(g->m, u);
     int64_t v = c->unit_prices[u];
     int128 none = (int128)scale * g->m->units[u].unplaced_cost;
+    int128 most_value = MOST_SUM / g->n_units;
     bool any = a->ruled.only[u] == NONE;
 
     *sum += any && none < v ? none : v;
@@ -108,7 +110,7 @@ static bool take_unit(appraiser *a, int64_t scale, proof_case *c, int u, int128 
         if (barred[j]) continue;
         any = true;
         value = value_at(a, scale, u, j, option_cost(&o, i)) - v;
-        if (value < -MOST_VALUE) return false;
+        if (value < -most_value) return false;
         if (value < 0) a->bids[a->who.first[j] + (size_t)a->n_bids[j]++] = (bid){u, (int64_t)value};
     }
     c->impossible = c->impossible || !any;
@@ -163,11 +165,8 @@ done:
 /* ---- Prices in integers ------------------------------------------------------------------- */
 
 static int64_t blend(double price, double share, int64_t scale, int64_t old) {
-    return (int64_t)floor(price * (double)scale * share + (double)old * (1 - share) + 0.5);
-}
-
-static int64_t most_price(const model_row *row, int64_t scale) {
-    return row_is_soft(row) ? scale * row->points : INT64_MAX;
+    return rounded(price * (double)scale * share + (double)old * (1 - share), -MOST_PRICE,
+                   MOST_PRICE);
 }
 
 static void blend_rows(const grid *g, int64_t scale, const double *price, double share,

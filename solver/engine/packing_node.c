@@ -1,4 +1,5 @@
 /* Nodes of branch and price: how one is closed, or divided. */
+#include "base/checked.h"
 #include "engine/packing_parts.h"
 
 #include <stdlib.h>
@@ -151,7 +152,7 @@ static plaats_status visit_outline(packing *t, int at, plaats_error *error) {
     TRY(solve_outline(t, &t->nodes[at].proved, &outcome, error));
     if (packing_is_closed(t, c)) t->nodes[at].state = NODE_CLOSED;
     if (outcome != LP_OPTIMAL || packing_is_closed(t, c)) goto done;
-    TRY(outline_choose(&t->outline, (double)(t->r->best_cost - c->bound), &site, error));
+    TRY(outline_choose(&t->outline, (double)difference(t->r->best_cost, c->bound), &site, error));
     if (site == NONE) goto done;
     d.site = site;
     d.yes = t->outline.is_open[site] > 0.5;

@@ -1,5 +1,6 @@
 /* A case of branch and price: what it proves, raised by better prices. */
 #include "engine/packing_parts.h"
+#include "engine/whole_prices.h"
 
 #include <math.h>
 #include <string.h>
@@ -88,7 +89,7 @@ static bool step_up(packing *t, const proof_case *c, double pace) {
     double step = pace * (target - (double)t->trial.bound) / length * (double)t->out->scale;
     if (length == 0) return false;
     for (int u = 0; u < t->r->m->n_units; u++)
-        t->trial.unit_prices[u] += (int64_t)(step * t->missing[u]);
+        t->trial.unit_prices[u] = moved_unit_price(t->trial.unit_prices[u], step * t->missing[u]);
     return true;
 }
 

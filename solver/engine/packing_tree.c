@@ -1,6 +1,7 @@
 #include "engine/packing_tree.h"
 
 #include "engine/packing_parts.h"
+#include "engine/whole_prices.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -76,7 +77,8 @@ static plaats_status first_prices(packing *t, proof_case *c, plaats_error *error
             int128 here = model_reduced_cost(m, from, u, o.site[i], option_cost(&o, i));
             if (i == 0 || here < least) least = here;
         }
-        c->unit_prices[u] = (int64_t)((double)least / (double)from->scale * (double)t->out->scale);
+        c->unit_prices[u] = whole_part((double)least / (double)from->scale * (double)t->out->scale,
+                                       -MOST_PRICE, MOST_PRICE);
     }
 done:
     return st;
@@ -85,7 +87,7 @@ done:
 static plaats_status tree_build(packing *t, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     size_t units = (size_t)t->r->m->n_units, sites = (size_t)t->r->m->n_sites;
-    double gap = (double)(t->r->best_cost - run_bound(t->r));
+    double gap = (double)run_gap(t->r);
 
     TRY(appraiser_build(&t->r->g, &t->a, error));
     TRY(master_build(t->r, gap, &t->m, error));

@@ -4,6 +4,7 @@
 
 #include "base/checked.h"
 #include "engine/ascent.h"
+#include "engine/whole_prices.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -39,14 +40,12 @@ static plaats_status offer(const model *m, const double *row_price, double weigh
     int64_t bound, *prices = NULL;
 
     p.scale = choose_scale(m, row_price, weight_price);
-    p.weight_price = (int64_t)floor(weight_price * (double)p.scale + 0.5);
+    p.weight_price = whole_price(weight_price, p.scale);
     TRY_ALLOC(prices = zero_alloc((size_t)m->n_rows, sizeof *prices));
     for (int i = 0; i < m->n_rows; i++) {
         const model_row *row = &m->rows[i];
-        double most = 4e18;
-        if (row_is_soft(row))
-            most = p.goal == GOAL_WEIGHT ? 0 : fmin(most, (double)row->points * (double)p.scale);
-        prices[i] = (int64_t)fmin(fmax(0, floor(row_price[i] * (double)p.scale + 0.5)), most);
+        bool worthless = p.goal == GOAL_WEIGHT && row_is_soft(row);
+        prices[i] = worthless ? 0 : whole_row_price(row, row_price[i], p.scale);
     }
     p.prices = prices;
     if (model_goal_bound(m, &p, &bound) && (best->prices == NULL || bound > *best_bound)) {

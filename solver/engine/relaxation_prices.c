@@ -1,5 +1,6 @@
 /* Prices in integers out of the relaxation's last solve. */
 #include "engine/relaxation_parts.h"
+#include "engine/whole_prices.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -7,10 +8,6 @@
 static int by_row(const void *a, const void *b) {
     const priced_row *x = a, *y = b;
     return (x->row > y->row) - (x->row < y->row);
-}
-
-static int64_t in_scale(double price, int64_t scale) {
-    return (int64_t)floor(fmin(price * (double)scale, 4e18) + 0.5);
 }
 
 /* What leaving weight unplaced comes to is U in the plan's cost and something else in the program;
@@ -27,7 +24,7 @@ static void price_unplaced(const relaxation *x, int64_t scale, double factor, pr
     }
     if (x->at_least_row != NONE) worth -= lp_price(x->p, x->at_least_row) * factor;
     if (x->at_most_row != NONE) worth += lp_price(x->p, x->at_most_row) * factor;
-    difference = in_scale(fabs(worth - (double)x->r->m->unplaced_points), scale);
+    difference = whole_price(fabs(worth - (double)x->r->m->unplaced_points), scale);
     c->price_at_most = down && worth > (double)x->r->m->unplaced_points ? difference : 0;
     c->price_at_least = up && worth < (double)x->r->m->unplaced_points ? difference : 0;
 }
@@ -42,13 +39,13 @@ plaats_status relaxation_prices(const relaxation *x, int64_t scale, double facto
     TRY_ALLOC(prices = zero_alloc((size_t)(x->n_rows + x->cuts->n), sizeof *prices));
     for (int i = 0; i < x->n_rows; i++) {
         const lp_row_owner *o = &x->rows[i];
+        double points;
         int64_t price;
         if (o->kind != LP_ROW_MODEL && o->kind != LP_ROW_CUT) continue;
-        price = in_scale(lp_price(x->p, i) * factor, scale);
-        if (o->kind == LP_ROW_MODEL && row_is_soft(&m->rows[o->item]) &&
-            price > (int128)scale * m->rows[o->item].points)
-            price = scale * m->rows[o->item].points;
-        if (price <= 0) continue;
+        points = lp_price(x->p, i) * factor;
+        price = o->kind == LP_ROW_MODEL ? whole_row_price(&m->rows[o->item], points, scale)
+                                        : whole_price(points, scale);
+        if (price == 0) continue;
         if (o->kind == LP_ROW_MODEL) prices[n++] = (priced_row){o->item, price};
         for (int k = 0; o->kind == LP_ROW_CUT && k < x->cuts->at[o->item].alike; k++)
             prices[n++] = (priced_row){m->n_rows + o->item + k, price};

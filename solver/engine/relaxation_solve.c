@@ -1,4 +1,5 @@
 /* The first basis of the relaxation, solving it, and what its point is. */
+#include "base/rounded.h"
 #include "engine/relaxation_parts.h"
 
 #include <math.h>
@@ -152,7 +153,7 @@ bool read_plan(const relaxation *x, amount_fn amount, const void *of, int32_t *a
         for (int32_t c = x->first[u]; c != NONE; c = x->columns[c].next) {
             double here = amount(of, c), whole = floor(here + 0.5);
             if (fabs(here - whole) > 1e-6) return false;
-            next = put_at(x, next, (int)whole, x->columns[c].site, at);
+            next = put_at(x, next, (int)whole_part(whole, 0, INT32_MAX), x->columns[c].site, at);
         }
     }
     return true;

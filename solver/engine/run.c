@@ -104,6 +104,10 @@ int64_t run_bound(const run *r) {
     return r->has_best && bound > r->best_cost ? r->best_cost : bound;
 }
 
+int64_t run_gap(const run *r) {
+    return difference(r->best_cost, run_bound(r));
+}
+
 void run_raise_bound(run *r, int64_t bound) {
     if (bound > r->solver_bound) r->solver_bound = bound;
 }
@@ -137,6 +141,6 @@ bool run_optimal(const run *r) {
 
 bool run_good_enough(const run *r) {
     if (!r->has_best || r->proof.prices == NULL) return false;
-    return run_optimal(r) || r->best_cost - run_bound(r) <= r->settings->gap_points ||
+    return run_optimal(r) || run_gap(r) <= r->settings->gap_points ||
            run_gap_percent(r, run_bound(r)) <= r->settings->gap_percent;
 }

@@ -67,6 +67,8 @@ bool run_has_time_for(const run *r, int n_cases);
 /* Takes over an assignment if it is better than the best so far; true if it was. */
 bool run_offer(run *r, const int32_t *at, int64_t cost);
 int64_t run_bound(const run *r);
+/* How far the best plan's cost lies above it. */
+int64_t run_gap(const run *r);
 /* Notes that no plan costs less, on more than the proof's word. */
 void run_raise_bound(run *r, int64_t bound);
 /* Does the best plan leave as few unplaced as any plan can? Only asked with U "first". */

@@ -1,6 +1,7 @@
 #include "engine/separate.h"
 
 #include "base/checked.h"
+#include "base/rounded.h"
 #include "engine/cliques.h"
 
 #include <math.h>
@@ -168,7 +169,7 @@ static int64_t denominator_of(double part, int64_t most) {
         if (fabs(miss - floor(miss + 0.5)) < 1e-7 * (double)now + 1e-9) return now;
         if (rest - whole < 1e-9) return 0;
         rest = 1 / (rest - whole);
-        int64_t next = (int64_t)floor(rest + 1e-9) * now + before;
+        int64_t next = rounded_down(rest + 1e-9, 0, INT32_MAX) * now + before;
         before = now;
         now = next;
         if (now > most) return 0;
@@ -347,7 +348,7 @@ static void take_numerators(separator *q, int64_t over) {
     int n = 0;
     for (int k = 0; k < q->n_used; k++) {
         int row = q->used[k];
-        q->numerators[row] = (int64_t)ceil(q->parts[row] * (double)over - 1e-4);
+        q->numerators[row] = whole_part(ceil(q->parts[row] * (double)over - 1e-4), 0, over);
         if (q->numerators[row] % over != 0) q->used[n++] = row;
     }
     q->n_used = n;

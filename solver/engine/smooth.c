@@ -1,6 +1,7 @@
 #include "engine/smooth.h"
 
 #include "base/parallel.h"
+#include "base/rounded.h"
 #include "base/vector.h"
 
 #include <math.h>
@@ -315,7 +316,7 @@ done:
 static void choose_step(smooth *s) {
     double terms = 0;
     for (int i = 0; i < s->n_chunks; i++) terms += s->chunks[i].terms;
-    int step = (int)fmin(64, 1 + floor(terms / CURVE_WORK));
+    int step = (int)whole_part(1 + terms / CURVE_WORK, 1, 64);
     for (int i = 0; i < s->n_chunks; i++) s->chunks[i].step = step;
 }
 

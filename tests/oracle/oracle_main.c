@@ -2,6 +2,7 @@
  *   oracle INSTANCE          the cost of a best plan, and the plan
  *   oracle INSTANCE PLAN     what the stays of a plan come to
  *   oracle --random SEED     a random tiny instance
+ *   oracle --large SEED      one with points up to the limit of the format
  *   oracle --weak KIND SIZE SEED   a week that is weak for prices
  * Status 0 if all went well, 1 if a plan breaks a rule, 2 for wrong usage.
  */
@@ -102,8 +103,10 @@ int main(int argc, char **argv) {
     int *site_of;
     int status;
 
-    if (argc == 3 && strcmp(argv[1], "--random") == 0) {
-        text = random_instance(strtoull(argv[2], NULL, 10));
+    if (argc == 3 && (strcmp(argv[1], "--random") == 0 || strcmp(argv[1], "--large") == 0)) {
+        uint64_t seed = strtoull(argv[2], NULL, 10);
+
+        text = argv[1][2] == 'l' ? random_large_instance(seed) : random_instance(seed);
         puts(text);
         free(text);
         return 0;
@@ -111,7 +114,8 @@ int main(int argc, char **argv) {
     if (argc == 5 && strcmp(argv[1], "--weak") == 0)
         return show_weak(argv[2], argv[3], strtoull(argv[4], NULL, 10));
     if (argc < 2 || argc > 3) {
-        fprintf(stderr, "usage: oracle INSTANCE [PLAN] | --random SEED | --weak KIND SIZE SEED\n");
+        fprintf(stderr, "usage: oracle INSTANCE [PLAN] | --random SEED | --large SEED | --weak "
+                        "KIND SIZE SEED\n");
         return 2;
     }
     text = file_text(argv[1]);

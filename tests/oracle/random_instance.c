@@ -3,6 +3,7 @@
 #include "random_making.h"
 
 #include <assert.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -370,5 +371,62 @@ char *random_instance(uint64_t seed) {
     text = cJSON_Print(m.document);
     assert(text != NULL);
     cJSON_Delete(m.document);
+    return text;
+}
+
+/* ---- Large points ------------------------------------------------------------------------- */
+
+/* Multiplied by a power of ten, up to 10^12 in size. */
+static void enlarge(making *m, cJSON *number) {
+    double value;
+
+    if (!cJSON_IsNumber(number) || random_chance(m, 20)) return;
+    value = number->valuedouble * pow(10, random_between(m, 6, 12));
+    cJSON_SetNumberHelper(number, fmax(-1e12, fmin(value, 1e12)));
+}
+
+static void enlarge_members(making *m, cJSON *object) {
+    cJSON *member;
+
+    cJSON_ArrayForEach(member, object) {
+        enlarge(m, member);
+    }
+}
+
+static void enlarge_near(making *m, cJSON *object) {
+    cJSON *limit;
+
+    cJSON_ArrayForEach(limit, cJSON_GetObjectItemCaseSensitive(object, "near")) {
+        enlarge(m, cJSON_GetObjectItemCaseSensitive(limit, "points_per_km"));
+    }
+}
+
+char *random_large_instance(uint64_t seed) {
+    making m = {.state = seed};
+    char *text = random_instance(seed);
+    cJSON *document = cJSON_Parse(text), *row;
+
+    assert(document != NULL);
+    enlarge_members(&m, cJSON_GetObjectItemCaseSensitive(document, "weights"));
+    cJSON_ArrayForEach(row, cJSON_GetObjectItemCaseSensitive(document, "sites")) {
+        enlarge(&m, cJSON_GetObjectItemCaseSensitive(row, "keep_open"));
+    }
+    cJSON_ArrayForEach(row, cJSON_GetObjectItemCaseSensitive(document, "quotas")) {
+        enlarge(&m, cJSON_GetObjectItemCaseSensitive(row, "points"));
+    }
+    cJSON_ArrayForEach(row, cJSON_GetObjectItemCaseSensitive(document, "people")) {
+        enlarge_near(&m, row);
+    }
+    cJSON_ArrayForEach(row, cJSON_GetObjectItemCaseSensitive(document, "households")) {
+        cJSON *priority = cJSON_GetObjectItemCaseSensitive(row, "priority");
+
+        enlarge_near(&m, row);
+        enlarge_members(&m, cJSON_GetObjectItemCaseSensitive(row, "wishes"));
+        if (priority != NULL && random_chance(&m, 30)) cJSON_SetNumberHelper(priority, 1000);
+    }
+    free(text);
+    text = cJSON_Print(document);
+    assert(text != NULL);
+    cJSON_Delete(document);
     return text;
 }

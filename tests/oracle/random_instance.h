@@ -8,5 +8,8 @@
 
 /* The text of an instance: the same for the same seed. Free it with free. */
 char *random_instance(uint64_t seed);
+/* The same with points up to the limit of the format, and priorities too. With U "first" some are
+ * more than the format allows. */
+char *random_large_instance(uint64_t seed);
 
 #endif

@@ -15,7 +15,7 @@
 
 #include <cmocka.h>
 
-enum { MOST = 16, SEEDS = 200 };
+enum { MOST = 16, SEEDS = 200, LARGE_SEEDS = 200 };
 
 /* ---- The oracle by hand ------------------------------------------------------------------ */
 
@@ -516,16 +516,21 @@ static void compare_neighbours(comparison *c) {
 
 /* The same again after a previous plan, which may break any rule; with points that are little, of
  * the size of other costs, or more than a person unplaced. */
-static void compare_keep(comparison *c) {
-    static const int64_t points[] = {1, 25, 1000000};
+static void after_previous(comparison *c, int64_t keep) {
     int site_of[MOST];
 
     for (int h = 0; h < c->o->household_count; h++)
         site_of[h] = (int)((c->seed * 7 + (uint64_t)h * 5) % (uint64_t)(c->o->site_count + 1)) - 1;
-    c->keep = points[c->seed % 3];
+    c->keep = keep;
     c->previous = stays_of(c->o, site_of);
     oracle_keep(c->o, site_of, c->keep);
     c->best = oracle_best(c->o, c->site_of);
+}
+
+static void compare_keep(comparison *c) {
+    static const int64_t points[] = {1, 25, 1000000};
+
+    after_previous(c, points[c->seed % 3]);
     compare_solve(c, PLAATS_METHOD_AUTO);
     free(c->previous);
 }
@@ -586,6 +591,77 @@ static void the_library_agrees_with_the_oracle(void **state) {
     assert_int_equal(wrong, 0);
 }
 
+/* ---- Large points ------------------------------------------------------------------------- */
+
+/* Costs of 10^15 points and more are beyond what floating point tells apart, so that the search may
+ * end without a proof; what it says must be true all the same. */
+static bool solve_large(comparison *c, plaats_method method) {
+    plaats_settings settings;
+    plaats_plan *plan = NULL;
+    plaats_error error;
+    oracle_result result;
+    cJSON *document;
+    char why[200];
+    plaats_summary summary;
+
+    c->method = method == PLAATS_METHOD_GLPK ? "glpk" : "auto";
+    plaats_settings_default(&settings);
+    settings.method = method;
+    settings.time_limit = 10;
+    settings.previous = c->previous;
+    settings.previous_size = c->previous == NULL ? 0 : strlen(c->previous);
+    settings.keep_points = c->keep;
+    if (plaats_solve(c->instance, &settings, &plan, &error) != PLAATS_OK) {
+        /* Points to keep may be more than 64 bits hold. */
+        if (c->keep == 0 || strstr(error.message, "too many") == NULL)
+            fault(c, "solve,", error.message, error.status, PLAATS_OK);
+        return false;
+    }
+    document = cJSON_Parse(plaats_plan_json(plan));
+    assert_non_null(document);
+    plaats_plan_summary(plan, &summary);
+    assert_true(oracle_stays(c->o, document, c->site_of, why));
+    oracle_evaluate(c->o, c->site_of, &result);
+    if (!result.feasible) fault(c, "rule broken,", result.why, 0, 0);
+    if (summary.cost != result.cost) fault(c, "value of", "cost", summary.cost, result.cost);
+    if (summary.bound > c->best) fault(c, "value of", "bound", summary.bound, c->best);
+    compare_check(c, plaats_plan_json(plan), plaats_plan_size(plan), true);
+    cJSON_Delete(document);
+    plaats_plan_free(plan);
+    return summary.cost == c->best && summary.bound == c->best;
+}
+
+static void large_points_are_exact(void **state) {
+    (void)state;
+    int read = 0, proved = 0, faults = 0;
+
+    for (uint64_t seed = 1; seed <= LARGE_SEEDS; seed++) {
+        comparison c = {.seed = seed};
+        char *text = random_large_instance(seed);
+        plaats_error error;
+
+        if (plaats_instance_read(text, strlen(text), NULL, NULL, &c.instance, &error) ==
+            PLAATS_OK) {
+            c.o = oracle_read(text);
+            c.best = oracle_best(c.o, c.site_of);
+            proved += solve_large(&c, PLAATS_METHOD_AUTO) + solve_large(&c, PLAATS_METHOD_GLPK);
+            after_previous(&c, 1000000000000);
+            proved += solve_large(&c, PLAATS_METHOD_AUTO);
+            free(c.previous);
+            oracle_free(c.o);
+            read++;
+        } else {
+            assert_non_null(strstr(error.message, "2^63"));
+        }
+        plaats_instance_free(c.instance);
+        free(text);
+        faults += c.faults;
+    }
+    assert_int_equal(faults, 0);
+    assert_true(read > LARGE_SEEDS / 2);
+    assert_true(proved > LARGE_SEEDS);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(weeks_follow_each_other_over_year_ends),
@@ -596,6 +672,7 @@ int main(void) {
         cmocka_unit_test(the_best_of_three),
         cmocka_unit_test(the_search_misses_nothing),
         cmocka_unit_test(the_library_agrees_with_the_oracle),
+        cmocka_unit_test(large_points_are_exact),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -53,10 +53,13 @@ typedef struct {
 } chains;
 
 static uint32_t shape_of(const chains *c, int u) {
-    const unit *it = &c->s->g->m->units[u];
+    const model *m = c->s->g->m;
+    const unit *it = &m->units[u];
     uint64_t hash = hash_mix(0, (uint64_t)it->persons);
-    for (int i = 0; i < it->n_needs && !c->any_needs; i++)
-        hash = hash_mix(hash_mix(hash, (uint64_t)it->needs[i].item), (uint64_t)it->needs[i].count);
+    for (int i = 0; i < it->n_needs && !c->any_needs; i++) {
+        hash = hash_mix(hash, (uint64_t)m->service_rank[it->needs[i].item]);
+        hash = hash_mix(hash, (uint64_t)it->needs[i].count);
+    }
     return (uint32_t)(hash >> 32);
 }
 

@@ -42,6 +42,7 @@ typedef struct {
     facts facts;
     int *site_rank;       /* = m->site_rank */
     int *household_order; /* by facts */
+    int *service_order;   /* by facts */
     int *unit_of;         /* = m->unit_of */
     unit *units;          /* = m->units */
     int *apart_order;     /* the groups with rows, by facts */

@@ -1,12 +1,12 @@
-#include "model/facts.h"
+#include "model/facts_parts.h"
 
 #include "base/random.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* How far facts travel: site - resident - group - other resident - its site is four steps. */
-enum { ROUNDS = 4 };
+/* How far facts travel: school - pupil - its site - its resident - group - other resident. */
+enum { ROUNDS = 5 };
 
 /* What a hash is about, so that equal numbers with another meaning differ. */
 enum {
@@ -18,10 +18,10 @@ enum {
     ABOUT_APART,
     ABOUT_QUOTA,
     ABOUT_LIMIT,
+    ABOUT_TAG,
     ABOUT_SERVICE,
+    ABOUT_WORD,
     ABOUT_MAX,
-    ABOUT_ADMITS,
-    ABOUT_REFUSES,
     EDGE_LIVES,
     EDGE_FROM,
     EDGE_PIN,
@@ -31,22 +31,22 @@ enum {
     EDGE_TRAVEL,
     EDGE_MEMBER,
     EDGE_LISTED,
-    EDGE_PREVIOUS
+    EDGE_PREVIOUS,
+    EDGE_PERSON,
+    EDGE_NEEDS,
+    EDGE_CARRIES,
+    EDGE_TAG,
+    EDGE_ADMITS,
+    EDGE_REFUSES,
+    EDGE_SERVICE,
+    EDGE_COUNTS,
+    EDGE_WORD
 };
 
-typedef struct {
-    const plaats_instance *in;
-    const previous_sites *previous;
-    uint64_t *tags, *services; /* hashes of their names */
-    uint64_t *people;          /* own facts; a person is a label, not a node */
-    uint64_t *colour, *next;   /* per node */
-    int households, together, apart, quotas, n_nodes; /* where each kind of node begins */
-} refinement;
-
 /* Lists without an order are summed: the sum of good hashes does not know the order either. */
-static uint64_t hash_set(uint64_t hash, indices list, const uint64_t *names) {
+static uint64_t hash_set(uint64_t hash, indices list, const uint64_t *colours) {
     uint64_t sum = 0;
-    for (int i = 0; i < list.n; i++) sum += names[list.at[i]];
+    for (int i = 0; i < list.n; i++) sum += hash_mix(0, colours[list.at[i]]);
     return hash_mix(hash_mix(hash, (uint64_t)list.n), sum);
 }
 
@@ -78,32 +78,16 @@ static uint64_t limit_facts(const near_limit *l) {
     return hash_window(hash, l->when);
 }
 
-static uint64_t services_facts(const refinement *r, const site *s) {
-    uint64_t sum = 0;
-    for (int i = 0; i < s->n_services; i++) {
-        const site_service *e = &s->services[i];
-        uint64_t hash = hash_mix(ABOUT_SERVICE, r->services[e->service]);
-        sum += hash_steps(hash_mix(hash, e->unlimited), &e->places);
-    }
-    return sum;
-}
-
-static uint64_t site_facts(const refinement *r, const site *s) {
-    uint64_t hash = hash_text(ABOUT_SITE, s->name);
-    hash = hash_text(hash_text(hash, s->kind), s->municipality);
-    hash = hash_set(hash_text(hash, s->province), s->tags, r->tags);
-    hash = hash_position(hash, s->has_position, s->lat, s->lon);
+static uint64_t site_facts(const site *s) {
+    uint64_t hash = hash_position(ABOUT_SITE, s->has_position, s->lat, s->lon);
     hash = hash_mix(hash_steps(hash, &s->beds), (uint64_t)s->usable_percent);
     hash = hash_mix(hash, (uint64_t)s->durable);
     hash = hash_mix(hash_mix(hash, (uint64_t)s->opens), (uint64_t)s->closes);
-    hash = hash_mix(hash, services_facts(r, s));
-    hash = hash_set(hash_mix(hash, ABOUT_ADMITS), s->admits, r->tags);
-    hash = hash_set(hash_mix(hash, ABOUT_REFUSES), s->refuses, r->tags);
     return hash_mix(hash_mix(hash, (uint64_t)s->keep_open), (uint64_t)s->max_weeks);
 }
 
 static uint64_t place_facts(const place *p) {
-    return hash_position(hash_text(ABOUT_PLACE, p->name), p->has_position, p->lat, p->lon);
+    return hash_position(ABOUT_PLACE, p->has_position, p->lat, p->lon);
 }
 
 static uint64_t limits_facts(near_limits list) {
@@ -112,59 +96,46 @@ static uint64_t limits_facts(near_limits list) {
     return sum;
 }
 
-static uint64_t person_facts(const refinement *r, const person *p) {
-    uint64_t hash = hash_mix(ABOUT_PERSON, (uint64_t)p->age);
-    hash = hash_set(hash_set(hash, p->needs, r->services), p->tags, r->tags);
-    return hash_mix(hash, limits_facts(p->near));
-}
-
-static uint64_t wishes_facts(const household *h) {
-    uint64_t sum = 0;
-    for (int i = 0; i < h->n_wishes; i++) {
-        const wish *w = &h->wishes[i];
-        if (w->kind == WISH_SITE) continue; /* an edge */
-        sum += hash_mix(hash_text(hash_mix(EDGE_WISH, (uint64_t)w->kind), w->value),
-                        (uint64_t)w->points);
-    }
-    return sum;
-}
-
-static uint64_t household_facts(const refinement *r, const household *h) {
-    uint64_t people = 0;
-    for (int i = 0; i < h->people.n; i++) people += r->people[h->people.at[i]];
-    uint64_t hash = hash_mix(hash_mix(ABOUT_HOUSEHOLD, (uint64_t)h->people.n), people);
+static uint64_t household_facts(const household *h) {
+    uint64_t hash = hash_mix(ABOUT_HOUSEHOLD, (uint64_t)h->people.n);
     hash = hash_mix(hash, h->has_since ? (uint64_t)h->since : UINT64_MAX);
     hash = hash_mix(hash_mix(hash, (uint64_t)h->arrives), (uint64_t)h->leaves);
     hash = hash_mix(hash_mix(hash, (uint64_t)h->max_km), (uint64_t)h->no_move_before);
     hash = hash_mix(hash_mix(hash, (uint64_t)h->moves), (uint64_t)h->priority);
-    return hash_mix(hash_mix(hash, limits_facts(h->near)), wishes_facts(h));
+    return hash_mix(hash, limits_facts(h->near));
 }
 
-static uint64_t quota_facts(const refinement *r, const quota *q) {
-    uint64_t hash = hash_text(hash_text(ABOUT_QUOTA, q->name), q->kind);
-    hash = hash_text(hash_text(hash, q->province), q->municipality);
-    hash = hash_mix(hash, q->site_tag == NONE ? 0 : r->tags[q->site_tag]);
-    hash = hash_mix(hash, q->tag == NONE ? 0 : r->tags[q->tag]);
-    hash = hash_mix(hash_mix(hash, (uint64_t)q->durable_below), (uint64_t)q->points);
+static uint64_t quota_facts(const quota *q) {
+    uint64_t hash = hash_mix(ABOUT_QUOTA, (uint64_t)q->durable_below);
+    hash = hash_mix(hash, (uint64_t)q->points);
     hash = hash_steps(hash_mix(hash_steps(hash, &q->max), ABOUT_MAX), &q->min);
     return hash_mix(hash, (uint64_t)q->sites.n);
 }
 
+/* A service is who needs it by age, and then who and what names it. */
+static void services_facts(refinement *r) {
+    const rules *of = &r->in->rules;
+    for (int i = 0; i < r->in->n_services; i++) r->colour[r->services + i] = ABOUT_SERVICE;
+    for (int i = 0; i < of->n_services_by_age; i++) {
+        const service_by_age *s = &of->services_by_age[i];
+        uint64_t ages = hash_mix((uint64_t)s->from, (uint64_t)s->to);
+        r->colour[r->services + s->service] += hash_mix(ABOUT_SERVICE, ages);
+    }
+}
+
 static void own_facts(refinement *r) {
     const plaats_instance *in = r->in;
-    for (int i = 0; i < in->n_tags; i++) r->tags[i] = hash_text(0, in->tags[i]);
-    for (int i = 0; i < in->n_services; i++) r->services[i] = hash_text(0, in->services[i]);
-    for (int i = 0; i < in->n_people; i++) r->people[i] = person_facts(r, &in->people[i]);
-
-    for (int i = 0; i < in->n_sites; i++) r->colour[i] = site_facts(r, &in->sites[i]);
+    for (int i = 0; i < in->n_sites; i++) r->colour[i] = site_facts(&in->sites[i]);
     for (int i = 0; i < in->n_places; i++) r->colour[in->n_sites + i] = place_facts(&in->places[i]);
     for (int i = 0; i < in->n_households; i++)
-        r->colour[r->households + i] = household_facts(r, &in->households[i]);
+        r->colour[r->households + i] = household_facts(&in->households[i]);
     for (int i = 0; i < in->n_together; i++) r->colour[r->together + i] = ABOUT_TOGETHER;
     for (int i = 0; i < in->n_apart; i++)
         r->colour[r->apart + i] = hash_window(ABOUT_APART, in->apart[i].when);
-    for (int i = 0; i < in->n_quotas; i++)
-        r->colour[r->quotas + i] = quota_facts(r, &in->quotas[i]);
+    for (int i = 0; i < in->n_quotas; i++) r->colour[r->quotas + i] = quota_facts(&in->quotas[i]);
+    for (int i = 0; i < in->n_tags; i++) r->colour[r->tags + i] = ABOUT_TAG;
+    for (int i = 0; i < r->words.n; i++) r->colour[r->first_word + i] = ABOUT_WORD;
+    services_facts(r);
 }
 
 /* Both ends learn of each other; which end they are is part of what they learn. */
@@ -181,6 +152,51 @@ static void near_edges(refinement *r, int node, near_limits list, uint64_t whose
     }
 }
 
+/* What the site, quota or wish says by a word; nothing where it says none. */
+static void word_edge(refinement *r, int node, word_kind kind, const char *text, uint64_t label) {
+    int word = find_word(&r->words, kind, text);
+    if (word != NONE) edge(r, node, r->first_word + word, hash_mix(label, (uint64_t)kind));
+}
+
+/* A person is no node but a label, made anew in each round of what its tags and needs have become:
+ * the household learns it, and they learn it with the household. */
+static void person_edges(refinement *r, int node, const person *p) {
+    uint64_t facts = hash_mix(ABOUT_PERSON, (uint64_t)p->age), all;
+    facts = hash_mix(facts, limits_facts(p->near));
+    facts = hash_set(facts, p->needs, r->colour + r->services);
+    facts = hash_set(facts, p->tags, r->colour + r->tags);
+    near_edges(r, node, p->near, facts);
+    r->next[node] += hash_mix(EDGE_PERSON, facts);
+    all = hash_mix(facts, r->colour[node]);
+    for (int i = 0; i < p->needs.n; i++)
+        r->next[r->services + p->needs.at[i]] += hash_mix(EDGE_NEEDS, all);
+    for (int i = 0; i < p->tags.n; i++)
+        r->next[r->tags + p->tags.at[i]] += hash_mix(EDGE_CARRIES, all);
+}
+
+static void wish_edge(refinement *r, int node, const wish *w) {
+    uint64_t label = hash_mix(hash_mix(EDGE_WISH, (uint64_t)w->kind), (uint64_t)w->points);
+    switch (w->kind) {
+    case WISH_SITE:
+        edge(r, node, w->index, label);
+        break;
+    case WISH_TAG:
+        edge(r, node, r->tags + w->index, label);
+        break;
+    case WISH_KIND:
+        word_edge(r, node, WORD_KIND, w->value, label);
+        break;
+    case WISH_PROVINCE:
+        word_edge(r, node, WORD_PROVINCE, w->value, label);
+        break;
+    case WISH_MUNICIPALITY:
+        word_edge(r, node, WORD_MUNICIPALITY, w->value, label);
+        break;
+    case WISH_DURABLE:
+        r->next[node] += label;
+    }
+}
+
 static void household_edges(refinement *r, int index) {
     const household *h = &r->in->households[index];
     int node = r->households + index;
@@ -192,22 +208,44 @@ static void household_edges(refinement *r, int index) {
     if (h->has_pin) edge(r, node, h->pin.site, hash_window(EDGE_PIN, h->pin.when));
     for (int i = 0; i < h->n_bans; i++)
         edge(r, node, h->bans[i].site, hash_window(EDGE_BAN, h->bans[i].when));
-    for (int i = 0; i < h->n_wishes; i++)
-        if (h->wishes[i].kind == WISH_SITE)
-            edge(r, node, h->wishes[i].index, hash_mix(EDGE_WISH, (uint64_t)h->wishes[i].points));
+    for (int i = 0; i < h->n_wishes; i++) wish_edge(r, node, &h->wishes[i]);
     near_edges(r, node, h->near, 0);
-    for (int i = 0; i < h->people.n; i++) {
-        int p = h->people.at[i];
-        near_edges(r, node, r->in->people[p].near, r->people[p]);
-    }
+    for (int i = 0; i < h->people.n; i++) person_edges(r, node, &r->in->people[h->people.at[i]]);
 }
 
 static void list_edges(refinement *r, int node, indices list, int first, uint64_t label) {
     for (int i = 0; i < list.n; i++) edge(r, node, first + list.at[i], label);
 }
 
+static void site_edges(refinement *r, int index) {
+    const site *s = &r->in->sites[index];
+    list_edges(r, index, s->tags, r->tags, EDGE_TAG);
+    list_edges(r, index, s->admits, r->tags, EDGE_ADMITS);
+    list_edges(r, index, s->refuses, r->tags, EDGE_REFUSES);
+    for (int i = 0; i < s->n_services; i++) {
+        const site_service *e = &s->services[i];
+        uint64_t label = hash_steps(hash_mix(EDGE_SERVICE, e->unlimited), &e->places);
+        edge(r, index, r->services + e->service, label);
+    }
+    word_edge(r, index, WORD_KIND, s->kind, EDGE_WORD);
+    word_edge(r, index, WORD_PROVINCE, s->province, EDGE_WORD);
+    word_edge(r, index, WORD_MUNICIPALITY, s->municipality, EDGE_WORD);
+}
+
+static void quota_edges(refinement *r, int index) {
+    const quota *q = &r->in->quotas[index];
+    int node = r->quotas + index;
+    list_edges(r, node, q->sites, 0, EDGE_LISTED);
+    if (q->site_tag != NONE) edge(r, node, r->tags + q->site_tag, EDGE_TAG);
+    if (q->tag != NONE) edge(r, node, r->tags + q->tag, EDGE_COUNTS);
+    word_edge(r, node, WORD_KIND, q->kind, EDGE_WORD);
+    word_edge(r, node, WORD_PROVINCE, q->province, EDGE_WORD);
+    word_edge(r, node, WORD_MUNICIPALITY, q->municipality, EDGE_WORD);
+}
+
 static void all_edges(refinement *r) {
     const plaats_instance *in = r->in;
+    for (int i = 0; i < in->n_sites; i++) site_edges(r, i);
     for (int i = 0; i < in->n_households; i++) household_edges(r, i);
     for (int i = 0; i < in->n_travel; i++) {
         const travel_row *t = &in->travel[i];
@@ -218,11 +256,10 @@ static void all_edges(refinement *r) {
         list_edges(r, r->together + i, in->together[i].households, r->households, EDGE_MEMBER);
     for (int i = 0; i < in->n_apart; i++)
         list_edges(r, r->apart + i, in->apart[i].households, r->households, EDGE_MEMBER);
-    for (int i = 0; i < in->n_quotas; i++)
-        list_edges(r, r->quotas + i, in->quotas[i].sites, 0, EDGE_LISTED);
+    for (int i = 0; i < in->n_quotas; i++) quota_edges(r, i);
 }
 
-static void refine(refinement *r) {
+void facts_refine(refinement *r) {
     for (int round = 0; round < ROUNDS; round++) {
         memset(r->next, 0, (size_t)r->n_nodes * sizeof *r->next);
         all_edges(r);
@@ -230,34 +267,51 @@ static void refine(refinement *r) {
     }
 }
 
-plaats_status facts_read(const plaats_instance *in, const previous_sites *previous, facts *out,
-                         plaats_error *error) {
+static void number_nodes(refinement *r) {
+    const plaats_instance *in = r->in;
+    r->households = n_locations(in);
+    r->together = r->households + in->n_households;
+    r->apart = r->together + in->n_together;
+    r->quotas = r->apart + in->n_apart;
+    r->tags = r->quotas + in->n_quotas;
+    r->services = r->tags + in->n_tags;
+    r->first_word = r->services + in->n_services;
+    r->n_nodes = r->first_word + r->words.n;
+}
+
+static plaats_status read_facts(const plaats_instance *in, const previous_sites *previous,
+                                bool named, facts *out, plaats_error *error) {
     plaats_status st = PLAATS_OK;
-    refinement r = {.in = in, .previous = previous, .households = n_locations(in)};
+    refinement r = {.in = in, .previous = previous};
 
     *out = (facts){0};
-    r.together = r.households + in->n_households;
-    r.apart = r.together + in->n_together;
-    r.quotas = r.apart + in->n_apart;
-    r.n_nodes = r.quotas + in->n_quotas;
-    TRY_ALLOC(r.tags = zero_alloc((size_t)in->n_tags, sizeof *r.tags));
-    TRY_ALLOC(r.services = zero_alloc((size_t)in->n_services, sizeof *r.services));
-    TRY_ALLOC(r.people = zero_alloc((size_t)in->n_people, sizeof *r.people));
+    TRY(words_read(in, &r.words, error));
+    number_nodes(&r);
     TRY_ALLOC(r.next = zero_alloc((size_t)r.n_nodes, sizeof *r.next));
     TRY_ALLOC(r.colour = out->all = zero_alloc((size_t)r.n_nodes, sizeof *r.colour));
     own_facts(&r);
-    refine(&r);
+    facts_refine(&r);
+    if (named) TRY(facts_part(&r, error));
     out->locations = r.colour;
     out->households = r.colour + r.households;
     out->together = r.colour + r.together;
     out->apart = r.colour + r.apart;
     out->quotas = r.colour + r.quotas;
+    out->services = r.colour + r.services;
 done:
-    free(r.tags);
-    free(r.services);
-    free(r.people);
+    words_free(&r.words);
     free(r.next);
     return st;
+}
+
+plaats_status facts_read(const plaats_instance *in, const previous_sites *previous, facts *out,
+                         plaats_error *error) {
+    return read_facts(in, previous, true, out, error);
+}
+
+plaats_status facts_read_unnamed(const plaats_instance *in, const previous_sites *previous,
+                                 facts *out, plaats_error *error) {
+    return read_facts(in, previous, false, out, error);
 }
 
 void facts_free(facts *f) {

@@ -35,6 +35,7 @@ done:
 static void builder_free(builder *b) {
     facts_free(&b->facts);
     free(b->household_order);
+    free(b->service_order);
     free(b->apart_order);
     free(b->quota_order);
     free(b->needed);

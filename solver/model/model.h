@@ -98,8 +98,9 @@ struct model {
     const int32_t *start;    /* per unit: where the previous plan has all its members, or NONE;
                                 perhaps not one of its options. NULL: no previous plan */
     int n_sites, n_units, n_rows;
-    const int *sites;     /* model site -> instance site */
-    const int *site_rank; /* instance site -> model site */
+    const int *sites;        /* model site -> instance site */
+    const int *site_rank;    /* instance site -> model site */
+    const int *service_rank; /* of the instance's services by their facts */
     const unit *units;
     const int *unit_of;    /* household -> unit; NONE if it needs no bed */
     const model_row *rows; /* beds/open and service rows by site, then apart, max, min */

@@ -15,7 +15,10 @@ static plaats_status sort_sites(builder *b, plaats_error *error) {
     TRY_ALLOC(b->site_rank = arena_alloc(&b->m->memory, (size_t)in->n_sites, sizeof *b->site_rank));
     TRY_ALLOC(list = zero_alloc((size_t)in->n_sites, sizeof *list));
     for (int i = 0; i < in->n_sites; i++)
-        list[i] = (ranked){.facts = b->facts.locations[i], .id = in->sites[i].id, .index = i};
+        list[i] = (ranked){.facts = b->facts.locations[i],
+                           .tie = hash_text(0, in->sites[i].name),
+                           .id = in->sites[i].id,
+                           .index = i};
     sort_by_facts(list, in->n_sites);
     for (int j = 0; j < in->n_sites; j++) {
         sites[j] = list[j].index;
@@ -46,10 +49,33 @@ done:
     return st;
 }
 
+static plaats_status sort_services(builder *b, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    const plaats_instance *in = b->in;
+    size_t n = (size_t)in->n_services;
+    int *rank = NULL;
+    ranked *list = NULL;
+
+    TRY_ALLOC(b->service_order = zero_alloc(n, sizeof *b->service_order));
+    TRY_ALLOC(b->m->service_rank = rank = arena_alloc(&b->m->memory, n, sizeof *rank));
+    TRY_ALLOC(list = zero_alloc(n, sizeof *list));
+    for (int i = 0; i < in->n_services; i++)
+        list[i] = (ranked){.facts = b->facts.services[i], .id = in->services[i], .index = i};
+    sort_by_facts(list, in->n_services);
+    for (int i = 0; i < in->n_services; i++) {
+        b->service_order[i] = list[i].index;
+        rank[list[i].index] = i;
+    }
+done:
+    free(list);
+    return st;
+}
+
 plaats_status sort_sites_and_households(builder *b, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     TRY(sort_sites(b, error));
     TRY(sort_households(b, error));
+    TRY(sort_services(b, error));
 done:
     return st;
 }

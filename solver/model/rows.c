@@ -50,7 +50,8 @@ static void bed_row(row_list *list, int j, const site *s) {
 
 static void service_rows(row_list *list, int j, const site *s) {
     const builder *b = list->b;
-    for (int service = 0; service < b->in->n_services; service++) {
+    for (int i = 0; i < b->in->n_services; i++) {
+        int service = b->service_order[i];
         const site_service *e = b->needed[service] ? find_service(s, service) : NULL;
         if (e == NULL || e->unlimited) continue;
         size_t at = (size_t)service * (size_t)b->m->n_sites + (size_t)j;

@@ -154,8 +154,8 @@ static const amount *keep_amounts(arena *memory, const amounts *list) {
 
 static void gather_needs(const builder *b, const unit *u, amounts *list) {
     list->n = 0;
-    for (int s = 0; s < b->in->n_services; s++) {
-        int count = 0;
+    for (int k = 0; k < b->in->n_services; k++) {
+        int s = b->service_order[k], count = 0;
         for (int i = 0; b->needed[s] && i < u->n_members; i++)
             count += count_needing(b->in, &b->in->households[u->members[i]], s);
         if (count > 0) list->at[list->n++] = (amount){s, count};

@@ -25,7 +25,7 @@ static void expect_same_set(const uint64_t *a, const uint64_t *b, int n) {
 static facts read_facts(const plaats_instance *in) {
     facts f;
     plaats_error error = {0};
-    assert_int_equal(facts_read(in, &(previous_sites){0}, &f, &error), PLAATS_OK);
+    assert_int_equal(facts_read_unnamed(in, &(previous_sites){0}, &f, &error), PLAATS_OK);
     return f;
 }
 

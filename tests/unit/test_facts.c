@@ -158,12 +158,65 @@ static void facts_tell_apart(void **state) {
     }
 }
 
+/* Sites a and b are alike and so are their residents: whose resident comes first follows the
+ * sites, not what the residents are called. */
+static bool resident_of_a_is_first(const char *at_a, const char *at_b) {
+    char rows[200];
+    plaats_instance *in;
+    plaats_error error = {0};
+    facts f;
+    bool first;
+    snprintf(rows, sizeof rows, "{'id': '%s', 'site': 'a'}, {'id': '%s', 'site': 'b'}", at_a, at_b);
+    f = read_twins("", rows, "", &in);
+    assert_true(f.households[0] == f.households[1]);
+    facts_free(&f);
+    assert_int_equal(facts_read(in, &(previous_sites){0}, &f, &error), PLAATS_OK);
+    assert_int_equal(in->households[0].site, 1); /* a stands second in TWINS */
+    assert_true(f.locations[1] < f.locations[0]);
+    assert_true(f.households[0] != f.households[1]);
+    first = f.households[0] < f.households[1];
+    facts_free(&f);
+    plaats_instance_free(in);
+    return first;
+}
+
+static void what_hangs_on_equals_follows_them(void **state) {
+    (void)state;
+    assert_int_equal(resident_of_a_is_first("x", "y"), resident_of_a_is_first("y", "x"));
+}
+
+/* The rows of services stand in the order of what they are, whatever they are called. */
+static int64_t first_service_row(const char *few, const char *many) {
+    char text[600];
+    snprintf(text, sizeof text,
+             "{'format': 'plaats.instance/1', 'week': '2023-W06', 'sites': [{'id': 'a', 'beds': 9, "
+             "'services': {'%s': 1, '%s': 5}}], 'people': [{'id': 'x', 'age': 30, "
+             "'needs': ['%s', '%s']}]}",
+             few, many, few, many);
+    plaats_instance *in = read_quoted(text);
+    model *m = build(in);
+    int64_t first;
+    assert_int_equal(m->n_rows, 3);
+    assert_int_equal(m->rows[1].kind, ROW_SERVICE);
+    first = m->rows[1].rhs;
+    model_free(m);
+    plaats_instance_free(in);
+    return first;
+}
+
+static void services_stand_in_the_order_of_their_facts(void **state) {
+    (void)state;
+    assert_int_equal(first_service_row("ramp", "school"), first_service_row("school", "ramp"));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ids_and_order_do_not_count),
         cmocka_unit_test(the_same_model_comes_out),
         cmocka_unit_test(ids_decide_between_equals),
         cmocka_unit_test(facts_tell_apart),
+        cmocka_unit_test(what_hangs_on_equals_follows_them),
+        cmocka_unit_test(services_stand_in_the_order_of_their_facts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

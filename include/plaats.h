@@ -207,8 +207,9 @@ typedef struct {
      * previous plan that is still feasible is never followed by a worse one. */
     const char *previous;
     size_t previous_size; /* bytes */
-    int64_t keep_points;  /* 0..10^12, default 0: paid per person and week placed elsewhere than in
-                             `previous`, for the weeks of its stays; written in the plan */
+    int64_t keep_points;  /* 0..10^12, default 0: paid per person and week not where `previous` has
+                             them, elsewhere or unplaced, for the weeks of its stays; written in the
+                             plan */
     plaats_problem_fn previous_problem; /* may be NULL; gets every problem of `previous`, for which
                                            the status is PLAATS_INPUT */
     void *previous_context;

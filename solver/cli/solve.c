@@ -69,7 +69,7 @@ static options_result read_options(solve_options *o, int argc, char **argv, cons
          .target = &o->job.previous},
         {.name = "--keep",
          .argument = "POINTS",
-         .help = "for each person placed elsewhere than in the previous plan (0)",
+         .help = "for each person not where the previous plan has them (0)",
          .kind = OPTION_INTEGER,
          .target = &o->job.settings.keep_points,
          .low = 0,

@@ -8,6 +8,7 @@
 #include "engine/improve.h"
 #include "engine/make_room.h"
 #include "engine/prices.h"
+#include "engine/seat.h"
 #include "engine/start.h"
 
 #include <math.h>
@@ -206,13 +207,28 @@ static plaats_outcome outcome_of(run *r) {
     return r->end == RUN_OUT_OF_TIME ? PLAATS_OUTCOME_TIME_LIMIT : PLAATS_OUTCOME_WORK_LIMIT;
 }
 
+/* However the search ended, nobody is left without a bed that costs no more. */
+static plaats_status seat_the_rest(run *r, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    state s = {0};
+
+    if (r->best_weight == 0) return PLAATS_OK;
+    TRY(state_build(&r->g, &s, error));
+    state_load(&s, r->best);
+    run_spend(r, seat_unplaced(&s));
+    run_offer(r, s.at, s.cost);
+done:
+    state_free(&s);
+    return st;
+}
+
 static plaats_status take_result(run *r, engine_result *result, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     int64_t cost;
     if (!model_cost(r->m, r->best, &cost) || cost != r->best_cost)
         return fail(error, PLAATS_INTERNAL, "the engine's plan does not add up");
-    result->cost = cost;
-    result->bound = run_bound(r);
+    result->cost = cost + r->m->offset;
+    result->bound = run_bound(r) + r->m->offset;
     result->outcome = outcome_of(r);
     TRY(evidence_take(r, &result->proof, error));
     result->method = r->settings->method == PLAATS_METHOD_GLPK ? "glpk" : "auto";
@@ -245,6 +261,7 @@ plaats_status engine_solve(const model *m, const plaats_settings *settings,
         TRY(search_neighbourhoods(&r, evidence_finds_plans(&r) ? BRIEFLY : UNTIL_FRUITLESS, error));
     if (!run_over(&r) && !run_good_enough(&r))
         TRY(by_glpk ? core_solve(&r, kind, error) : evidence_gather(&r, error));
+    TRY(seat_the_rest(&r, error));
     TRY(take_result(&r, result, error));
 done:
     run_free(&r);

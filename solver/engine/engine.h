@@ -1,4 +1,5 @@
-/* The engine: from a model to an assignment, a bound and the prices that prove it. */
+/* The engine: from a model to an assignment, a bound and the prices that prove it. In a result
+ * costs, bounds and prices are whole: the model's offset is in them. */
 #ifndef PLAATS_ENGINE_ENGINE_H
 #define PLAATS_ENGINE_ENGINE_H
 

@@ -1,5 +1,6 @@
 #include "engine/evidence.h"
 
+#include "base/checked.h"
 #include "engine/core.h"
 #include "engine/packing_tree.h"
 #include "engine/prices.h"
@@ -14,11 +15,12 @@
 #define SMALL_NODES 1000   /* of our own tree, before */
 #define PACKING_NODES 4000 /* of branch and price, where that tree came to no end */
 
-/* The scale of the evidence: large, but such that even the prices that settle the unplaced total
- * stay below 2^62. */
+/* The scale of the evidence: large, but such that even the prices that settle the unplaced total,
+ * and those of units that keep a site, stay below 2^62. */
 static int64_t evidence_scale(const model *m) {
+    double points = fmax((double)m->unplaced_points, (double)m->previous.keep_points);
     int64_t scale = 1000000;
-    while (scale > 1 && (double)scale * (double)m->unplaced_points * 4e4 > 4e18) scale /= 10;
+    while (scale > 1 && (double)scale * points * 4e4 > 4e18) scale /= 10;
     return scale;
 }
 
@@ -270,10 +272,34 @@ done:
     return st;
 }
 
+/* A unit's price is of what it really costs, its share of the offset included. False if one does
+ * not fit in 64 bits, which only a unit of a great many people with a great many points could do.
+ */
+static bool add_unit_offsets(const model *m, int64_t scale, proof_case *c) {
+    for (int u = 0; c->unit_prices != NULL && u < m->n_units; u++)
+        if (add_product_overflows(&c->unit_prices[u], scale, model_unit_offset(m, u))) return false;
+    return true;
+}
+
+static bool add_offsets(const model *m, proof *p) {
+    for (int i = 0; i < p->n_cases; i++)
+        if (!add_unit_offsets(m, p->scale, &p->cases[i]) ||
+            add_overflows(&p->cases[i].bound, m->offset))
+            return false;
+    return !add_overflows(&p->bound, m->offset);
+}
+
 plaats_status evidence_take(run *r, proof *out, plaats_error *error) {
-    if (r->evidence.n_cases == 0 || r->evidence.bound <= r->proof_bound)
-        return single_case(r, out, error);
-    *out = r->evidence;
-    r->evidence = (proof){0};
-    return PLAATS_OK;
+    plaats_status st = PLAATS_OK;
+    bool more = r->evidence.n_cases > 0 && r->evidence.bound > r->proof_bound;
+
+    if (more && add_offsets(r->m, &r->evidence)) {
+        *out = r->evidence;
+        r->evidence = (proof){0};
+        return PLAATS_OK;
+    }
+    TRY(single_case(r, out, error));
+    if (!add_offsets(r->m, out)) st = fail(error, PLAATS_INTERNAL, "the bound does not fit");
+done:
+    return st;
 }

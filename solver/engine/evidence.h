@@ -19,8 +19,8 @@ bool evidence_finds_plans(const run *r);
  * price too if that tree has not come to an end, and then to GLPK for its word. */
 plaats_status evidence_gather(run *r, plaats_error *error);
 
-/* What proves more, the evidence or the one case of the prices of the whole; the run has it no
- * longer. */
+/* What proves more, the evidence or the one case of the prices of the whole, with the offset in it;
+ * the run has it no longer. */
 plaats_status evidence_take(run *r, proof *out, plaats_error *error);
 
 #endif

@@ -16,13 +16,13 @@ static void report(run *r, double now) {
     if (r->settings->progress == NULL || now < r->next_report) return;
     r->next_report = now + 0.1;
     p.has_bound = r->proof.prices != NULL;
-    if (p.has_bound) p.bound = run_bound(r);
+    if (p.has_bound) p.bound = run_bound(r) + r->m->offset;
     if (r->has_best) {
-        p.cost = r->best_cost;
+        p.cost = r->best_cost + r->m->offset;
         p.unplaced = 0;
         for (int u = 0; u < r->m->n_units; u++)
             if (r->best[u] == NONE) p.unplaced += r->m->units[u].persons;
-        if (p.has_bound) p.gap_percent = run_gap_percent(r, p.bound);
+        if (p.has_bound) p.gap_percent = run_gap_percent(r, run_bound(r));
     }
     if (r->settings->progress(r->settings->progress_context, &p) != 0) end_run(r, RUN_STOPPED);
 }
@@ -89,10 +89,12 @@ bool run_has_time_for(const run *r, int n_cases) {
 }
 
 bool run_offer(run *r, const int32_t *at, int64_t cost) {
-    if (r->has_best && cost >= r->best_cost) return false;
+    int64_t weight = model_unplaced_weight(r->m, at);
+    bool ties = r->has_best && cost == r->best_cost && weight < r->best_weight;
+    if (r->has_best && cost >= r->best_cost && !ties) return false;
     memcpy(r->best, at, (size_t)r->m->n_units * sizeof *at);
     r->best_cost = cost;
-    r->best_weight = model_unplaced_weight(r->m, at);
+    r->best_weight = weight;
     r->has_best = true;
     return true;
 }
@@ -113,9 +115,10 @@ void run_raise_bound(run *r, int64_t bound) {
 }
 
 /* A person-week unplaced outweighs all else together, so a plan with less unplaced than the best
- * one has costs less than U times that weight: none exists if the bound is no less. */
+ * one has costs less than U times that weight, offset and all: none exists if the bound is no less.
+ */
 bool run_weight_settled(const run *r) {
-    int128 all = (int128)r->m->unplaced_points * r->best_weight;
+    int128 all = (int128)r->m->unplaced_points * r->best_weight - r->m->offset;
     return r->best_weight <= r->least_weight ||
            ((r->proof.prices != NULL) && r->proof_bound >= all);
 }
@@ -123,7 +126,7 @@ bool run_weight_settled(const run *r) {
 /* Points of the plan that are not for people unplaced: what a gap in percent is a share of. */
 static double placed_points(const run *r) {
     double unplaced = (double)r->best_weight * (double)r->m->unplaced_points;
-    return fmax(1, fabs((double)r->best_cost - unplaced));
+    return fmax(1, fabs((double)(r->best_cost + r->m->offset) - unplaced));
 }
 
 double run_enough(const run *r) {

@@ -30,7 +30,8 @@ typedef struct {
 
     int32_t *best; /* per unit */
     bool has_best;
-    int64_t best_cost, best_weight; /* weight: persons unplaced times priority */
+    int64_t best_cost, best_weight; /* cost: less the offset, as all costs and bounds here; weight:
+                                       persons unplaced times priority */
 
     /* The best prices so far for each goal (`prices` NULL: none yet) and what they prove. */
     model_prices proof, weight, rest;
@@ -64,7 +65,8 @@ lp_limits run_lp_limits(run *r, bool dual, int64_t most);
 void run_expect_cases(run *r, int n_cases);
 /* Is there time for a proof of so many? */
 bool run_has_time_for(const run *r, int n_cases);
-/* Takes over an assignment if it is better than the best so far; true if it was. */
+/* Takes over an assignment if it is better than the best so far, costs as much and leaves less
+ * unplaced included; true if it was. */
 bool run_offer(run *r, const int32_t *at, int64_t cost);
 int64_t run_bound(const run *r);
 /* How far the best plan's cost lies above it. */

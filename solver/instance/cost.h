@@ -3,6 +3,7 @@
 #ifndef PLAATS_INSTANCE_COST_H
 #define PLAATS_INSTANCE_COST_H
 
+#include "base/checked.h"
 #include "instance/eligible.h"
 
 typedef struct {
@@ -15,9 +16,11 @@ stay_cost cost_of_stay(const plaats_instance *in, int household, int site, int t
                        bool misfit);
 int64_t stay_cost_total(const stay_cost *c);
 
-/* U: points for one unplaced person-week of priority 1. PLAATS_INPUT, with a message that names
+/* U: points for one unplaced person-week of priority 1. `kept`: what it would cost to keep to no
+ * stay of a previous plan; below 2^100. PLAATS_INPUT, with a message that names
  * what makes it so large, when the sum over households of n * priority * weeks * U, plus U, reaches
  * 2^63. `error` gets no place. */
-plaats_status unplaced_points(const plaats_instance *in, int64_t *points, plaats_error *error);
+plaats_status unplaced_points(const plaats_instance *in, int128 kept, int64_t *points,
+                              plaats_error *error);
 
 #endif

@@ -125,7 +125,7 @@ static void check_whole(reader *r) {
         check_pins(r);
         check_distances(r);
     }
-    if (r->sound && unplaced_points(r->in, &points, &error) != PLAATS_OK)
+    if (r->sound && unplaced_points(r->in, 0, &points, &error) != PLAATS_OK)
         json_problem(r->document, json_root(r->document), "%s", error.message);
 }
 

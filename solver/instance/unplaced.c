@@ -18,6 +18,7 @@
     X(KEEP_OPEN, "'keep_open' of the sites")                                                       \
     X(QUOTAS, "'points' of the quotas")                                                            \
     X(SHORTFALL, "'points' times 'min' of the quotas")                                             \
+    X(KEEP, "the points to keep")                                                                  \
     X(UNPLACED, "'unplaced' of the weights")
 
 enum {
@@ -125,8 +126,10 @@ static int128 weighted_person_weeks(const plaats_instance *in) {
 
 /* Every total is at most: all unplaced for U each, plus all that could be paid beside it. With
  * "first" that is the sum of n * priority * weeks * U, plus U. */
-plaats_status unplaced_points(const plaats_instance *in, int64_t *points, plaats_error *error) {
+plaats_status unplaced_points(const plaats_instance *in, int128 kept, int64_t *points,
+                              plaats_error *error) {
     parts p = add_up(in);
+    p.points[PART_KEEP] = kept;
     const int128 beside = 1 + sum_of(&p);
     bool first = in->weights.unplaced == NONE;
     int128 u = first ? beside : in->weights.unplaced;

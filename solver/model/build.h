@@ -61,14 +61,17 @@ plaats_status choose_limits(builder *b, plaats_error *error);
 plaats_status count_amounts(builder *b, plaats_error *error);
 plaats_status make_rows(builder *b, plaats_error *error);
 plaats_status list_options(builder *b, plaats_error *error);
-/* What the unit pays for another site than that of the previous plan. */
-int64_t unit_keep_cost(const model *m, const unit *u, int site);
+/* What it would cost to keep to no stay of the previous plan. */
+int128 points_to_keep(const model *m);
+/* The message where those are too many. */
+plaats_status refuse_keep(const model *m, plaats_error *error);
+/* What the unit saves at the site: it pays the model's `offset` for members that are elsewhere than
+ * in the previous plan. */
+int64_t unit_keep_saving(const model *m, const unit *u, int site);
 /* Where units start. */
 plaats_status follow_previous(builder *b, plaats_error *error);
-/* Refuses points of the caller's (U, or those to keep) with which the cost of some plan would not
- * fit in 64 bits, and finds out whether U outweighs all else. */
+/* Refuses a U of the caller's with which the cost of some plan would not fit in 64 bits, and finds
+ * out whether U outweighs all else. */
 plaats_status check_sums(builder *b, plaats_error *error);
-/* The message of that refusal. `own_unplaced`: because of U. */
-plaats_status refuse_sums(const model *m, bool own_unplaced, plaats_error *error);
 
 #endif

@@ -15,9 +15,13 @@ static plaats_status refuse_horizon(const plaats_instance *in, plaats_error *err
 }
 
 static plaats_status set_unplaced_points(builder *b, int64_t unplaced, plaats_error *error) {
+    int128 kept = points_to_keep(b->m);
     b->own_unplaced = unplaced != NONE;
     b->m->unplaced_points = unplaced;
-    return b->own_unplaced ? PLAATS_OK : unplaced_points(b->in, &b->m->unplaced_points, error);
+    if (b->own_unplaced) return PLAATS_OK;
+    plaats_status st = unplaced_points(b->in, kept, &b->m->unplaced_points, error);
+    b->m->offset = (int64_t)kept;
+    return st != PLAATS_OK && kept > 0 ? refuse_keep(b->m, error) : st;
 }
 
 static plaats_status start(builder *b, plaats_error *error) {

@@ -69,7 +69,8 @@ typedef struct {
     const void *more;
 } options;
 
-/* What the i-th costs: all but keep_open and soft quotas; what the previous plan adds too. */
+/* What the i-th costs: all but keep_open and soft quotas, less what is saved by keeping to the
+ * previous plan. */
 static inline int64_t option_cost(const options *o, int i) {
     if (o->width == 2) return o->least + ((const uint16_t *)o->more)[i];
     if (o->width == 4) return o->least + ((const uint32_t *)o->more)[i];
@@ -81,10 +82,10 @@ typedef struct {
     int32_t use; /* negative on ROW_MIN */
 } row_use;
 
-/* Where a previous plan has every household, and what it costs to be placed elsewhere. */
+/* Where a previous plan has every household, and what it costs not to be there. */
 typedef struct {
     const int *site;     /* per household: instance site, or NONE */
-    int64_t keep_points; /* per person placed at another site */
+    int64_t keep_points; /* per person who is not at that site */
 } previous_sites;
 
 typedef struct model model;
@@ -95,8 +96,11 @@ struct model {
     int64_t unplaced_points; /* U */
     bool unplaced_first;     /* one person-week unplaced outweighs all else together */
     previous_sites previous; /* all zero: no previous plan */
-    const int32_t *start;    /* per unit: where the previous plan has all its members, or NONE;
-                                perhaps not one of its options. NULL: no previous plan */
+    int64_t offset; /* what it costs if nobody is where the previous plan has him. Costs and bounds
+                       of the model and the engine are less this: a unit that keeps its site takes
+                       its share off, and staying unplaced costs U and nothing else */
+    const int32_t *start; /* per unit: where the previous plan has all its members, or NONE;
+                             perhaps not one of its options. NULL: no previous plan */
     int n_sites, n_units, n_rows;
     const int *sites;        /* model site -> instance site */
     const int *site_rank;    /* instance site -> model site */
@@ -117,8 +121,11 @@ plaats_status model_build(const plaats_instance *in, int64_t unplaced, model **o
 plaats_status model_build_after(const plaats_instance *in, const previous_sites *previous,
                                 int threads, model **out, plaats_error *error);
 void model_free(model *m);
-/* What a household pays at an instance site for not being where the previous plan has it. */
+/* What a household pays at an instance site (NONE: unplaced) for not being where the previous plan
+ * has it. */
 int64_t model_keep_cost(const model *m, int household, int site);
+/* The unit's share of the offset. */
+int64_t model_unit_offset(const model *m, int unit);
 
 options model_options(const model *m, int unit);
 /* The cost of the unit at the site; false, and nothing written, if it may not be there. */
@@ -128,8 +135,9 @@ int model_uses(const model *m, int unit, int site, row_use *uses);
 /* The row of a service at a site, or NONE where it is not limited or not listed. */
 int model_service_row(const model *m, int site, int service);
 
-/* The exact cost of an assignment (site per unit, NONE: unplaced), keep_open and soft quotas
- * included; false if it breaks a hard row, puts a unit where it may not be, or memory runs out. */
+/* The exact cost of an assignment (site per unit, NONE: unplaced) less the offset, keep_open and
+ * soft quotas included; false if it breaks a hard row, puts a unit where it may not be, or memory
+ * runs out. */
 bool model_cost(const model *m, const int32_t *at, int64_t *cost);
 /* Persons unplaced times priority. */
 int64_t model_unplaced_weight(const model *m, const int32_t *at);

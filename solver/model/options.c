@@ -62,7 +62,6 @@ typedef struct {
     int *forbidding; /* quotas */
     list_index *lists;
     plaats_status status;
-    bool too_large; /* a cost does not fit in 64 bits */
 } workshop;
 
 /* What the making of parts shares. */
@@ -91,25 +90,23 @@ static void look_for_members(const making *k, workshop *w, const unit *u) {
     }
 }
 
-/* False when 64 bits do not do. */
-static bool list_unit(const making *k, workshop *w, const unit *u) {
+static void list_unit(const making *k, workshop *w, const unit *u) {
     const model *m = k->m;
     option_list *found = &w->found;
     bool keep = m->previous.keep_points > 0;
     int n_forbidding = list_forbidding(m, u, w->forbidding);
 
     found->n = 0;
-    if (apart_from_itself(u)) return true;
+    if (apart_from_itself(u)) return;
     look_for_members(k, w, u);
     for (int i = 0; i < k->n_open; i++) {
         int j = k->open_sites[i], where = m->sites[j];
         int64_t *cost = &found->cost[found->n];
         if (w->excluded[where] || !unit_fits(m, u, n_forbidding, w->forbidding, j)) continue;
         *cost = w->sum[where];
-        if (keep && add_overflows(cost, unit_keep_cost(m, u, j))) return false;
+        if (keep) *cost -= unit_keep_saving(m, u, j);
         found->site[found->n++] = (uint16_t)j;
     }
-    return true;
 }
 
 /* ---- All units --------------------------------------------------------------------------- */
@@ -121,8 +118,7 @@ static plaats_status make_part(const making *k, workshop *w, int number) {
 
     list_index_clear(w->lists);
     for (int i = 0; i < UNITS_OF_PART && first + i < m->n_units; i++) {
-        w->too_large = !list_unit(k, w, &m->units[first + i]);
-        if (w->too_large) return PLAATS_USAGE;
+        list_unit(k, w, &m->units[first + i]);
         if (!store_options(part, w->lists, i, &w->found)) return PLAATS_MEMORY;
     }
     return store_fit(part) ? PLAATS_OK : PLAATS_MEMORY;
@@ -182,8 +178,6 @@ static void making_free(making *k) {
 }
 
 static plaats_status check_slices(const making *k, plaats_error *error) {
-    for (int i = 0; i < k->n_slices; i++)
-        if (k->shops[i].too_large) return refuse_sums(k->m, false, error);
     for (int i = 0; i < k->n_slices; i++)
         if (k->shops[i].status != PLAATS_OK) return fail_memory(error);
     return PLAATS_OK;

@@ -1,4 +1,6 @@
-/* What a previous plan adds to the model: a cost of being placed elsewhere, and where to start. */
+/* What a previous plan adds to the model: a cost of being elsewhere or unplaced, and where to
+ * start.
+ */
 #include "model/build.h"
 
 int64_t model_keep_cost(const model *m, int h, int j) {
@@ -7,10 +9,33 @@ int64_t model_keep_cost(const model *m, int h, int j) {
     return m->instance->households[h].people.n * p->keep_points;
 }
 
-int64_t unit_keep_cost(const model *m, const unit *u, int j) {
-    int64_t cost = 0;
-    for (int i = 0; i < u->n_members; i++) cost += model_keep_cost(m, u->members[i], m->sites[j]);
-    return cost;
+int128 points_to_keep(const model *m) {
+    const plaats_instance *in = m->instance;
+    int128 sum = 0;
+    for (int h = 0; h < in->n_households; h++)
+        if (needs_bed(in, &in->households[h], 0)) sum += model_keep_cost(m, h, NONE);
+    return sum;
+}
+
+plaats_status refuse_keep(const model *m, plaats_error *error) {
+    return fail(error, PLAATS_USAGE,
+                "%lld points to keep are too many: costs would not fit in 64 bits",
+                (long long)m->previous.keep_points);
+}
+
+int64_t unit_keep_saving(const model *m, const unit *u, int j) {
+    int64_t saving = 0;
+    for (int i = 0; i < u->n_members; i++)
+        if (m->previous.site[u->members[i]] == m->sites[j])
+            saving += model_keep_cost(m, u->members[i], NONE);
+    return saving;
+}
+
+int64_t model_unit_offset(const model *m, int u) {
+    int64_t sum = 0;
+    for (int i = 0; i < m->units[u].n_members; i++)
+        sum += model_keep_cost(m, m->units[u].members[i], NONE);
+    return sum;
 }
 
 /* The model site of all members, or NONE. */

@@ -28,17 +28,6 @@ static int128 worst_of_rows(const model *m) {
     return worst;
 }
 
-plaats_status refuse_sums(const model *m, bool own_unplaced, plaats_error *error) {
-    if (own_unplaced)
-        return fail(error, PLAATS_USAGE,
-                    "%lld points for a person unplaced are too many: costs would not fit in 64"
-                    " bits",
-                    (long long)m->unplaced_points);
-    return fail(error, PLAATS_USAGE,
-                "%lld points to keep are too many: costs would not fit in 64 bits",
-                (long long)m->previous.keep_points);
-}
-
 /* By how much the costs of a unit's sites differ, none (which costs nothing but U) among them. */
 static int128 spread_of_unit(const model *m, int u) {
     options o = model_options(m, u);
@@ -50,11 +39,12 @@ static int128 spread_of_unit(const model *m, int u) {
     return (int128)most - least;
 }
 
-/* U "first" outweighs all that the instance asks for, but points to keep are no part of it; and a
- * planner's own number may be as large. */
+/* U "first" does, and a planner's own number may be as large. The offset is not to be passed
+ * either: what is proved is compared with and without it. */
 static bool outweighs_all(const model *m) {
     int128 all = worst_of_rows(m);
-    if (m->instance->weights.unplaced == NONE && m->previous.keep_points == 0) return true;
+    if (m->instance->weights.unplaced == NONE) return true;
+    all += m->offset;
     for (int u = 0; u < m->n_units; u++) all += spread_of_unit(m, u);
     return all < m->unplaced_points;
 }
@@ -64,7 +54,10 @@ plaats_status check_sums(builder *b, plaats_error *error) {
     int128 worst = worst_of_rows(m);
 
     m->unplaced_first = outweighs_all(m);
-    if (!b->own_unplaced && m->previous.keep_points == 0) return PLAATS_OK;
+    if (!b->own_unplaced) return PLAATS_OK;
     for (int u = 0; u < m->n_units; u++) worst += worst_of_unit(m, u);
-    return worst <= INT64_MAX ? PLAATS_OK : refuse_sums(m, b->own_unplaced, error);
+    if (worst <= INT64_MAX) return PLAATS_OK;
+    return fail(error, PLAATS_USAGE,
+                "%lld points for a person unplaced are too many: costs would not fit in 64 bits",
+                (long long)m->unplaced_points);
 }

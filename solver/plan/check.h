@@ -113,7 +113,7 @@ typedef struct {
     int64_t *usable; /* site * weeks + t; 0 in weeks in which it is closed */
     travel_table km, minutes;
     int64_t largest_km; /* K */
-    int128 unplaced;    /* U */
+    int128 unplaced;    /* U; check_read_keep adds what is kept */
     int n_slots;        /* of sums, below */
 } facts;
 
@@ -292,6 +292,9 @@ const char *number_text(int128 value, char out[48]);
 
 plaats_status check_read_stays(check *c);
 plaats_status check_read_keep(check *c);
+/* What the household pays in week t, in which it needs a bed, for being at site j (NONE: unplaced)
+ * and not where the kept plan has it. */
+int128 check_keep_cost(const check *c, int h, int j, int t);
 
 /* ---- What is judged -------------------------------------------------------------------------- */
 

@@ -54,10 +54,6 @@ static void count_placed_week(check *c, int h, const stance *st) {
         c->totals.persons_moved += of->persons;
         c->totals.children_moved += of->children;
     }
-    if (!c->has_keep) return;
-    int kept = c->keep_site[(size_t)h * (size_t)c->in->weeks + (size_t)st->t];
-    if (kept != NONE && kept != s->site)
-        c->parts[PART_keep] += (int128)of->persons * c->keep_points;
 }
 
 static void count_household(check *c, int h) {
@@ -66,6 +62,7 @@ static void count_household(check *c, int h) {
     stance st = check_start(&c->facts, h);
     while (st.t < until) {
         int j = check_site_at(c, h, st.t);
+        c->parts[PART_keep] += check_keep_cost(c, h, j, st.t);
         if (j == NONE) {
             c->totals.unplaced += of->persons;
             c->parts[PART_unplaced] +=

@@ -56,8 +56,7 @@ int128 check_party_cost(const check *c, const party *who, int j) {
     for (int i = 0; i < who->n; i++) {
         int h = who->member[i];
         check_week_cost(&c->facts, h, j, &who->at[i], parts);
-        if (c->has_keep && c->keep_site[h] != NONE && c->keep_site[h] != j)
-            cost += (int128)c->facts.families[h].persons * c->keep_points;
+        cost += check_keep_cost(c, h, j, 0);
     }
     for (int part = 0; part < N_STAY_PARTS; part++) cost += parts[part];
     return cost;

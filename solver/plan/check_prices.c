@@ -228,10 +228,14 @@ bool check_price_unit(pricing *a, int unit) {
     bool fits = true;
     memset(a->extra, 0, (size_t)a->c->in->n_sites * sizeof *a->extra);
     check_party_take(a->c, unit, &a->who);
-    for (int i = 0; i < a->who.n; i++) fits = charge_apart(a, a->who.member[i]) && fits;
+    a->none = weight * a->c->facts.unplaced;
+    for (int i = 0; i < a->who.n; i++) {
+        a->none += check_keep_cost(a->c, a->who.member[i], NONE, 0);
+        fits = charge_apart(a, a->who.member[i]) && fits;
+    }
     fits = charge_cuts(a, unit) && fits;
     find_decisions(a, unit);
-    a->none = a->of->scale * weight * a->c->facts.unplaced + a->unplaced * weight;
+    a->none = a->of->scale * a->none + a->unplaced * weight;
     return fits;
 }
 

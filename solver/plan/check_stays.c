@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#define MOST_POINTS 1000000000000
+
 const json_node *check_node_at(const check *c, int h, int t) {
     int i = check_stay_at(c, h, t);
     if (i != NONE) return c->stays[i].node;
@@ -128,6 +130,30 @@ static void enter_kept(check *c, const json_node *node) {
     }
 }
 
+int128 check_keep_cost(const check *c, int h, int j, int t) {
+    if (!c->has_keep) return 0;
+    int kept = c->keep_site[(size_t)h * (size_t)c->in->weeks + (size_t)t];
+    return kept == NONE || kept == j ? 0 : (int128)c->facts.families[h].persons * c->keep_points;
+}
+
+/* First stays first: U outweighs the keeping of all stays too. Where that makes it so large that a
+ * plan could cost 2^63, nothing is kept. */
+static void outweigh_kept(check *c, const json_node *points) {
+    int128 larger = c->facts.unplaced, person_weeks = 1;
+    if (c->in->weights.unplaced != NONE) return;
+    for (int h = 0; h < c->in->n_households; h++)
+        for (int t = check_need_from(&c->facts, h); t < check_need_until(&c->facts, h); t++)
+            larger += check_keep_cost(c, h, NONE, t);
+    for (int h = 0; h < c->in->n_households; h++)
+        person_weeks +=
+            (int128)c->facts.families[h].persons * c->in->households[h].priority * c->in->weeks;
+    c->has_keep = larger <= INT64_MAX / person_weeks;
+    if (c->has_keep)
+        c->facts.unplaced = larger;
+    else
+        json_problem(c->document, points, "points to keep with which a plan could cost 2^63");
+}
+
 plaats_status check_read_keep(check *c) {
     static const char *const members[] = {"points", "stays"};
     const json_node *problem = json_member(c->root, "problem");
@@ -142,11 +168,15 @@ plaats_status check_read_keep(check *c) {
     c->has_keep = true;
     allow_members(c, keep, 2, members);
     const json_node *points = need_member(c, keep, "points");
-    if (take_integer(c, points, &c->keep_points) && c->keep_points < 0)
-        json_problem(c->document, points, "points to keep are negative");
+    if (take_integer(c, points, &c->keep_points) &&
+        (c->keep_points < 0 || c->keep_points > MOST_POINTS)) {
+        json_problem(c->document, points, "points to keep are negative or more than 10^12");
+        c->keep_points = 0;
+    }
     const json_node *stays = need_member(c, keep, "stays");
     if (!take_array(c, stays)) return PLAATS_OK;
     for (const json_node *node = json_first(stays); node != NULL; node = json_next(node))
         enter_kept(c, node);
+    outweigh_kept(c, points);
     return PLAATS_OK;
 }

@@ -66,6 +66,7 @@ static bool enter_unplaced(ledger *l, ledger_entry *e) {
     const household *h = &l->model->instance->households[e->household];
     e->km = NONE;
     l->unplaced += h->people.n;
+    if (add_overflows(&l->parts.keep, model_keep_cost(l->model, e->household, NONE))) return false;
     return !add_product_overflows(&e->points, h->people.n * h->priority,
                                   l->model->unplaced_points) &&
            !add_overflows(&l->parts.unplaced, e->points);

@@ -91,6 +91,7 @@ static void count_household(const oracle *o, int h, int j, oracle_result *result
     if (j < 0) {
         result->unplaced += household->persons;
         result->parts[ORACLE_UNPLACED] += unplaced_cost(o, household);
+        result->parts[ORACLE_KEEP] += household->keep;
         return;
     }
     for (int p = 0; p < ORACLE_PART_COUNT; p++)
@@ -121,10 +122,19 @@ void oracle_evaluate(const oracle *o, const int *site_of, oracle_result *result)
 }
 
 void oracle_keep(oracle *o, const int *site_of, int64_t points) {
-    for (int h = 0; h < o->household_count; h++)
-        for (int j = 0; j < o->site_count && site_of[h] >= 0; j++)
-            o->households[h].parts[j * ORACLE_PART_COUNT + ORACLE_KEEP] =
-                j == site_of[h] ? 0 : o->households[h].persons * points;
+    const cJSON *unplaced = cJSON_GetObjectItemCaseSensitive(o->weights, "unplaced");
+    bool first = !cJSON_IsNumber(unplaced);
+
+    for (int h = 0; h < o->household_count; h++) {
+        oracle_household *household = &o->households[h];
+
+        if (site_of[h] < 0 || !household->needs_bed) continue;
+        household->keep = household->persons * points;
+        if (first) o->unplaced_points += household->keep;
+        for (int j = 0; j < o->site_count; j++)
+            household->parts[j * ORACLE_PART_COUNT + ORACLE_KEEP] =
+                j == site_of[h] ? 0 : household->keep;
+    }
 }
 
 bool oracle_stays(const oracle *o, const cJSON *plan, int *site_of, char why[200]) {
@@ -200,7 +210,7 @@ static void make_unit(const oracle *o, unit *u, int group) {
         if (o->households[h].group != group || !o->households[h].needs_bed) continue;
         u->members[u->count++] = h;
         u->persons += o->households[h].persons;
-        u->unplaced += unplaced_cost(o, &o->households[h]);
+        u->unplaced += unplaced_cost(o, &o->households[h]) + o->households[h].keep;
     }
     for (int j = 0; j < o->site_count; j++) offer_site(o, u, j);
 }

@@ -88,6 +88,7 @@ typedef struct {
     unsigned *excluded;  /* per site: 1 << ORACLE_BIT_... */
     int64_t *journey_km; /* per site: of the journey into it; ORACLE_NONE if there is none */
     int64_t *parts;      /* per site: ORACLE_PART_COUNT parts of the cost of being there */
+    int64_t keep;        /* what being unplaced costs beside U */
 } oracle_household;
 
 typedef struct {
@@ -137,8 +138,9 @@ int oracle_find_household(const oracle *o, const char *id);
 /* Judges an assignment: site_of[household] is a site or -1. One who needs no bed must have -1. */
 void oracle_evaluate(const oracle *o, const int *site_of, oracle_result *result);
 
-/* From now on a household placed elsewhere than at a site of these (-1: anywhere) pays `points` for
- * each of its persons. */
+/* From now on a household that needs a bed and is not at its site of these (-1: it has none) pays
+ * `points` for each of its persons, elsewhere as unplaced; U "first" grows by what all of them
+ * could pay. Only once. */
 void oracle_keep(oracle *o, const int *site_of, int64_t points);
 
 /* A best assignment and its cost. Exponential: for some ten households. */

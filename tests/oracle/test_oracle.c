@@ -224,6 +224,7 @@ typedef struct {
     int site_of[MOST]; /* of the oracle's plan, or of the library's */
     int64_t best;
     char *previous; /* NULL, or a plan of stays alone */
+    int kept[MOST]; /* per household: its site in that; -1 */
     int64_t keep;
     int faults;
 } comparison;
@@ -393,6 +394,34 @@ static void compare_totals(comparison *c, const cJSON *totals, const oracle_resu
     if (by_kind != result->placed) fault(c, "sum of", "by_kind", by_kind, result->placed);
 }
 
+static void put_group(const oracle *o, int group, int j, int *site_of) {
+    for (int h = 0; h < o->household_count; h++)
+        if (o->households[h].group == group && o->households[h].needs_bed) site_of[h] = j;
+}
+
+/* Whether all of the group could be at the site, all others staying as they are, at a cost that is
+ * no higher than `most`. */
+static bool could_be_at(comparison *c, int group, int j, int64_t most) {
+    oracle_result result;
+
+    put_group(c->o, group, j, c->site_of);
+    oracle_evaluate(c->o, c->site_of, &result);
+    put_group(c->o, group, -1, c->site_of);
+    return result.feasible && result.cost <= most;
+}
+
+/* A tie goes to the bed: nobody is unplaced who could have one at no more cost. */
+static void compare_seats(comparison *c, int64_t cost) {
+    for (int h = 0; h < c->o->household_count; h++) {
+        const oracle_household *household = &c->o->households[h];
+
+        if (!household->needs_bed || c->site_of[h] >= 0) continue;
+        for (int j = 0; j < c->o->site_count; j++)
+            if (could_be_at(c, household->group, j, cost))
+                fault(c, "needlessly unplaced:", household->id, j, -1);
+    }
+}
+
 /* Everything in the plan document that the oracle knows of. */
 static void compare_plan(comparison *c, const cJSON *plan) {
     oracle_result result;
@@ -404,6 +433,7 @@ static void compare_plan(comparison *c, const cJSON *plan) {
     }
     oracle_evaluate(c->o, c->site_of, &result);
     if (!result.feasible) fault(c, "rule broken,", result.why, 0, 0);
+    compare_seats(c, result.cost);
     if (strcmp(get(plan, "outcome")->valuestring, "optimal") != 0)
         fault(c, "outcome", get(plan, "outcome")->valuestring, 0, 0);
     same(c, plan, "cost", c->best);
@@ -573,6 +603,150 @@ static int compare_seed(uint64_t seed, bool keep) {
     return c.faults;
 }
 
+/* ---- A tie goes to the bed ---------------------------------------------------------------- */
+
+/* A U with which staying unplaced ties with something: nothing, what some household would pay at
+ * some site, a site's keep_open, or a small number. */
+static int64_t tying_points(const oracle *o, uint64_t seed) {
+    int h = (int)(seed % (uint64_t)o->household_count), j = (int)(seed % (uint64_t)o->site_count);
+    const oracle_household *household = &o->households[h];
+    int64_t points = seed % 4 == 2 ? o->sites[j].keep_open : 0;
+
+    if (seed % 4 == 0) return 0;
+    if (seed % 4 == 3) return (int64_t)(seed * 7 % 61);
+    for (int p = 0; p < ORACLE_PART_COUNT; p++)
+        points += household->parts[j * ORACLE_PART_COUNT + p];
+    points /= household->persons * household->priority;
+    return points > 0 ? points : 40;
+}
+
+/* The instance of the seed with that U. */
+static char *tying_instance(uint64_t seed) {
+    char *text = random_instance(seed);
+    oracle *o = oracle_read(text);
+    cJSON *document = cJSON_Parse(text), *weights;
+
+    assert_non_null(document);
+    weights = cJSON_GetObjectItemCaseSensitive(document, "weights");
+    if (weights == NULL) weights = cJSON_AddObjectToObject(document, "weights");
+    cJSON_DeleteItemFromObjectCaseSensitive(weights, "unplaced");
+    cJSON_AddNumberToObject(weights, "unplaced", (double)tying_points(o, seed));
+    free(text);
+    text = cJSON_Print(document);
+    assert_non_null(text);
+    cJSON_Delete(document);
+    oracle_free(o);
+    return text;
+}
+
+/* One way for a solve to end, with little time or work if it is to end early. */
+static void compare_ending(comparison *c, const char *name, const plaats_settings *settings) {
+    plaats_plan *plan = NULL;
+    plaats_error error;
+    oracle_result result;
+    cJSON *document;
+    char why[200];
+
+    c->method = name;
+    if (plaats_solve(c->instance, settings, &plan, &error) != PLAATS_OK) {
+        fault(c, "solve,", error.message, error.status, PLAATS_OK);
+        return;
+    }
+    document = cJSON_Parse(plaats_plan_json(plan));
+    assert_non_null(document);
+    if (!oracle_stays(c->o, document, c->site_of, why)) fault(c, "stays", why, 0, 0);
+    oracle_evaluate(c->o, c->site_of, &result);
+    same(c, document, "cost", result.cost);
+    compare_seats(c, result.cost);
+    cJSON_Delete(document);
+    plaats_plan_free(plan);
+}
+
+static int stop_at_once(void *context, const plaats_progress *progress) {
+    (void)context;
+    (void)progress;
+    return 1;
+}
+
+static void compare_endings(comparison *c) {
+    plaats_settings settings;
+
+    plaats_settings_default(&settings);
+    settings.time_limit = 10;
+    compare_ending(c, "to the end", &settings);
+    settings.method = PLAATS_METHOD_GLPK;
+    compare_ending(c, "glpk", &settings);
+    settings.time_limit = 1e-6;
+    compare_ending(c, "glpk, no time", &settings);
+    settings.method = PLAATS_METHOD_AUTO;
+    compare_ending(c, "no time", &settings);
+    settings.time_limit = 10;
+    settings.gap_percent = 1e9;
+    compare_ending(c, "any gap", &settings);
+    settings.gap_percent = 0;
+    settings.progress = stop_at_once;
+    compare_ending(c, "stopped", &settings);
+    settings.progress = NULL;
+    settings.work = 1;
+    compare_ending(c, "little work", &settings);
+    settings.previous = c->previous;
+    settings.previous_size = strlen(c->previous);
+    compare_ending(c, "previous, little work", &settings);
+    settings.keep_points = c->keep;
+    oracle_keep(c->o, c->kept, c->keep);
+    compare_ending(c, "keep, little work", &settings);
+    settings.work = 0;
+    compare_ending(c, "keep", &settings);
+}
+
+/* Units that pay no more unplaced than where they are in the best plan: ties. */
+static int count_ties(comparison *c) {
+    int ties = 0;
+
+    c->best = oracle_best(c->o, c->site_of);
+    for (int h = 0; h < c->o->household_count; h++) {
+        oracle_result result;
+        int j = c->site_of[h];
+
+        if (j < 0) continue;
+        put_group(c->o, c->o->households[h].group, -1, c->site_of);
+        oracle_evaluate(c->o, c->site_of, &result);
+        ties += result.cost == c->best;
+        put_group(c->o, c->o->households[h].group, j, c->site_of);
+    }
+    return ties;
+}
+
+static void a_tie_goes_to_the_bed(void **state) {
+    int wrong = 0, ties = 0;
+
+    (void)state;
+    for (uint64_t seed = 1; seed <= SEEDS; seed++) {
+        comparison c = {.seed = seed, .keep = 1 + (int64_t)(seed % 40)};
+        char *text = tying_instance(seed);
+        plaats_error error;
+
+        c.o = oracle_read(text);
+        for (int h = 0; h < c.o->household_count; h++)
+            c.kept[h] = (int)(seed + 3 * (uint64_t)h) % (c.o->site_count + 1) - 1;
+        c.previous = stays_of(c.o, c.kept);
+        assert_int_equal(
+            plaats_instance_read(text, strlen(text), show_problem, &c, &c.instance, &error),
+            PLAATS_OK);
+        ties += count_ties(&c);
+        compare_endings(&c);
+        wrong += c.faults > 0;
+        plaats_instance_free(c.instance);
+        free(c.previous);
+        oracle_free(c.o);
+        free(text);
+    }
+    assert_true(ties > 20);
+    assert_int_equal(wrong, 0);
+}
+
+/* ---- Seeds -------------------------------------------------------------------------------- */
+
 /* Each of these once ended with a fault of branch and cut. */
 static const uint64_t hard_seeds[] = {1514, 1637, 1964, 2417, 2794, 2876, 3918, 5115, 5116, 5473};
 
@@ -673,6 +847,7 @@ int main(void) {
         cmocka_unit_test(the_search_misses_nothing),
         cmocka_unit_test(the_library_agrees_with_the_oracle),
         cmocka_unit_test(large_points_are_exact),
+        cmocka_unit_test(a_tie_goes_to_the_bed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

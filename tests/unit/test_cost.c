@@ -134,18 +134,27 @@ static void misfit_and_overstay(void **state) {
 
 /* ---- U -------------------------------------------------------------------------------------- */
 
-static int64_t unplaced(const plaats_instance *in) {
+static int64_t unplaced_after(const plaats_instance *in, int128 kept) {
     int64_t points = 0;
     plaats_error error;
-    assert_int_equal(unplaced_points(in, &points, &error), PLAATS_OK);
+    assert_int_equal(unplaced_points(in, kept, &points, &error), PLAATS_OK);
     return points;
+}
+
+static int64_t unplaced(const plaats_instance *in) {
+    return unplaced_after(in, 0);
 }
 
 static void unplaced_outweighs_all_else(void **state) {
     (void)state;
+    int64_t points;
+    plaats_error error;
     plaats_instance *in = family("", "");
     /* K = 68; per person 40 + 20 + 20 + 200 + 30 + 68, and one school move. */
     assert_int_equal(unplaced(in), 1 + 3 * (310 + 68) + 60);
+    assert_int_equal(unplaced_after(in, 500), 1 + 3 * (310 + 68) + 60 + 500);
+    assert_int_equal(unplaced_points(in, INT64_MAX / 2, &points, &error), PLAATS_INPUT);
+    assert_non_null(strstr(error.message, "the largest part of it by the points to keep"));
     plaats_instance_free(in);
 
     in = family(", 'moves': 3, 'near': [{'place': 'port', 'points_per_km': 7, 'until':"

@@ -25,7 +25,9 @@ static int to_buffer(void *context, const char *bytes, size_t size) {
     return 0;
 }
 
-static week_model make_week(int64_t people, int64_t sites, double fill, uint64_t seed) {
+/* `unplaced`: U, or NONE for "first". */
+static week_model make_week_with(int64_t unplaced, int64_t people, int64_t sites, double fill,
+                                 uint64_t seed) {
     week_model w = {0};
     plaats_generate_settings g;
     plaats_error error;
@@ -40,9 +42,13 @@ static week_model make_week(int64_t people, int64_t sites, double fill, uint64_t
     assert_int_equal(plaats_generate(&g, to_buffer, &text, &error), PLAATS_OK);
     assert_int_equal(plaats_instance_read(text.bytes, text.size, NULL, NULL, &w.in, &error),
                      PLAATS_OK);
-    assert_int_equal(model_build(w.in, NONE, &w.m, &error), PLAATS_OK);
+    assert_int_equal(model_build(w.in, unplaced, &w.m, &error), PLAATS_OK);
     buffer_free(&text);
     return w;
+}
+
+static week_model make_week(int64_t people, int64_t sites, double fill, uint64_t seed) {
+    return make_week_with(NONE, people, sites, fill, seed);
 }
 
 static void free_week(week_model *w) {
@@ -141,6 +147,48 @@ static void a_plan_in_no_time(void **unused) {
     free_week(&w);
 }
 
+/* Is somebody unplaced who could have a bed at no more cost, by the model's own sums? */
+static bool leaves_a_bed(const week_model *w, engine_result *result) {
+    bool any = false;
+    for (int u = 0; u < w->m->n_units; u++) {
+        options o = model_options(w->m, u);
+        if (result->at[u] != NONE) continue;
+        for (int i = 0; i < o.n; i++) {
+            int64_t cost;
+            result->at[u] = o.site[i];
+            any = any || (model_cost(w->m, result->at, &cost) && cost <= result->cost);
+        }
+        result->at[u] = NONE;
+    }
+    return any;
+}
+
+static int count_unplaced(const week_model *w, const engine_result *result) {
+    int n = 0;
+    for (int u = 0; u < w->m->n_units; u++) n += result->at[u] == NONE;
+    return n;
+}
+
+/* Staying unplaced costs nothing, what a bed does, or a little more; with time and without. */
+static void a_tie_goes_to_the_bed(void **unused) {
+    static const int64_t points[] = {0, 20, 40, 60, 61};
+    static const double seconds[] = {0.001, 3};
+    int unplaced = 0, placed = 0;
+    (void)unused;
+    for (size_t i = 0; i < sizeof points / sizeof *points; i++)
+        for (int k = 0; k < 2; k++) {
+            week_model w = make_week_with(points[i], 150, 12, 0.95, 20 + (uint64_t)i);
+            engine_result result = solve_week(&w, PLAATS_METHOD_AUTO, seconds[k]);
+            check_result(&w, &result);
+            assert_false(leaves_a_bed(&w, &result));
+            unplaced += count_unplaced(&w, &result);
+            placed += w.m->n_units - count_unplaced(&w, &result);
+            engine_result_free(&result);
+            free_week(&w);
+        }
+    assert_true(unplaced > 50 && placed > 50);
+}
+
 /* The same plan twice. */
 static void runs_repeat(void **unused) {
     week_model w = make_week(150, 12, 0.95, 9);
@@ -164,9 +212,8 @@ static void runs_repeat(void **unused) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_state_stays_exact),
-        cmocka_unit_test(both_methods_agree),
-        cmocka_unit_test(a_plan_in_no_time),
+        cmocka_unit_test(the_state_stays_exact), cmocka_unit_test(both_methods_agree),
+        cmocka_unit_test(a_plan_in_no_time),     cmocka_unit_test(a_tie_goes_to_the_bed),
         cmocka_unit_test(runs_repeat),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,5 +1,5 @@
-/* Plans that follow another one: where units start, what it costs to be placed elsewhere, and that
- * nothing worse comes out. */
+/* Plans that follow another one: where units start, what it costs to be elsewhere or unplaced, that
+ * nothing worse comes out, and that nobody loses a bed by it. */
 #include "random_instance.h"
 
 #include "plan/previous.h"
@@ -127,16 +127,19 @@ static int64_t cost_at(const model *m, const char *household, const char *site_i
     return cost;
 }
 
+/* What nobody saves by keeping his site is the offset. */
 static void the_model_prices_another_site(void **state) {
     (void)state;
     followed f =
         follow("{'stays': [" STAY("a", "west") "," STAY("c", "east") "," STAY("d", "west") "]}", 9);
     model *m = NULL;
     assert_int_equal(model_build_after(f.in, &f.previous.sites, 0, &m, &f.error), PLAATS_OK);
-    assert_int_equal(cost_at(m, "a", "west"), 40);
-    assert_int_equal(cost_at(m, "a", "east"), 9);
-    assert_int_equal(cost_at(m, "b", "east"), 0); /* it has no stay to keep to */
-    assert_int_equal(cost_at(m, "c", "east"), 9); /* together with d, which was at west */
+    assert_int_equal(m->offset, 3 * 9);
+    assert_int_equal(cost_at(m, "a", "west"), 40 - 9);
+    assert_int_equal(cost_at(m, "a", "east"), 0);
+    assert_int_equal(cost_at(m, "b", "east"), 0);  /* it has no stay to keep to */
+    assert_int_equal(cost_at(m, "c", "east"), -9); /* together with d, which was at west */
+    assert_int_equal(m->unplaced_points, 1 + 4 * (40 + 20 + 20 + 200 + 30) + 3 * 9);
     assert_int_equal(m->start[m->unit_of[find_household(f.in, "a")]],
                      m->site_rank[find_site(f.in, "west")]);
     assert_int_equal(m->start[m->unit_of[find_household(f.in, "c")]], NONE);
@@ -145,15 +148,22 @@ static void the_model_prices_another_site(void **state) {
     forget(&f);
 }
 
-/* U "first" outweighs what the instance asks for; points to keep can be more. */
-static void large_points_to_keep_come_first(void **state) {
+/* U "first" outweighs what the instance asks for, and what is to be kept, however large. */
+static void first_stays_first(void **state) {
     (void)state;
     followed f = follow("{'stays': [" STAY("a", "west") "]}", 1000000);
     model *m = NULL;
     assert_int_equal(model_build_after(f.in, &f.previous.sites, 0, &m, &f.error), PLAATS_OK);
-    assert_false(m->unplaced_first);
+    assert_true(m->unplaced_first);
     model_free(m);
     forget(&f);
+}
+
+/* The first such member; of "unplaced" the part of the cost. */
+static int64_t integer_after(const plaats_plan *plan, const char *member) {
+    const char *found = strstr(plaats_plan_json(plan), member);
+    assert_non_null(found);
+    return strtoll(found + strlen(member), NULL, 10);
 }
 
 static plaats_plan *solve(const plaats_instance *in, const plaats_plan *previous, int64_t keep,
@@ -175,6 +185,15 @@ static plaats_plan *solve(const plaats_instance *in, const plaats_plan *previous
     return plan;
 }
 
+/* What the first plan costs with the U of the second, which points to keep have raised: it keeps
+ * all that there is to keep. */
+static int64_t cost_kept(const plaats_summary *first, const plaats_plan *plan,
+                         const plaats_plan *after) {
+    int64_t points = integer_after(plan, "\"unplaced_points\": ");
+    int64_t weight = integer_after(plan, "\"unplaced\": ") / points;
+    return first->cost + weight * (integer_after(after, "\"unplaced_points\": ") - points);
+}
+
 /* Whatever the clock says, what was feasible is not followed by something worse. */
 static void nothing_worse_follows(void **state) {
     (void)state;
@@ -183,7 +202,7 @@ static void nothing_worse_follows(void **state) {
         plaats_instance *in = random_instance_read(seed, seed, 8, 30, 60);
         plaats_plan *plan = solve(in, NULL, 0, &first);
         plaats_plan *after = solve(in, plan, (int64_t)(seed % 3) * 50, &second);
-        assert_true(second.cost <= first.cost);
+        assert_true(second.cost <= cost_kept(&first, plan, after));
         plaats_plan_free(plan);
         plaats_plan_free(after);
         plaats_instance_free(in);
@@ -206,6 +225,83 @@ static void settings_are_judged(void **state) {
     plaats_instance_free(in);
 }
 
+/* 'east' has two beds of which 'old' held both, and is closed for one of them: who keeps none of
+ * his stay goes to the ship all the same. */
+static const char losing[] =
+    "{'format': 'plaats.instance/1', 'week': '2023-W06', 'sites': [{'id': 'east', 'beds': 2,"
+    "'closes': '2023-W06'}, {'id': 'ship', 'beds': 2}], 'people': [{'id': 'a', 'age': 30},"
+    "{'id': 'b', 'age': 31}, {'id': 'c', 'age': 32}], 'weights': {'unplaced': %s}}";
+
+static plaats_summary solve_keeping(const plaats_instance *in, const char *quoted, int64_t keep) {
+    plaats_settings settings;
+    plaats_summary summary;
+    plaats_plan *plan = NULL;
+    plaats_error error;
+    char *text = strdup(quoted);
+    assert_non_null(text);
+    for (char *c = text; *c != '\0'; c++)
+        if (*c == '\'') *c = '"';
+    plaats_settings_default(&settings);
+    settings.time_limit = 20;
+    settings.previous = text;
+    settings.previous_size = strlen(text);
+    settings.keep_points = keep;
+    if (plaats_solve(in, &settings, &plan, &error) != PLAATS_OK)
+        fail_msg("not solved: %s", error.message);
+    plaats_plan_summary(plan, &summary);
+    assert_int_equal(summary.outcome, PLAATS_OUTCOME_OPTIMAL);
+    plaats_plan_free(plan);
+    free(text);
+    return summary;
+}
+
+static void stability_costs_no_bed(void **state) {
+    (void)state;
+    static const char stays[] =
+        "{'stays': [" STAY("a", "east") "," STAY("b", "east") "," STAY("c", "ship") "]}";
+    static const struct {
+        const char *unplaced;
+        int64_t cost; /* of two at the ship, and what one unplaced pays: U and the 1000 too */
+    } cases[] = {{"50", 2 * 40 + 1000 + 50 + 1000}, {"'first'", 80 + 2000 + 931 + 3000}};
+    for (size_t i = 0; i < 2; i++) {
+        char text[1000];
+        snprintf(text, sizeof text, losing, cases[i].unplaced);
+        plaats_instance *in = read_quoted(text);
+        plaats_summary s = solve_keeping(in, stays, 1000);
+        assert_int_equal(s.unplaced, 1);
+        assert_int_equal(s.cost, cases[i].cost);
+        plaats_instance_free(in);
+    }
+}
+
+/* With "first" the fewest possible are unplaced, whatever there is to keep to. */
+static void keeping_never_changes_how_many_are_unplaced(void **state) {
+    (void)state;
+    static const int64_t points[] = {1, 60, 100000000};
+    int some = 0;
+    for (uint64_t seed = 1; seed <= 40; seed++) {
+        plaats_summary before, after;
+        plaats_instance *in = random_instance_read(seed, seed, 5, 14, 60);
+        buffer stays = {0};
+        buffer_text(&stays, "{'stays': [");
+        for (int h = 0, n = 0; h < in->n_households; h++) {
+            if ((seed + (uint64_t)h) % 4 == 0) continue;
+            buffer_format(&stays,
+                          "%s{'household': '%s', 'site': '%s', 'from': '2023-W06', 'weeks': 1}",
+                          n++ > 0 ? "," : "", in->households[h].id,
+                          in->sites[(seed * 7 + (uint64_t)h * 5) % (uint64_t)in->n_sites].id);
+        }
+        buffer_text(&stays, "]}");
+        before = solve_keeping(in, "{'stays': []}", 0);
+        after = solve_keeping(in, stays.bytes, points[seed % 3]);
+        assert_int_equal(after.unplaced, before.unplaced);
+        some += before.unplaced > 0;
+        buffer_free(&stays);
+        plaats_instance_free(in);
+    }
+    assert_true(some > 5);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(stays_of_the_week_count),
@@ -213,7 +309,9 @@ int main(void) {
         cmocka_unit_test(what_is_no_plan_is_refused),
         cmocka_unit_test(its_stays_are_hashed),
         cmocka_unit_test(the_model_prices_another_site),
-        cmocka_unit_test(large_points_to_keep_come_first),
+        cmocka_unit_test(first_stays_first),
+        cmocka_unit_test(stability_costs_no_bed),
+        cmocka_unit_test(keeping_never_changes_how_many_are_unplaced),
         cmocka_unit_test(nothing_worse_follows),
         cmocka_unit_test(settings_are_judged),
     };

@@ -68,6 +68,7 @@ static void count_household(check *c, int h) {
         int j = check_site_at(c, h, st.t);
         if (j == NONE) {
             c->totals.unplaced += of->persons;
+            c->totals.unplaced_weight += of->persons * c->in->households[h].priority;
             c->parts[PART_unplaced] +=
                 (int128)of->persons * c->in->households[h].priority * c->facts.unplaced;
         } else {

@@ -56,7 +56,7 @@ static void tell_reason(buffer *b, const told_reason *r) {
         buffer_text(b, " ");
         show_quoted(b, r->what);
     }
-    buffer_text(b, " at ");
+    buffer_text(b, strcmp(r->code, "cost") == 0 ? " (there is room) at " : " at ");
     for (int i = 0; i < shown; i++) {
         if (i > 0) buffer_text(b, ", ");
         show_quoted(b, r->first[i]);
@@ -80,6 +80,6 @@ void told_line(buffer *b, const char *household, int64_t persons, const char *we
         if (i > 0) buffer_text(b, "; ");
         tell_reason(b, &reasons[i]);
     }
-    if (n > shown) buffer_format(b, "; and %d more reasons", n - shown);
+    if (n > shown) buffer_format(b, "; and %d more", n - shown);
     buffer_text(b, "\n");
 }

@@ -220,7 +220,7 @@ static void stays_are_sorted_by_bytes(void **state) {
     expect_text(element(reasons, 2), "code", "cost"); /* azc and ship have room */
     assert_int_equal(integer(&w, element(reasons, 2), "sites"), 2);
     assert_string_equal(w.plan.unplaced.bytes,
-                        "'Zed' (2 people): cost at 'azc', 'ship'; beds at 'hall'; closed at 'old'\n");
+                        "'Zed' (2 people): cost (there is room) at 'azc', 'ship'; beds at 'hall'; closed at 'old'\n");
     forget(&w);
 }
 

@@ -241,6 +241,9 @@ PLAATS_API plaats_status plaats_solve(const plaats_instance *instance,
                                       plaats_error *error);
 
 PLAATS_API void plaats_plan_summary(const plaats_plan *plan, plaats_summary *summary);
+/* Who has no bed and why, for people: a line for each of the few largest households, with the first
+ * sites that each reason rules out; "" if everyone has one. Belongs to the plan. */
+PLAATS_API const char *plaats_plan_unplaced(const plaats_plan *plan);
 /* The document; ends with a newline, and is NUL-terminated after it. Belongs to the plan. */
 PLAATS_API const char *plaats_plan_json(const plaats_plan *plan);
 PLAATS_API size_t plaats_plan_size(const plaats_plan *plan);

@@ -1,6 +1,7 @@
 #include "summary.h"
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 static const char *outcome_words(plaats_outcome outcome, bool work_limited) {
     switch (outcome) {
@@ -50,10 +51,21 @@ static void print_moves(const plaats_summary *s) {
             word(s->children_moved, "child", "children"));
 }
 
-void print_summary(const plaats_summary *s, const char *file, bool work_limited) {
+/* Its lines, under a heading of their own. */
+static void print_unplaced(const char *lines) {
+    for (const char *head = "no bed"; *lines != '\0'; head = "") {
+        size_t size = strcspn(lines, "\n");
+        fprintf(stderr, "%-8s %.*s\n", head, (int)size, lines);
+        lines += size + (lines[size] == '\n');
+    }
+}
+
+void print_summary(const plaats_summary *s, const char *unplaced, const char *file,
+                   bool work_limited) {
     fprintf(stderr, "plan     %s\n", file);
     fprintf(stderr, "placed   %" PRId64 " of %" PRId64 " people; without a bed: %" PRId64 "\n",
             s->placed, s->placed + s->unplaced, s->unplaced);
+    print_unplaced(unplaced);
     print_moves(s);
     fprintf(stderr, "durable  %.1f %% of those placed are at lasting sites\n",
             percent(s->durable, s->durable + s->temporary));

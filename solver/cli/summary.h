@@ -4,7 +4,8 @@
 
 #include "plaats.h"
 
-/* `file`: where the plan is. */
-void print_summary(const plaats_summary *s, const char *file, bool work_limited);
+/* `unplaced`: of plaats_plan_unplaced. `file`: where the plan is. */
+void print_summary(const plaats_summary *s, const char *unplaced, const char *file,
+                   bool work_limited);
 
 #endif

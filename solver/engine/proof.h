@@ -54,6 +54,10 @@ void proof_case_free(proof_case *c);
 /* Adds the case, which is empty afterwards. */
 plaats_status proof_add_case(proof *p, proof_case *c, plaats_error *error);
 
+/* The case whose decisions an assignment obeys: site per unit, or NONE. The decisions are about
+ * units and form a tree, so that there is exactly one. */
+const proof_case *proof_case_of(const proof *p, const model *m, const int32_t *at);
+
 /* ---- Evaluating a case -------------------------------------------------------------------- */
 
 /* What one cut charges a unit at a site. */

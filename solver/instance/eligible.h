@@ -24,7 +24,10 @@
     X(APART, "apart")                                                                              \
     X(QUOTA, "quota")                                                                              \
     X(TOGETHER, "together")                                                                        \
-    X(FULL, "full")
+    X(DECISION, "decision")                                                                        \
+    X(FULL, "full")                                                                                \
+    X(COST, "cost")                                                                                \
+    X(PATH, "path")
 
 enum {
 #define X(name, code) REASON_##name##_BIT,

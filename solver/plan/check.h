@@ -12,6 +12,7 @@
 #include "base/checked.h"
 #include "instance/instance.h"
 #include "text/json_in.h"
+#include "text/told.h"
 
 /* ---- Names ------------------------------------------------------------------------------- */
 
@@ -49,7 +50,10 @@
     X(apart)                                                                                       \
     X(quota)                                                                                       \
     X(together)                                                                                    \
-    X(full)
+    X(decision)                                                                                    \
+    X(full)                                                                                        \
+    X(cost)                                                                                        \
+    X(path)
 
 enum {
 #define X(name) PART_##name,
@@ -191,7 +195,8 @@ void check_next(const facts *f, int h, stance *st, int site); /* after being at 
 
 typedef struct {
     int code;
-    int what; /* service, location or quota; NONE where the code names nothing */
+    const char *what;    /* id of the service, location or quota; NULL where the code names nothing */
+    const char *because; /* of the rule; NULL if it gives none */
 } exclusion;
 
 /* The most exclusions check_alone can find for a household. */
@@ -228,6 +233,7 @@ typedef struct {
 
 typedef struct {
     int64_t placed, unplaced, moves, persons_moved, children_moved, durable, temporary;
+    int64_t unplaced_weight; /* persons unplaced times priority */
 } check_totals;
 
 typedef struct {
@@ -252,7 +258,7 @@ typedef struct {
     bool proven; /* the proof could be recomputed: */
     int64_t proof_bound;
     int64_t scale;
-    int64_t *bed_price; /* per site: π of its beds or open row */
+    int64_t *bed_price; /* per site: π of its beds or open row in the case the plan obeys */
 } check;
 
 static inline int check_stay_at(const check *c, int h, int t) {
@@ -305,11 +311,30 @@ plaats_status check_head(check *c);     /* check_head.c: members that are single
 plaats_status check_tables(check *c);   /* check_tables.c: `sites`, `quotas` */
 plaats_status check_unplaced(check *c); /* check_unplaced.c: `unplaced` with its reasons */
 
-/* What excludes a household that the plan leaves unplaced in week t from site j (check_reasons.c):
- * the unit's sums in `sums`. Returns how many stand in `out`. */
-int check_why_not(const check *c, int h, int j, int t, const int64_t *sums, exclusion *out,
-                  int room);
-int check_why_not_room(const facts *f, int h);
+/* Why a household has no bed (check_reasons.c). */
+typedef struct {
+    int code;
+    told_reason told; /* `because`: where all rules behind the count give the same */
+    int last_site;    /* counted last */
+    bool differs;     /* not all rules behind the count give the same `because` */
+    bool given;       /* the plan names it */
+} reason_row;
+
+typedef struct {
+    int n, room;
+    reason_row *rows;
+    exclusion *found; /* for use while counting, as are the sums of the unit */
+    int64_t *sums;
+} reasoning;
+
+plaats_status check_reasoning_make(const check *c, reasoning *r);
+void check_reasoning_free(reasoning *r);
+/* Fills in the rows for a household that the plan leaves unplaced in week t, the first of a run. */
+void check_count_reasons(const check *c, int h, int t, reasoning *r);
+/* Weeks without a bed on end from week t on; 0: it has one then, or needs none. */
+int check_run_length(const check *c, int h, int t);
+/* The lines on who has no bed (check_tell.c), each after `head`. */
+plaats_status check_tell(const check *c, const char *head, buffer *out);
 
 /* ---- Proof (check_proof.h) ------------------------------------------------------------------- */
 

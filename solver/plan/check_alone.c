@@ -32,9 +32,13 @@ typedef struct {
     int n, room;
 } found;
 
-static bool add(found *e, int code, int what) {
-    if (e->n < e->room) e->at[e->n++] = (exclusion){code, what};
+static bool add_named(found *e, int code, const char *what, const char *because) {
+    if (e->n < e->room) e->at[e->n++] = (exclusion){code, what, because};
     return e->n == e->room;
+}
+
+static bool add(found *e, int code, const char *because) {
+    return add_named(e, code, NULL, because);
 }
 
 static bool admitted(const plaats_instance *in, const household *who, const site *s) {
@@ -58,13 +62,14 @@ static bool refused(const plaats_instance *in, const household *who, const site 
 
 static bool add_near(const facts *f, const near_limit *limit, int j, week when, found *e) {
     if (!check_holds(&limit->when, when)) return false;
+    const char *place = location_id(f->in, limit->location);
     if (limit->km != NONE && check_travel(&f->km, j, limit->location) > limit->km &&
-        add(e, CODE_near_km, limit->location))
+        add_named(e, CODE_near_km, place, limit->because))
         return true;
     if (limit->minutes == NONE) return false;
     int64_t minutes = check_travel(&f->minutes, j, limit->location);
     return (minutes == NONE || minutes > limit->minutes) &&
-           add(e, CODE_near_minutes, limit->location);
+           add_named(e, CODE_near_minutes, place, limit->because);
 }
 
 /* The rules that `residents_may_stay` sets aside at home. True when there is no more room. */
@@ -75,10 +80,10 @@ static bool add_fit(const facts *f, int h, int j, week when, found *e) {
     const family *of = &f->families[h];
     for (int i = 0; i < of->n_needs; i++)
         if (check_listed(s, of->needs[i].service) == NULL &&
-            add(e, CODE_service, of->needs[i].service))
+            add_named(e, CODE_service, in->services[of->needs[i].service], NULL))
             return true;
-    if (s->admits.n > 0 && !admitted(in, who, s) && add(e, CODE_admits, NONE)) return true;
-    if (s->refuses.n > 0 && refused(in, who, s) && add(e, CODE_refuses, NONE)) return true;
+    if (s->admits.n > 0 && !admitted(in, who, s) && add(e, CODE_admits, s->admits_because)) return true;
+    if (s->refuses.n > 0 && refused(in, who, s) && add(e, CODE_refuses, s->refuses_because)) return true;
     for (int i = 0; i < of->n_near; i++)
         if (add_near(f, of->near[i], j, when, e)) return true;
     return false;
@@ -87,27 +92,28 @@ static bool add_fit(const facts *f, int h, int j, week when, found *e) {
 /* Rules about which site it is. True when there is no more room. */
 static bool add_choice(const household *who, int j, week when, found *e) {
     if (who->has_pin && who->pin.site != j && check_holds(&who->pin.when, when) &&
-        add(e, CODE_pin, NONE))
+        add(e, CODE_pin, who->pin.because))
         return true;
     for (int i = 0; i < who->n_bans; i++)
         if (who->bans[i].site == j && check_holds(&who->bans[i].when, when) &&
-            add(e, CODE_ban, NONE))
+            add(e, CODE_ban, who->bans[i].because))
             return true;
-    return when < who->no_move_before && j != who->site && add(e, CODE_no_move, NONE);
+    return when < who->no_move_before && j != who->site && add(e, CODE_no_move, who->no_move_because);
 }
 
 /* Rules about coming in. True when there is no more room. */
 static bool add_entry(const facts *f, int h, int j, const stance *st, found *e) {
     const rules *r = &f->in->rules;
     if (j == st->before) return false;
-    int64_t max_km = f->in->households[h].max_km;
-    if (max_km != NONE && check_journey(f, h, j, st) > max_km && add(e, CODE_max_km, NONE))
+    const household *who = &f->in->households[h];
+    if (who->max_km != NONE && check_journey(f, h, j, st) > who->max_km &&
+        add(e, CODE_max_km, who->max_km_because))
         return true;
     int64_t left = (int64_t)f->in->sites[j].closes - week_of(f, st->t);
-    if (left < r->min_stay && f->in->sites[j].closes != WEEK_LAST && add(e, CODE_min_stay, NONE))
+    if (left < r->min_stay && f->in->sites[j].closes != WEEK_LAST && add(e, CODE_min_stay, NULL))
         return true;
     return r->max_moves != NONE && st->before != NONE && st->moves >= r->max_moves &&
-           add(e, CODE_max_moves, NONE);
+           add(e, CODE_max_moves, NULL);
 }
 
 static bool lives_at(const facts *f, int h, int j, const stance *st) {
@@ -124,7 +130,7 @@ int check_alone(const facts *f, int h, int j, const stance *st, exclusion *out, 
     week when = week_of(f, st->t);
     found e = {.at = out, .room = room};
     if (!check_open(f, j, st->t)) {
-        add(&e, CODE_closed, NONE);
+        add(&e, CODE_closed, NULL);
         return e.n;
     }
     bool lenient = f->in->rules.residents_may_stay && lives_at(f, h, j, st);

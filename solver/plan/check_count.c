@@ -65,6 +65,7 @@ static void count_household(check *c, int h) {
         c->parts[PART_keep] += check_keep_cost(c, h, j, st.t);
         if (j == NONE) {
             c->totals.unplaced += of->persons;
+            c->totals.unplaced_weight += of->persons * c->in->households[h].priority;
             c->parts[PART_unplaced] +=
                 (int128)of->persons * c->in->households[h].priority * c->facts.unplaced;
         } else {

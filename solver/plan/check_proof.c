@@ -91,7 +91,7 @@ static plaats_status prove_case(check *c, const proof *of, proof_case *p, proven
     case_bound found = {0};
     TRY(check_read_case(c, of, &memory, p, fine));
     if (!*fine) goto done;
-    if (p == of->cases) keep_bed_prices(c, p);
+    if (check_is_obeyed(c, p)) keep_bed_prices(c, p);
     TRY(check_bound(c, of, p, &found));
     int128 points = ceil_div128(found.sum, of->scale);
     if (!found.possible) goto done;

@@ -206,6 +206,9 @@ struct proof {
 plaats_status check_read_given(check *c, proof *of, proof_case *p, bool *fine);
 /* Refuses cases whose decisions form no complete binary tree. */
 plaats_status check_tree(check *c, const proof *of, bool *fine);
+/* Whether the plan is one of those of the case (check_obeyed.c): with a tree of decisions it is of
+ * exactly one. */
+bool check_is_obeyed(const check *c, const proof_case *p);
 /* Reads the prices of a case into `memory`. */
 plaats_status check_read_case(check *c, const proof *of, arena *memory, proof_case *p, bool *fine);
 

@@ -47,14 +47,20 @@ static void write_proven(report *r) {
     buffer_text(&r->text, "\n");
 }
 
-static void begin_text(report *r, size_t violations) {
+static plaats_status begin_text(report *r, size_t violations) {
+    plaats_status st = PLAATS_OK;
     if (violations == 0)
         buffer_text(&r->text, "accepted\n");
     else
         buffer_format(&r->text, "refused: %zu violation%s\n", violations,
                       violations == 1 ? "" : "s");
-    if (r->scored) write_figures(r);
+    if (r->scored) {
+        write_figures(r);
+        TRY(check_tell(r->c, "no bed: ", &r->text));
+    }
     write_proven(r);
+done:
+    return st;
 }
 
 /* ---- JSON -------------------------------------------------------------------------------- */
@@ -115,14 +121,15 @@ plaats_status check_report(check *c, plaats_form form, plaats_write_fn write, vo
                            bool *accepted) {
     report r = {.c = c, .json = form == PLAATS_JSON, .scored = c->whole};
     size_t violations = json_problems(c->document);
+    plaats_status st = PLAATS_OK;
     plaats_error ignored;
     r.out.to = &r.text;
     if (r.scored && c->proven) r.gap_percent = percent_of_gap(c);
     if (r.json)
         begin_json(&r, violations);
     else
-        begin_text(&r, violations);
-    plaats_status st = json_report(c->document, add_violation, &r, &ignored);
+        TRY(begin_text(&r, violations));
+    st = json_report(c->document, add_violation, &r, &ignored);
     if (r.json) {
         out_end(&r.out);
         out_end(&r.out);
@@ -133,6 +140,7 @@ plaats_status check_report(check *c, plaats_form form, plaats_write_fn write, vo
     if (st == PLAATS_OK && write(context, r.text.bytes, r.text.size) != 0)
         st = fail(c->error, PLAATS_IO, "could not write the report");
     if (st == PLAATS_OK) *accepted = violations == 0;
+done:
     buffer_free(&r.text);
     return st;
 }

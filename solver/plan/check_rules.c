@@ -26,12 +26,12 @@ static void say(check *c, int h, int j, const stance *st, const exclusion *e) {
         json_problem(c->document, node,
                      "household '%s' may not be at '%s' in %s: service '%s' is "
                      "not listed there",
-                     household, where, when, c->in->services[e->what]);
+                     household, where, when, e->what);
     else if (e->code == CODE_near_km || e->code == CODE_near_minutes)
         json_problem(c->document, node,
                      "household '%s' may not be at '%s' in %s: '%s' is beyond "
                      "its limit in %s",
-                     household, where, when, location_id(c->in, e->what),
+                     household, where, when, e->what,
                      e->code == CODE_near_km ? "km" : "minutes");
     else
         json_problem(c->document, node, "household '%s' may not be at '%s' in %s: %s", household,

@@ -8,6 +8,7 @@
 struct plaats_plan {
     buffer json;
     plaats_summary summary;
+    buffer unplaced; /* lines of text: who has no bed and why */
 };
 
 #endif

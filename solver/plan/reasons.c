@@ -9,11 +9,8 @@
 /* One (code, what) with the sites counted under it so far. */
 typedef struct {
     reason_count count;
-    int index;         /* of the service, location or quota; NONE if the code names none */
-    int last_site;     /* counted last */
-    const char *here;  /* `because` of the rules that exclude that site; NULL if none */
-    bool here_differs; /* they give different ones */
-    bool differs;      /* so do the sites before it */
+    int last_site; /* counted last */
+    bool differs;  /* the rules behind it do not all give the same `because` */
 } tally;
 
 /* What one household is up against; everything that does not change from site to site. */
@@ -25,32 +22,27 @@ typedef struct {
     const int *group; /* members of its together group, itself included */
     int n_group;
     const char *group_because;
-    int64_t persons;    /* of the members that need a bed, as are the next three */
+    int64_t persons;    /* of the members that need a bed, as are the next two */
     int64_t *needs;     /* per service */
     int64_t *counted;   /* per quota */
-    int now;            /* the instance site they are at in the census, or NONE */
     int64_t *own_needs; /* per service, of the household alone */
     tally *tallies;
     int n_tallies, room;
-    int noted; /* counts calls of note(): has anything excluded this site? */
+    int noted; /* counts calls of note(): has anything kept it out of this site? */
     bool failed;
 } inquiry;
 
 /* ---- Counting --------------------------------------------------------------------------- */
 
-/* The site before is finished: its `because` joins those of the sites before it. */
-static void close_site(tally *t) {
-    bool first = t->count.sites == 1;
-    if (t->here_differs) t->differs = true;
-    if (first)
-        t->count.because = t->here;
-    else if (t->here == NULL || t->count.because == NULL || strcmp(t->here, t->count.because) != 0)
-        t->differs = true;
+static bool same_text(const char *a, const char *b) {
+    if (a == b) return true;
+    return a != NULL && b != NULL && strcmp(a, b) == 0;
 }
 
-static tally *find_tally(inquiry *q, int bit, int index, const char *what) {
+static tally *find_tally(inquiry *q, int bit, const char *what, const char *because) {
     for (int i = 0; i < q->n_tallies; i++)
-        if (q->tallies[i].count.bit == bit && q->tallies[i].index == index) return &q->tallies[i];
+        if (q->tallies[i].count.bit == bit && same_text(q->tallies[i].count.told.what, what))
+            return &q->tallies[i];
     if (q->n_tallies == q->room) {
         int room = q->room == 0 ? 16 : 2 * q->room;
         tally *more = realloc(q->tallies, (size_t)room * sizeof *more);
@@ -59,33 +51,31 @@ static tally *find_tally(inquiry *q, int bit, int index, const char *what) {
         q->room = room;
     }
     tally *t = &q->tallies[q->n_tallies++];
-    *t = (tally){.count = {.bit = bit, .what = what}, .index = index, .last_site = NONE};
+    *t = (tally){.count = {.bit = bit,
+                           .told = {.code = reason_code(bit),
+                                    .what = what,
+                                    .because = because,
+                                    .in_this_plan = bit >= REASON_FULL_BIT}},
+                 .last_site = NONE};
     return t;
 }
 
 /* Counts a site under a reason. Two rules behind one reason count it once. */
-static void note_named(inquiry *q, int j, int bit, int index, const char *what,
-                       const char *because) {
+static void note_named(inquiry *q, int j, int bit, const char *what, const char *because) {
     q->noted++;
-    tally *t = find_tally(q, bit, index, what);
+    tally *t = find_tally(q, bit, what, because);
     if (t == NULL) {
         q->failed = true;
         return;
     }
-    if (t->last_site != j) {
-        if (t->count.sites > 0) close_site(t);
-        t->count.sites++;
-        t->last_site = j;
-        t->here = because;
-        t->here_differs = false;
-    } else if (because != NULL) {
-        if (t->here != NULL && strcmp(t->here, because) != 0) t->here_differs = true;
-        t->here = because;
-    }
+    if (!same_text(t->count.told.because, because)) t->differs = true;
+    if (t->last_site == j) return;
+    told_add_site(&t->count.told, q->in->sites[j].id);
+    t->last_site = j;
 }
 
 static void note(inquiry *q, int j, int bit, const char *because) {
-    note_named(q, j, bit, NONE, NULL, because);
+    note_named(q, j, bit, NULL, because);
 }
 
 /* ---- What the household brings itself ---------------------------------------------------- */
@@ -97,11 +87,11 @@ static void note_limits(inquiry *q, int j, const near_limits *limits, reason_set
         const char *name = location_id(q->in, limit->location);
         if ((excluded & REASON(NEAR_KM)) != 0 && limit->km != NONE &&
             distance_km(q->in, j, limit->location) > limit->km)
-            note_named(q, j, REASON_NEAR_KM_BIT, limit->location, name, limit->because);
+            note_named(q, j, REASON_NEAR_KM_BIT, name, limit->because);
         if ((excluded & REASON(NEAR_MINUTES)) == 0 || limit->minutes == NONE) continue;
         int64_t minutes = distance_minutes(q->in, j, limit->location);
         if (minutes == DISTANCE_UNKNOWN || minutes > limit->minutes)
-            note_named(q, j, REASON_NEAR_MINUTES_BIT, limit->location, name, limit->because);
+            note_named(q, j, REASON_NEAR_MINUTES_BIT, name, limit->because);
     }
 }
 
@@ -140,6 +130,14 @@ static void note_plain(inquiry *q, int j, reason_set excluded) {
         if ((excluded >> plain[i].bit & 1) != 0) note(q, j, plain[i].bit, plain[i].because);
 }
 
+/* Where a household was before the week of the census. */
+static came_from came_from_in(const census *who, int h) {
+    const household *of = &who->instance->households[h];
+    came_from from = came_from_first(who->instance, of);
+    from.arriving = who->t == 0 || !needs_bed(who->instance, of, who->t - 1);
+    return from;
+}
+
 /* A resident may stay where a service is not listed; limited places count all the same. */
 static bool may_lack_services(const inquiry *q, int j) {
     return q->from.at_home && q->from.site == j && q->in->rules.residents_may_stay;
@@ -157,50 +155,24 @@ static void note_services(inquiry *q, int j) {
         if (q->own_needs[s] == 0) continue;
         bool missing = find_service(&q->in->sites[j], s) == NULL;
         if (missing ? !may_lack_services(q, j) : too_few_places(q, j, s, q->needs[s]))
-            note_named(q, j, REASON_SERVICE_BIT, s, q->in->services[s], NULL);
+            note_named(q, j, REASON_SERVICE_BIT, q->in->services[s], NULL);
     }
 }
 
-/* ---- What others take -------------------------------------------------------------------- */
-
-/* Whether somebody else of an apart group is at the site. */
-static bool meets(const inquiry *q, int j, const group *apart, int member) {
-    for (int i = 0; i < apart->households.n; i++) {
-        int other = apart->households.at[i];
-        if (other != member && q->who->site_of[other] == j) return true;
-    }
-    return false;
+/* Of a quota in the week; INT64_MAX where it forbids nothing. */
+static int64_t hard_max(const inquiry *q, const quota *limit) {
+    int64_t max = quota_max(limit, q->who->when);
+    return limit->points > 0 || max == STEP_NULL ? INT64_MAX : max;
 }
 
-static void note_apart(inquiry *q, int j) {
-    const census *who = q->who;
-    for (int i = who->first_apart[q->household]; i < who->first_apart[q->household + 1]; i++) {
-        const group *apart = &q->in->apart[who->apart_of[i]];
-        if (meets(q, j, apart, q->household)) note(q, j, REASON_APART_BIT, apart->because);
-    }
-}
-
+/* Hard quotas that the unit exceeds by itself. (Two of its members that are apart are an error of
+ * the instance, so nothing exceeds a group apart by itself.) */
 static void note_quotas(inquiry *q, int j) {
     for (int i = 0; i < q->in->n_quotas; i++) {
         const quota *limit = &q->in->quotas[i];
-        int64_t max = quota_max(limit, q->who->when);
-        if (limit->points > 0 || max == STEP_NULL || q->counted[i] == 0) continue;
-        if (!census_covers(q->who, i, j)) continue;
-        int64_t others = q->who->counted[i];
-        if (q->now != NONE && census_covers(q->who, i, q->now)) others -= q->counted[i];
-        if (others + q->counted[i] > max)
-            note_named(q, j, REASON_QUOTA_BIT, i, limit->id, limit->because);
+        if (census_covers(q->who, i, j) && q->counted[i] > hard_max(q, limit))
+            note_named(q, j, REASON_QUOTA_BIT, limit->id, limit->because);
     }
-}
-
-/* Whether a household, by itself or by whom it would meet, may not be at the site. */
-static bool member_excluded(const inquiry *q, int j, int member) {
-    const census *who = q->who;
-    came_from from = came_from_first(q->in, &q->in->households[member]);
-    if (eligible(q->in, member, j, who->t, from).excluded != 0) return true;
-    for (int i = who->first_apart[member]; i < who->first_apart[member + 1]; i++)
-        if (meets(q, j, &q->in->apart[who->apart_of[i]], member)) return true;
-    return false;
 }
 
 /* Another member of the together group may not be there, so neither may this household; or the
@@ -210,48 +182,90 @@ static bool another_excluded(const inquiry *q, int j) {
         int other = q->group[i];
         if (other == q->household || !needs_bed(q->in, &q->in->households[other], q->who->t))
             continue;
-        if (member_excluded(q, j, other)) return true;
+        came_from from = came_from_in(q->who, other);
+        if (eligible(q->in, other, j, q->who->t, from).excluded != 0) return true;
     }
     for (int s = 0; s < q->in->n_services; s++)
         if (q->own_needs[s] == 0 && too_few_places(q, j, s, q->needs[s])) return true;
     return false;
 }
 
-static bool is_full(const inquiry *q, int j) {
-    const site *s = &q->in->sites[j];
-    bool here = q->now == j;
-    int64_t others = q->who->persons[j] - (here ? q->persons : 0);
-    if (others + q->persons > usable_beds(s, q->who->when)) return true;
-    for (int i = 0; i < s->n_services; i++) {
-        const site_service *entry = &s->services[i];
-        int64_t needed = q->needs[entry->service];
-        if (entry->unlimited || needed == 0) continue;
-        others = q->who->served[q->who->first_service[j] + i] - (here ? needed : 0);
-        if (others + needed > steps_value(&entry->places, q->who->when, 0)) return true;
-    }
-    return false;
-}
-
-/* ---- The inquiry ------------------------------------------------------------------------- */
-
-/* Counts the site under every reason that excludes it; false if none does. */
-static bool judge_site(inquiry *q, int j) {
+/* Counts the site under every rule that excludes it, whoever else is there. */
+static void note_rules(inquiry *q, int j) {
     int before = q->noted;
     eligibility e = eligible(q->in, q->household, j, q->who->t, q->from);
     if ((e.excluded & REASON(CLOSED)) != 0) {
         note(q, j, REASON_CLOSED_BIT, NULL);
-        return true;
+        return;
     }
     if (q->persons > usable_beds(&q->in->sites[j], q->who->when)) note(q, j, REASON_BEDS_BIT, NULL);
     note_services(q, j);
     note_plain(q, j, e.excluded);
     note_near(q, j, e.excluded);
     if ((e.excluded & REASON(BAN)) != 0) note_bans(q, j);
-    note_apart(q, j);
     note_quotas(q, j);
     if (q->noted == before && another_excluded(q, j))
         note(q, j, REASON_TOGETHER_BIT, q->group_because);
-    if (q->noted == before && is_full(q, j)) note(q, j, REASON_FULL_BIT, NULL);
+}
+
+/* ---- What others take -------------------------------------------------------------------- */
+
+static void note_full_of_people(inquiry *q, int j) {
+    const census *who = q->who;
+    const site *s = &q->in->sites[j];
+    if (who->persons[j] + q->persons > usable_beds(s, who->when))
+        note_named(q, j, REASON_FULL_BIT, "beds", NULL);
+    for (int i = 0; i < s->n_services; i++) {
+        const site_service *entry = &s->services[i];
+        int64_t needed = q->needs[entry->service];
+        if (entry->unlimited || needed == 0) continue;
+        if (who->served[who->first_service[j] + i] + needed >
+            steps_value(&entry->places, who->when, 0))
+            note_named(q, j, REASON_FULL_BIT, q->in->services[entry->service], NULL);
+    }
+}
+
+/* Whether somebody else of an apart group is at the site. */
+static bool meets(const census *who, int j, const group *apart, int member) {
+    for (int i = 0; i < apart->households.n; i++) {
+        int other = apart->households.at[i];
+        if (other != member && who->site_of[other] == j) return true;
+    }
+    return false;
+}
+
+static void note_full_apart(inquiry *q, int j, int member) {
+    const census *who = q->who;
+    if (!needs_bed(q->in, &q->in->households[member], who->t)) return;
+    for (int i = who->first_apart[member]; i < who->first_apart[member + 1]; i++) {
+        const group *apart = &q->in->apart[who->apart_of[i]];
+        if (meets(who, j, apart, member))
+            note_named(q, j, REASON_FULL_BIT, "apart", apart->because);
+    }
+}
+
+static void note_full_quotas(inquiry *q, int j) {
+    for (int i = 0; i < q->in->n_quotas; i++) {
+        const quota *limit = &q->in->quotas[i];
+        if (q->counted[i] > 0 && census_covers(q->who, i, j) &&
+            q->counted[i] > hard_max(q, limit) - q->who->counted[i])
+            note_named(q, j, REASON_FULL_BIT, limit->id, limit->because);
+    }
+}
+
+static void note_full(inquiry *q, int j) {
+    note_full_of_people(q, j);
+    for (int i = 0; i < q->n_group; i++) note_full_apart(q, j, q->group[i]);
+    note_full_quotas(q, j);
+}
+
+/* ---- The inquiry ------------------------------------------------------------------------- */
+
+/* Counts the site under everything that keeps the household out; false if it would take it. */
+static bool judge_site(inquiry *q, int j) {
+    int before = q->noted;
+    note_rules(q, j);
+    if (q->noted == before) note_full(q, j);
     return q->noted > before;
 }
 
@@ -271,9 +285,7 @@ static plaats_status begin(inquiry *q, const census *who, int h, plaats_error *e
     q->who = who;
     q->in = in;
     q->household = h;
-    q->from = came_from_first(in, &in->households[h]);
-    q->from.arriving = who->t == 0 || !needs_bed(in, &in->households[h], who->t - 1);
-    q->now = who->site_of[h];
+    q->from = came_from_in(who, h);
     q->group = &q->household;
     q->n_group = 1;
     int g = who->group_of[h];
@@ -302,7 +314,7 @@ static void finish(inquiry *q) {
 static int by_code_and_name(const void *a, const void *b) {
     const reason_count *x = a, *y = b;
     if (x->bit != y->bit) return x->bit < y->bit ? -1 : 1;
-    return x->what == NULL ? 0 : strcmp(x->what, y->what);
+    return x->told.what == NULL ? 0 : strcmp(x->told.what, y->told.what);
 }
 
 static plaats_status list_tallies(inquiry *q, reason_list *out, plaats_error *error) {
@@ -310,8 +322,7 @@ static plaats_status list_tallies(inquiry *q, reason_list *out, plaats_error *er
     if (out->at == NULL) return fail_memory(error);
     for (int i = 0; i < q->n_tallies; i++) {
         tally *t = &q->tallies[i];
-        close_site(t);
-        if (t->differs) t->count.because = NULL;
+        if (t->differs) t->count.told.because = NULL;
         out->at[out->n++] = t->count;
     }
     if (out->n > 1) qsort(out->at, (size_t)out->n, sizeof *out->at, by_code_and_name);
@@ -322,9 +333,11 @@ plaats_status reasons_in(const census *who, int h, reason_list *out, plaats_erro
     plaats_status st = PLAATS_OK;
     inquiry q;
     assert(needs_bed(who->instance, &who->instance->households[h], who->t));
+    assert(who->site_of[h] == NONE);
     *out = (reason_list){0};
     TRY(begin(&q, who, h, error));
-    for (int j = 0; j < q.in->n_sites && !q.failed; j++) judge_site(&q, j);
+    for (int j = 0; j < q.in->n_sites && !q.failed; j++)
+        if (!judge_site(&q, j)) note(&q, j, REASON_COST_BIT, NULL);
     if (q.failed) TRY(fail_memory(error));
     TRY(list_tallies(&q, out, error));
 done:

@@ -34,8 +34,8 @@ static void say_beds(buffer *b, const review *r) {
     }
 }
 
-static void say_reason(buffer *b, const reason_count *reason) {
-    buffer_text(b, reason_code(reason->bit));
+static void say_reason(buffer *b, const told_reason *reason) {
+    buffer_text(b, reason->code);
     if (reason->what != NULL) buffer_format(b, " '%s'", reason->what);
     buffer_format(b, " at %d site%s", reason->sites, plural(reason->sites));
     if (reason->because != NULL) buffer_format(b, " (%s)", reason->because);
@@ -53,7 +53,7 @@ static void say_nowhere(buffer *b, const review *r) {
                       h->people.n == 1 ? "person" : "people");
         for (int k = 0; k < m->reasons.n; k++) {
             if (k > 0) buffer_text(b, ", ");
-            say_reason(b, &m->reasons.at[k]);
+            say_reason(b, &m->reasons.at[k].told);
         }
         buffer_text(b, m->reasons.n == 0 ? "there are no sites\n" : "\n");
     }

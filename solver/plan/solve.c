@@ -99,7 +99,7 @@ plaats_status plaats_solve(const plaats_instance *instance, const plaats_setting
 
     TRY_ALLOC(plan = zero_alloc(1, sizeof *plan));
     double seconds = settings->spent_seconds + clock_seconds() - start;
-    TRY(plan_write(m, &result, settings, &previous, seconds, &plan->json, &plan->summary, error));
+    TRY(plan_write(m, &result, settings, &previous, seconds, plan, error));
     TRY(check_written(instance, threads, plan, error));
     *out = plan;
     plan = NULL;

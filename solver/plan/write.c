@@ -1,6 +1,7 @@
 #include "plan/write.h"
 
 #include "base/hash.h"
+#include "plan/tell.h"
 #include "plan/write_parts.h"
 
 #include <inttypes.h>
@@ -137,19 +138,19 @@ done:
 
 plaats_status plan_write(const model *m, const engine_result *result,
                          const plaats_settings *settings, const previous_plan *previous,
-                         double seconds, buffer *out, plaats_summary *summary,
-                         plaats_error *error) {
+                         double seconds, plaats_plan *out, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     ledger books = {0};
-    json_out o = {.to = out};
+    json_out o = {.to = &out->json};
     TRY(ledger_make(m, result->at, &books, error));
     if (books.cost != result->cost)
         TRY(fail(error, PLAATS_INTERNAL,
                  "the stays cost %" PRId64 " points, the solver counted %" PRId64, books.cost,
                  result->cost));
-    fill_summary(&books, result, seconds, summary);
-    TRY(write_document(&o, &books, result, settings, previous, summary, error));
-    if (out->failed) TRY(fail_memory(error));
+    fill_summary(&books, result, seconds, &out->summary);
+    TRY(write_document(&o, &books, result, settings, previous, &out->summary, error));
+    if (out->json.failed) TRY(fail_memory(error));
+    TRY(tell_unplaced(&books, &out->unplaced, error));
 done:
     ledger_free(&books);
     return st;

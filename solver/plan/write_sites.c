@@ -8,15 +8,16 @@ static int64_t price_in_points(int64_t price, int64_t scale) {
     return (int64_t)(((int128)2 * price + scale) / ((int128)2 * scale));
 }
 
-/* Per instance site the price of a bed, in points; 0 where the site has no row with one. */
+/* Per instance site the price of a bed, in points, in the case that the plan is in; 0 where the
+ * site has no row with one. */
 static void find_bed_prices(const model *m, const engine_result *result, int64_t *prices) {
-    const proof_case *first = &result->proof.cases[0];
-    for (int i = 0; i < first->n_prices; i++) {
-        int32_t row = first->prices[i].row;
+    const proof_case *own = proof_case_of(&result->proof, m, result->at);
+    for (int i = 0; i < own->n_prices; i++) {
+        int32_t row = own->prices[i].row;
         const model_row *of = row < m->n_rows ? &m->rows[row] : NULL;
         if (of != NULL && (of->kind == ROW_BEDS || of->kind == ROW_OPEN))
             prices[m->sites[of->site]] =
-                price_in_points(first->prices[i].price, result->proof.scale);
+                price_in_points(own->prices[i].price, result->proof.scale);
     }
 }
 

@@ -54,9 +54,9 @@ void write_keep(json_out *o, const ledger *l, int64_t points) {
 void write_reasons(json_out *o, const reason_list *reasons) {
     out_array(o, "reasons");
     for (int i = 0; i < reasons->n; i++) {
-        const reason_count *r = &reasons->at[i];
+        const told_reason *r = &reasons->at[i].told;
         out_object_row(o, NULL);
-        out_string(o, "code", reason_code(r->bit));
+        out_string(o, "code", r->code);
         if (r->what != NULL) out_string(o, "what", r->what);
         out_integer(o, "sites", r->sites);
         if (r->because != NULL) out_string(o, "because", r->because);

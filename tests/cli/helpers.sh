@@ -11,7 +11,7 @@ tamper() { # FILE SED-SCRIPT
 refuse() { # SED-SCRIPT [PLAN]
     tamper "${2-plan.json}" "$1"
     plaats check instances/tiny.json tampered.json |
-        sed -E '/^(cost|unplaced|proof):/d; s/[0-9a-f]{64}/HASH/g'
+        sed -E '/^(cost|unplaced|no bed|proof):/d; s/[0-9a-f]{64}/HASH/g'
     return "${PIPESTATUS[0]}"
 }
 

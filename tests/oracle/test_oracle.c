@@ -3,6 +3,7 @@
  * PLAATS_SEED=n runs one instance and leaves it in build/oracle-n.json.
  */
 #include "oracle.h"
+#include "oracle_reasons.h"
 #include "random_instance.h"
 
 #include <plaats.h>
@@ -275,36 +276,36 @@ static void compare_stays(comparison *c, const cJSON *plan) {
     }
 }
 
-/* Whether nobody else is in the group of the household: reasons of groups differ. */
-static bool single(const oracle *o, int h) {
-    for (int k = 0; k < o->household_count; k++)
-        if (k != h && o->households[k].group == o->households[h].group) return false;
-    return true;
+static const char *text_or_nothing(const cJSON *object, const char *name) {
+    const cJSON *item = get(object, name);
+
+    return item == NULL ? "" : item->valuestring;
 }
 
-/* One code: how many sites it rules out. There may be several rows of it, for different services or
- * places; and a limited service may have too few places. */
-static void compare_reason(comparison *c, const cJSON *reasons, int h, int code) {
-    const oracle_household *household = &c->o->households[h];
-    const cJSON *reason;
-    int64_t wanted = 0, most = 0, rows = 0;
+/* Every reason, once, with its number of sites and the words it quotes. */
+static void compare_reasons(comparison *c, const cJSON *reasons, int h) {
+    const char *id = c->o->households[h].id;
+    oracle_reasons wanted;
 
-    for (int j = 0; j < c->o->site_count; j++) {
-        bool closed = (household->excluded[j] & 1U << ORACLE_BIT_CLOSED) != 0;
+    oracle_find_reasons(c->o, c->site_of, h, &wanted);
+    if (cJSON_GetArraySize(reasons) != wanted.n)
+        fault(c, "number of reasons of", id, cJSON_GetArraySize(reasons), wanted.n);
+    for (int k = 0; k < wanted.n; k++) {
+        const oracle_reason *reason = &wanted.at[k];
+        const cJSON *row;
+        int found = 0;
 
-        if (code == ORACLE_BIT_CLOSED || !closed)
-            wanted += (household->excluded[j] & 1U << code) != 0;
+        cJSON_ArrayForEach(row, reasons) {
+            if (strcmp(text_or_nothing(row, "code"), reason->code) != 0 ||
+                strcmp(text_or_nothing(row, "what"), reason->what) != 0)
+                continue;
+            found++;
+            same(c, row, "sites", reason->sites);
+            if (strcmp(text_or_nothing(row, "because"), reason->because) != 0)
+                fault(c, "words of reason", reason->code, 0, 0);
+        }
+        if (found != 1) fault(c, "times a reason is given,", reason->code, found, 1);
     }
-    cJSON_ArrayForEach(reason, reasons) {
-        int64_t sites = (int64_t)get(reason, "sites")->valuedouble;
-
-        if (strcmp(get(reason, "code")->valuestring, oracle_reason_name[code]) != 0) continue;
-        rows++;
-        if (sites > most) most = sites;
-    }
-    if (code == ORACLE_BIT_SERVICE ? (rows == 0 && wanted > 0)
-                                   : (most > wanted || (rows < 2 && most < wanted)))
-        fault(c, oracle_reason_name[code], household->id, most, wanted);
 }
 
 static void compare_unplaced(comparison *c, const cJSON *plan) {
@@ -319,15 +320,14 @@ static void compare_unplaced(comparison *c, const cJSON *plan) {
         if (c->site_of[h] >= 0 || !household->needs_bed) fault(c, "unplaced", household->id, 1, 0);
         same(c, row, "persons", household->persons);
         same(c, row, "points", household->persons * household->priority * c->o->unplaced_points);
-        for (int code = 0; code < ORACLE_REASON_COUNT && single(c->o, h); code++)
-            compare_reason(c, get(row, "reasons"), h, code);
+        compare_reasons(c, get(row, "reasons"), h);
     }
     for (int h = 0; h < c->o->household_count; h++)
         count -= c->o->households[h].needs_bed && c->site_of[h] < 0;
     if (count != 0) fault(c, "number of", "unplaced", count, 0);
 }
 
-static void compare_site(comparison *c, const cJSON *row) {
+static void compare_site(comparison *c, const cJSON *plan, const cJSON *row) {
     const oracle *o = c->o;
     int j = oracle_find_site(o, get(row, "id")->valuestring);
     const cJSON *week = cJSON_GetArrayItem(get(row, "weeks"), 0), *service;
@@ -337,6 +337,7 @@ static void compare_site(comparison *c, const cJSON *row) {
         if (c->site_of[h] == j) taken += o->households[h].persons;
     same(c, week, "beds", o->sites[j].open ? o->sites[j].usable : 0);
     same(c, week, "taken", taken);
+    same(c, week, "bed_price", oracle_bed_price(o, get(plan, "proof"), c->site_of, j));
     cJSON_ArrayForEach(service, get(week, "services")) {
         int64_t used = 0;
 
@@ -355,7 +356,7 @@ static void compare_sites_and_quotas(comparison *c, const cJSON *plan) {
     if (cJSON_GetArraySize(get(plan, "sites")) != c->o->site_count)
         fault(c, "number of", "sites", cJSON_GetArraySize(get(plan, "sites")), c->o->site_count);
     cJSON_ArrayForEach(row, get(plan, "sites")) {
-        compare_site(c, row);
+        compare_site(c, plan, row);
     }
     cJSON_ArrayForEach(row, get(plan, "quotas")) {
         int64_t persons = oracle_quota_persons(c->o, q, c->site_of);
@@ -497,12 +498,12 @@ static void compare_solve(comparison *c, plaats_method method) {
 }
 
 /* A plan document of stays alone. */
-static char *stays_of(const oracle *o, const int *site_of) {
+static cJSON *plan_of(const oracle *o, const int *site_of) {
     cJSON *plan = cJSON_CreateObject(), *stays = cJSON_AddArrayToObject(plan, "stays");
     const char *week = get(o->document, "week")->valuestring;
-    char *text;
 
-    for (int h = 0; h < o->household_count; h++) {
+    for (int k = 0; k < o->household_count; k++) {
+        int h = oracle_by_id(o, k);
         cJSON *stay;
 
         if (site_of[h] < 0) continue;
@@ -513,10 +514,52 @@ static char *stays_of(const oracle *o, const int *site_of) {
         cJSON_AddNumberToObject(stay, "weeks", 1);
         cJSON_AddItemToArray(stays, stay);
     }
-    text = cJSON_Print(plan);
+    return plan;
+}
+
+/* The text of the document, which is freed. */
+static char *printed(cJSON *plan) {
+    char *text = cJSON_Print(plan);
+
     assert_non_null(text);
     cJSON_Delete(plan);
     return text;
+}
+
+static char *stays_of(const oracle *o, const int *site_of) {
+    return printed(plan_of(o, site_of));
+}
+
+/* Other words for a reason, or words for one that has none. */
+static void misquote(cJSON *reason) {
+    cJSON *because = cJSON_GetObjectItemCaseSensitive(reason, "because");
+
+    if (because == NULL)
+        cJSON_AddStringToObject(reason, "because", "a rumour");
+    else
+        cJSON_SetValuestring(because, "x");
+}
+
+/* The check must take the oracle's reasons for a plan, and no other words, numbers or codes. */
+static void compare_reasoned(comparison *c, const int *site_of) {
+    cJSON *unplaced = oracle_unplaced(c->o, site_of);
+    const cJSON *run;
+    int runs = cJSON_GetArraySize(unplaced);
+
+    for (int turn = 0; turn < (runs > 0 ? 3 : 1); turn++) {
+        cJSON *plan = plan_of(c->o, site_of), *copy = cJSON_Duplicate(unplaced, true), *one;
+        char *text;
+
+        run = cJSON_GetArrayItem(copy, (int)(c->seed % (uint64_t)(runs > 0 ? runs : 1)));
+        one = cJSON_GetArrayItem(get(run, "reasons"), 0);
+        if (turn == 1) misquote(one);
+        if (turn == 2) cJSON_DeleteItemFromArray(cJSON_GetObjectItem(run, "reasons"), 0);
+        cJSON_AddItemToObject(plan, "unplaced", copy);
+        text = printed(plan);
+        compare_check(c, text, strlen(text), turn == 0);
+        free(text);
+    }
+    cJSON_Delete(unplaced);
 }
 
 /* The best plan with one household put elsewhere, for every household and site: what breaks a rule
@@ -539,6 +582,7 @@ static void compare_neighbours(comparison *c) {
             plan = stays_of(o, site_of);
             compare_check(c, plan, strlen(plan), result.feasible);
             free(plan);
+            if (result.feasible) compare_reasoned(c, site_of);
         }
         site_of[h] = before;
     }

@@ -276,28 +276,61 @@ static void malformed_unit_prices_are_refused(void **state) {
 
 /* ---- Bed prices ---------------------------------------------------------------------------- */
 
-static void assert_bed_price(const char *cases, const char *price) {
-    plaats_instance *in = read_quoted(FOUR_BEDS);
+static void assert_bed_price(const char *instance, const char *stays, const char *cases,
+                             const char *price) {
+    plaats_instance *in = read_quoted(instance);
     buffer plan = {0};
     buffer_format(&plan,
-                  "{'stays':[],'sites':[{'id':'a','weeks':[{'week':" WEEK ",'bed_price':%s}]}],"
+                  "{'stays':[%s],'sites':[{'id':'a','weeks':[{'week':" WEEK ",'bed_price':%s}]}],"
                   "'proof':{'scale':2,'bound':0,'cuts':[],'cases':[%s]}}",
-                  price, cases);
+                  stays, price, cases);
     verdict v = check_plan(in, plan.bytes, PLAATS_TEXT);
     assert_int_equal(v.status, PLAATS_OK);
-    if (strstr(v.report.bytes, "the price of a bed is") != NULL) fail_msg("%s", v.report.bytes);
+    if (strstr(v.report.bytes, "the price of a bed is") != NULL ||
+        strstr(v.report.bytes, "no plan costs less") == NULL)
+        fail_msg("%s", v.report.bytes);
     buffer_free(&v.report);
     buffer_free(&plan);
     plaats_instance_free(in);
 }
 
-static void bed_prices_are_those_of_the_first_case(void **state) {
+/* The case is the one whose decisions the plan obeys, wherever it stands. */
+static void bed_prices_are_those_of_the_plans_own_case(void **state) {
     (void)state;
-    assert_bed_price(
-        CASE(IS_AT("g", "a"), PRICE(BEDS, "5")) "," CASE(NOT_AT("g", "a"), PRICE(BEDS, "9")), "3");
-    assert_bed_price(CASE(IS_AT("g", "a"), "") "," CASE(NOT_AT("g", "a"), PRICE(BEDS, "9")), "0");
-    assert_bed_price(
-        UNIT_CASE(IS_AT("g", "a"), "", "") "," CASE(NOT_AT("g", "a"), PRICE(BEDS, "9")), "0");
+    const char *nobody = "", *g_at_a = AT("g", "a");
+    const char *by_site =
+        CASE(IS_AT("g", "a"), PRICE(BEDS, "5")) "," CASE(NOT_AT("g", "a"), PRICE(BEDS, "9"));
+    assert_bed_price(FOUR_BEDS, nobody, by_site, "5");
+    assert_bed_price(FOUR_BEDS, g_at_a, by_site, "3");
+    const char *by_number = CASE(AT_LEAST("6"), "") "," CASE(AT_MOST("5"), PRICE(BEDS, "9"));
+    assert_bed_price(FOUR_BEDS, nobody, by_number, "0");
+    assert_bed_price(FOUR_BEDS, g_at_a, by_number, "5");
+    const char *by_open = CASE(IS_OPEN("a"), PRICE(OPEN("a"), "7")) "," CASE(IS_SHUT("a"), "");
+    assert_bed_price(AT_A_COST, nobody, by_open, "0");
+    assert_bed_price(AT_A_COST, g_at_a, by_open, "4");
+    const char *deep = CASE(AT_MOST("5") "," IS_AT("h", "a"), PRICE(BEDS, "2")) "," CASE(
+        AT_MOST("5") "," NOT_AT("h", "a"), PRICE(BEDS, "4")) "," CASE(AT_LEAST("6"), "");
+    assert_bed_price(FOUR_BEDS, g_at_a, deep, "2");
+    assert_bed_price(FOUR_BEDS, AT("h", "a"), deep, "1");
+}
+
+/* Priorities count: 3 persons of priority 2 are 6. */
+static void bed_prices_weigh_who_is_unplaced(void **state) {
+    (void)state;
+    const char *twice = INSTANCE FREE "'sites':[{'id':'a','beds':4}],'households':[{'id':'g',"
+                                      "'priority':2}]," FAMILIES "}";
+    const char *cases =
+        CASE(AT_LEAST("6"), PRICE(BEDS, "2")) "," CASE(AT_MOST("5"), PRICE(BEDS, "6"));
+    assert_bed_price(twice, AT("h", "a"), cases, "1"); /* g, twice, and i: 8 */
+    assert_bed_price(twice, AT("g", "a"), cases, "3"); /* h and i: 5 */
+}
+
+static void a_case_that_keeps_the_beds_has_no_bed_price(void **state) {
+    (void)state;
+    const char *cases =
+        CASE(IS_AT("g", "a"), PRICE(BEDS, "9")) "," UNIT_CASE(NOT_AT("g", "a"), "", "");
+    assert_bed_price(FOUR_BEDS, "", cases, "0");
+    assert_bed_price(FOUR_BEDS, AT("g", "a"), cases, "5");
 }
 
 int main(void) {
@@ -317,7 +350,9 @@ int main(void) {
         cmocka_unit_test(decisions_hold_with_unit_prices),
         cmocka_unit_test(cuts_and_other_rows_are_priced_with_units),
         cmocka_unit_test(malformed_unit_prices_are_refused),
-        cmocka_unit_test(bed_prices_are_those_of_the_first_case),
+        cmocka_unit_test(bed_prices_are_those_of_the_plans_own_case),
+        cmocka_unit_test(bed_prices_weigh_who_is_unplaced),
+        cmocka_unit_test(a_case_that_keeps_the_beds_has_no_bed_price),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

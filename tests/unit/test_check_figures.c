@@ -127,7 +127,7 @@ static const char instance_text[] = INSTANCE
     "{'doctor':1}},{'id':'b','kind':'ship','beds':10,'keep_open':30,'services':{'doctor':true}}],"
     "'travel':[{'from':'b','to':'a','km':20}],'weights':{'unplaced':1000},"
     "'quotas':[{'id':'few','kind':'ship','max':1,'points':5}],"
-    "'households':[{'id':'fam','site':'b'},{'id':'q','bans':[{'site':'b'}]}],"
+    "'households':[{'id':'fam','site':'b'},{'id':'q','bans':[{'site':'b','because':'a quarrel'}]}],"
     "'people':[" P("f1", "40", ",'household':'fam'") "," P("f2", "10", ",'household':'fam'") "," P(
         "s", "30", ",'needs':['doctor']") "," P("q1", "30", ",'household':'q','tags':['x']") "]}";
 
@@ -253,6 +253,11 @@ static void stays_and_tables_are_judged(void **state) {
         {"{'code':'ban'", "{'code':'full','sites':1},{'code':'ban'", "'full' rules out no site"},
         {"{'code':'ban'", "{'code':'moon','sites':1},{'code':'ban'", "unknown reason 'moon'"},
         {"{'code':'ban'", "{'code':'refuses','sites':1},{'code':'ban'", "stands here twice"},
+        {"'a quarrel'", "'a threat'",
+         "/unplaced/0/reasons/1/because: the rules behind reason 'ban' say 'a quarrel', not"},
+        {",'because':'a quarrel'", "", "/unplaced/0/reasons/1: reason 'ban' does not quote"},
+        {"'refuses','sites':1", "'refuses','sites':1,'because':'noise'",
+         "/unplaced/0/reasons/0/because: the rules behind reason 'refuses' do not all give"},
     };
     ASSERT_TAMPERED(cases);
 }

@@ -274,7 +274,9 @@ static void codes_are_those_of_the_format(void **state) {
     assert_string_equal(reason_code(REASON_CLOSED_BIT), "closed");
     assert_string_equal(reason_code(REASON_NEAR_KM_BIT), "near_km");
     assert_string_equal(reason_code(REASON_FULL_BIT), "full");
-    assert_int_equal(REASON_COUNT, 17);
+    assert_string_equal(reason_code(REASON_DECISION_BIT), "decision");
+    assert_string_equal(reason_code(REASON_PATH_BIT), "path");
+    assert_int_equal(REASON_COUNT, 20);
 }
 
 int main(void) {

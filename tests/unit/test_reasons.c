@@ -11,7 +11,8 @@
 static const reason_count *find(const reason_list *list, int bit, const char *what) {
     for (int i = 0; i < list->n; i++) {
         const reason_count *r = &list->at[i];
-        bool same = what == NULL || r->what == NULL ? what == r->what : !strcmp(what, r->what);
+        const char *named = r->told.what;
+        bool same = what == NULL || named == NULL ? what == named : !strcmp(what, named);
         if (r->bit == bit && same) return r;
     }
     return NULL;
@@ -21,11 +22,11 @@ static void expect_sites(const reason_list *list, int bit, const char *what, int
                          const char *because) {
     const reason_count *r = find(list, bit, what);
     if (r == NULL) fail_msg("no reason '%s'", reason_code(bit));
-    assert_int_equal(r->sites, sites);
+    assert_int_equal(r->told.sites, sites);
     if (because == NULL)
-        assert_null(r->because);
+        assert_null(r->told.because);
     else
-        assert_string_equal(r->because, because);
+        assert_string_equal(r->told.because, because);
 }
 
 /* `at`: who is where, or NULL for an empty country. */
@@ -71,7 +72,8 @@ static void own_rules_are_counted(void **state) {
     expect_sites(&list, REASON_REFUSES_BIT, NULL, 1, NULL);
     expect_sites(&list, REASON_NEAR_KM_BIT, "hospital", 1, "dialysis");
     expect_sites(&list, REASON_BAN_BIT, NULL, 1, "a threat");
-    assert_int_equal(list.n, 7);
+    expect_sites(&list, REASON_COST_BIT, NULL, 1, NULL); /* 'good' */
+    assert_int_equal(list.n, 8);
     for (int i = 1; i < list.n; i++) assert_true(list.at[i - 1].bit < list.at[i].bit);
     free(list.at);
     model_free(m);
@@ -92,9 +94,10 @@ static void places_are_named_each(void **state) {
     model *m = build(in);
     reason_list list = ask(m, "h", NULL);
     assert_int_equal(list.n, 2);
-    assert_string_equal(list.at[0].what, "a");
-    assert_string_equal(list.at[1].what, "b");
-    expect_sites(&list, REASON_NEAR_MINUTES_BIT, "a", 2, "a doctor"); /* two limits, one count */
+    assert_string_equal(list.at[0].told.what, "a");
+    assert_string_equal(list.at[1].told.what, "b");
+    /* Two limits and one count, and only one of them says why. */
+    expect_sites(&list, REASON_NEAR_MINUTES_BIT, "a", 2, NULL);
     expect_sites(&list, REASON_NEAR_MINUTES_BIT, "b", 1, "work");     /* unknown from s2 */
     free(list.at);
     model_free(m);
@@ -138,51 +141,108 @@ static void others_in_the_plan_count(void **state) {
     place_at(m, at, "b", "crowd");
     place_at(m, at, "c", "town");
     reason_list list = ask(m, "h", at);
-    assert_int_equal(list.n, 3); /* nothing is said of the site with room */
-    expect_sites(&list, REASON_APART_BIT, NULL, 1, "divorced");
-    expect_sites(&list, REASON_QUOTA_BIT, "q", 1, "agreed");
-    expect_sites(&list, REASON_FULL_BIT, NULL, 1, NULL);
+    assert_int_equal(list.n, 4);
+    expect_sites(&list, REASON_FULL_BIT, "apart", 1, "divorced");
+    expect_sites(&list, REASON_FULL_BIT, "q", 1, "agreed");
+    expect_sites(&list, REASON_FULL_BIT, "beds", 1, NULL);
+    expect_sites(&list, REASON_COST_BIT, NULL, 1, NULL); /* 'room' */
     free(list.at);
     list = ask(m, "h", NULL);
-    assert_int_equal(list.n, 0); /* an empty country takes it anywhere */
+    assert_int_equal(list.n, 1); /* an empty country takes it anywhere */
+    expect_sites(&list, REASON_COST_BIT, NULL, 4, NULL);
     free(list.at);
     free(at);
     model_free(m);
     plaats_instance_free(in);
 }
 
-static void own_place_is_not_in_the_way(void **state) {
+/* 49 beds are free where the only place for a wheelchair is taken. */
+static void a_ramp_runs_out_before_beds(void **state) {
     (void)state;
     plaats_instance *in = read_quoted(
-        HEAD "'sites': [{'id': 's', 'beds': 3, 'municipality': 'm', 'services': {'school': 1}}],"
-             "'rules': {'services_by_age': [{'service': 'school', 'from': 4, 'to': 17}]},"
-             "'quotas': [{'id': 'q', 'municipality': 'm', 'max': 3}],"
-             "'people': [" THREE_PEOPLE "]}");
+        HEAD "'sites': [{'id': 's', 'beds': 50, 'services': {'ramp': 1}}],"
+             "'people': [{'id': 'a', 'age': 30, 'needs': ['ramp']}, "
+             "{'id': 'b', 'age': 30, 'needs': ['ramp']}]}");
     model *m = build(in);
     int32_t *at = nobody_placed(m);
-    place_at(m, at, "h", "s");
-    reason_list list = ask(m, "h", at);
-    assert_int_equal(list.n, 0);
+    place_at(m, at, "a", "s");
+    reason_list list = ask(m, "b", at);
+    assert_int_equal(list.n, 1);
+    expect_sites(&list, REASON_FULL_BIT, "ramp", 1, NULL);
     free(list.at);
     free(at);
     model_free(m);
     plaats_instance_free(in);
 }
 
-static void full_of_services_too(void **state) {
+static void full_counts_once_for_each_row(void **state) {
     (void)state;
     plaats_instance *in = read_quoted(
-        HEAD "'sites': [{'id': 's', 'beds': 99, 'services': {'school': 1}}],"
+        HEAD "'sites': [{'id': 's', 'beds': 4, 'kind': 'k', 'services': {'school': 1, 'gym': 9}}],"
              "'rules': {'services_by_age': [{'service': 'school', 'from': 4, 'to': 17}]},"
+             "'quotas': [{'id': 'z', 'kind': 'k', 'max': 4}, {'id': 'roomy', 'kind': 'k', "
+             "'max': 5}, {'id': 'soft', 'kind': 'k', 'max': 0, 'points': 1}, {'id': 'beds', "
+             "'kind': 'k', 'max': 4, 'because': 'a name like any other'}],"
+             "'apart': [{'households': ['h', 'k', 'x'], 'because': 'one'}, {'households': "
+             "['k', 'h'], 'because': 'one'}, {'households': ['h', 'x'], 'because': 'two'}],"
              "'people': [" THREE_PEOPLE ", {'id': 'k1', 'household': 'k', 'age': 30}, "
-             "{'id': 'k2', 'household': 'k', 'age': 8}]}");
+             "{'id': 'k2', 'household': 'k', 'age': 8}, {'id': 'x', 'age': 8}]}");
     model *m = build(in);
     int32_t *at = nobody_placed(m);
     place_at(m, at, "k", "s");
     reason_list list = ask(m, "h", at);
-    assert_int_equal(list.n, 1);
-    expect_sites(&list, REASON_FULL_BIT, NULL, 1, NULL);
+    assert_int_equal(list.n, 4);
+    expect_sites(&list, REASON_FULL_BIT, "beds", 1, NULL); /* the beds, and the quota of that name */
+    expect_sites(&list, REASON_FULL_BIT, "school", 1, NULL);
+    expect_sites(&list, REASON_FULL_BIT, "z", 1, NULL);
+    expect_sites(&list, REASON_FULL_BIT, "apart", 1, "one"); /* two groups, one count */
     free(list.at);
+    free(at);
+    model_free(m);
+    plaats_instance_free(in);
+}
+
+/* A quota that three exceed by themselves is a rule, and then nothing is said of who is there. */
+static void what_a_unit_exceeds_alone_is_not_full(void **state) {
+    (void)state;
+    plaats_instance *in = read_quoted(
+        HEAD "'sites': [{'id': 's', 'beds': 3, 'kind': 'k'}],"
+             "'quotas': [{'id': 'two', 'kind': 'k', 'max': 2, 'because': 'agreed'}, "
+             "{'id': 'three', 'kind': 'k', 'max': 3}],"
+             "'people': [" THREE_PEOPLE ", {'id': 'x', 'age': 30}]}");
+    model *m = build(in);
+    int32_t *at = nobody_placed(m);
+    place_at(m, at, "x", "s");
+    reason_list list = ask(m, "h", at);
+    assert_int_equal(list.n, 1);
+    expect_sites(&list, REASON_QUOTA_BIT, "two", 1, "agreed");
+    free(list.at);
+    free(at);
+    model_free(m);
+    plaats_instance_free(in);
+}
+
+/* Whom a member is apart from, and what it needs, leaves the whole group no room. */
+static void a_group_is_full_as_one(void **state) {
+    (void)state;
+    plaats_instance *in = read_quoted(
+        HEAD "'sites': [{'id': 's', 'beds': 9, 'services': {'ramp': 1}}, {'id': 'r', 'beds': 4, "
+             "'services': {'ramp': 1}}],"
+             "'people': [" THREE_PEOPLE ", {'id': 'g', 'age': 70, 'needs': ['ramp']}, "
+             "{'id': 'x', 'age': 30, 'needs': ['ramp']}],"
+             "'together': [{'households': ['h', 'g']}],"
+             "'apart': [{'households': ['g', 'x'], 'because': 'a quarrel'}]}");
+    model *m = build(in);
+    int32_t *at = nobody_placed(m);
+    place_at(m, at, "x", "s");
+    for (int k = 0; k < 2; k++) {
+        reason_list list = ask(m, k == 0 ? "h" : "g", at);
+        assert_int_equal(list.n, 3);
+        expect_sites(&list, REASON_FULL_BIT, "ramp", 1, NULL);
+        expect_sites(&list, REASON_FULL_BIT, "apart", 1, "a quarrel");
+        expect_sites(&list, REASON_COST_BIT, NULL, 1, NULL); /* 'r' */
+        free(list.at);
+    }
     free(at);
     model_free(m);
     plaats_instance_free(in);
@@ -237,8 +297,10 @@ int main(void) {
         cmocka_unit_test(places_are_named_each),
         cmocka_unit_test(because_only_when_shared),
         cmocka_unit_test(others_in_the_plan_count),
-        cmocka_unit_test(own_place_is_not_in_the_way),
-        cmocka_unit_test(full_of_services_too),
+        cmocka_unit_test(a_ramp_runs_out_before_beds),
+        cmocka_unit_test(full_counts_once_for_each_row),
+        cmocka_unit_test(what_a_unit_exceeds_alone_is_not_full),
+        cmocka_unit_test(a_group_is_full_as_one),
         cmocka_unit_test(together_names_the_other),
         cmocka_unit_test(staying_excuses_what_is_missing),
     };

@@ -31,8 +31,7 @@ typedef struct {
     model *m;
     engine_result result;
     plaats_settings settings;
-    buffer bytes;
-    plaats_summary summary;
+    plaats_plan plan;
     json_document *document;
 } written;
 
@@ -79,16 +78,16 @@ static written write_country(void) {
     w.m = build(w.in);
     plaats_settings_default(&w.settings);
     fill_result(&w);
-    if (plan_write(w.m, &w.result, &w.settings, &(previous_plan){0}, 1.25, &w.bytes, &w.summary,
-                   &error) != PLAATS_OK)
+    if (plan_write(w.m, &w.result, &w.settings, &(previous_plan){0}, 1.25, &w.plan, &error) != PLAATS_OK)
         fail_msg("not written: %s", error.message);
-    assert_int_equal(json_read(w.bytes.bytes, w.bytes.size, &w.document, &error), PLAATS_OK);
+    assert_int_equal(json_read(w.plan.json.bytes, w.plan.json.size, &w.document, &error), PLAATS_OK);
     return w;
 }
 
 static void forget(written *w) {
     json_free(w->document);
-    buffer_free(&w->bytes);
+    buffer_free(&w->plan.json);
+    buffer_free(&w->plan.unplaced);
     free(w->result.at);
     proof_free(&w->result.proof);
     model_free(w->m);
@@ -136,7 +135,7 @@ static void members_stand_in_order(void **state) {
     expect_text(json_root(w.document), "week", "2023-W06");
     expect_text(json_root(w.document), "outcome", "work_limit");
     expect_text(json_root(w.document), "bound_from", "proof");
-    assert_int_equal(w.bytes.bytes[w.bytes.size - 1], '\n');
+    assert_int_equal(w.plan.json.bytes[w.plan.json.size - 1], '\n');
     forget(&w);
 }
 
@@ -185,12 +184,12 @@ static void totals_add_up(void **state) {
     assert_int_equal(json_count(kinds), 2); /* the kind "" has nobody */
     assert_int_equal(integer(&w, kinds, "azc"), 2);
     assert_int_equal(integer(&w, kinds, "ship"), 1);
-    assert_int_equal(w.summary.placed, 3);
-    assert_int_equal(w.summary.children_moved, 1);
-    assert_int_equal(w.summary.cost, w.result.cost);
-    assert_true(w.summary.seconds == 1.25);
+    assert_int_equal(w.plan.summary.placed, 3);
+    assert_int_equal(w.plan.summary.children_moved, 1);
+    assert_int_equal(w.plan.summary.cost, w.result.cost);
+    assert_true(w.plan.summary.seconds == 1.25);
     double rest = (double)(60 - 30 + 40 + 120 + 22 + 500 + 7);
-    assert_true(w.summary.gap_percent == 100.0 * (double)w.summary.gap / rest);
+    assert_true(w.plan.summary.gap_percent == 100.0 * (double)w.plan.summary.gap / rest);
     forget(&w);
 }
 
@@ -215,9 +214,13 @@ static void stays_are_sorted_by_bytes(void **state) {
     assert_int_equal(json_count(unplaced), 1); /* who needs no bed is in neither list */
     const json_node *reasons = member(element(unplaced, 0), "reasons");
     expect_text(element(unplaced, 0), "household", "Zed");
-    assert_int_equal(json_count(reasons), 2); /* azc and ship have room: nothing to say */
+    assert_int_equal(json_count(reasons), 3);
     expect_text(element(reasons, 0), "code", "closed");
     expect_text(element(reasons, 1), "code", "beds");
+    expect_text(element(reasons, 2), "code", "cost"); /* azc and ship have room */
+    assert_int_equal(integer(&w, element(reasons, 2), "sites"), 2);
+    assert_string_equal(w.plan.unplaced.bytes,
+                        "'Zed' (2 people): cost (there is room) at 'azc', 'ship'; beds at 'hall'; closed at 'old'\n");
     forget(&w);
 }
 
@@ -283,14 +286,15 @@ static void solvers_word_is_called_so(void **state) {
     (void)state;
     written w = write_country();
     plaats_error error = {0};
-    buffer again = {0};
+    plaats_plan again = {0};
     w.result.bound++;
     assert_int_equal(
-        plan_write(w.m, &w.result, &w.settings, &(previous_plan){0}, 1, &again, &w.summary, &error),
+        plan_write(w.m, &w.result, &w.settings, &(previous_plan){0}, 1, &again, &error),
         PLAATS_OK);
-    assert_non_null(strstr(again.bytes, "\"bound_from\": \"solver\""));
-    assert_false(w.summary.bound_from_proof);
-    buffer_free(&again);
+    assert_non_null(strstr(again.json.bytes, "\"bound_from\": \"solver\""));
+    assert_false(again.summary.bound_from_proof);
+    buffer_free(&again.json);
+    buffer_free(&again.unplaced);
     forget(&w);
 }
 
@@ -298,12 +302,13 @@ static void a_wrong_cost_is_noticed(void **state) {
     (void)state;
     written w = write_country();
     plaats_error error = {0};
-    buffer again = {0};
+    plaats_plan again = {0};
     w.result.cost++;
     assert_int_equal(
-        plan_write(w.m, &w.result, &w.settings, &(previous_plan){0}, 1, &again, &w.summary, &error),
+        plan_write(w.m, &w.result, &w.settings, &(previous_plan){0}, 1, &again, &error),
         PLAATS_INTERNAL);
-    buffer_free(&again);
+    buffer_free(&again.json);
+    buffer_free(&again.unplaced);
     forget(&w);
 }
 
@@ -313,7 +318,7 @@ static void the_check_accepts_it(void **state) {
     plaats_error error = {0};
     buffer report = {0};
     bool accepted = false;
-    assert_int_equal(plaats_check(w.in, w.bytes.bytes, w.bytes.size, PLAATS_TEXT, keep_bytes,
+    assert_int_equal(plaats_check(w.in, w.plan.json.bytes, w.plan.json.size, PLAATS_TEXT, keep_bytes,
                                   &report, show_problem, NULL, &accepted, &error),
                      PLAATS_OK);
     if (!accepted) fail_msg("refused: %s", report.bytes);

@@ -588,8 +588,7 @@ static void compare_neighbours(comparison *c) {
     }
 }
 
-/* The same again after a previous plan, which may break any rule; with points that are little, of
- * the size of other costs, or more than a person unplaced. */
+/* Another best plan: that after a previous one, which may break any rule. */
 static void after_previous(comparison *c, int64_t keep) {
     int site_of[MOST];
 
@@ -601,6 +600,7 @@ static void after_previous(comparison *c, int64_t keep) {
     c->best = oracle_best(c->o, c->site_of);
 }
 
+/* With points that are little, of the size of other costs, or more than a person unplaced. */
 static void compare_keep(comparison *c) {
     static const int64_t points[] = {1, 25, 1000000};
 

@@ -5,15 +5,7 @@
 #include "engine/construct.h"
 #include "engine/engine.h"
 #include "engine/prices.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-#include <stdlib.h>
-#include <string.h>
+#include "random_instance.h"
 
 typedef struct {
     plaats_instance *in;
@@ -189,6 +181,34 @@ static void a_tie_goes_to_the_bed(void **unused) {
     assert_true(unplaced > 50 && placed > 50);
 }
 
+/* One plan of the random week: with other names, and on more threads, where `other` is 1. */
+static engine_result solve_named(week_model *w, uint64_t seed, int other) {
+    plaats_settings settings;
+    engine_result result;
+    plaats_settings_default(&settings);
+    settings.work = seed % 2 == 0 ? 1 : 20;
+    settings.threads = 1 + 2 * other;
+    w->in = random_instance_read(seed, seed + 1000 * (uint64_t)other, 6, 20, 50);
+    assert_int_equal(model_build(w->in, 40, &w->m, NULL), PLAATS_OK);
+    assert_int_equal(engine_solve(w->m, &settings, &(engine_reserve){0}, &result, NULL), PLAATS_OK);
+    assert_false(leaves_a_bed(w, &result));
+    return result;
+}
+
+/* Who gets the bed hangs neither on ids or order nor on threads. */
+static void ties_do_not_hang_on_names(void **unused) {
+    (void)unused;
+    for (uint64_t seed = 1; seed <= 30; seed++) {
+        week_model one, other;
+        engine_result a = solve_named(&one, seed, 0), b = solve_named(&other, seed, 1);
+        assert_memory_equal(a.at, b.at, (size_t)one.m->n_units * sizeof *a.at);
+        engine_result_free(&a);
+        engine_result_free(&b);
+        free_week(&one);
+        free_week(&other);
+    }
+}
+
 /* The same plan twice. */
 static void runs_repeat(void **unused) {
     week_model w = make_week(150, 12, 0.95, 9);
@@ -212,9 +232,9 @@ static void runs_repeat(void **unused) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_state_stays_exact), cmocka_unit_test(both_methods_agree),
-        cmocka_unit_test(a_plan_in_no_time),     cmocka_unit_test(a_tie_goes_to_the_bed),
-        cmocka_unit_test(runs_repeat),
+        cmocka_unit_test(the_state_stays_exact),     cmocka_unit_test(both_methods_agree),
+        cmocka_unit_test(a_plan_in_no_time),         cmocka_unit_test(a_tie_goes_to_the_bed),
+        cmocka_unit_test(ties_do_not_hang_on_names), cmocka_unit_test(runs_repeat),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -324,7 +324,8 @@ plaats_status reasons_in(const census *who, int h, reason_list *out, plaats_erro
     assert(needs_bed(who->instance, &who->instance->households[h], who->t));
     *out = (reason_list){0};
     TRY(begin(&q, who, h, error));
-    for (int j = 0; j < q.in->n_sites && !q.failed; j++) judge_site(&q, j);
+    for (int j = 0; j < q.in->n_sites && !q.failed; j++)
+        if (!judge_site(&q, j)) out->sites_with_room++;
     if (q.failed) TRY(fail_memory(error));
     TRY(list_tallies(&q, out, error));
 done:

@@ -26,7 +26,9 @@ typedef struct {
 } first_names;
 
 static int *find_slot(const first_names *f, int which, uint64_t key) {
-    unsigned mask = (unsigned)f->n_slots - 1, at = (unsigned)(key >> 20) & mask;
+    /* Keys of names that differ in the last character differ in few bits: these are spread. */
+    unsigned mask = (unsigned)f->n_slots - 1;
+    unsigned at = (unsigned)(key * 0x9E3779B97F4A7C15u >> 32) & mask;
     while (f->slots[at] != 0 && f->keys[ALIKE_KEYS * (f->slots[at] - 1) + which] != key)
         at = (at + 1) & mask;
     return &f->slots[at];

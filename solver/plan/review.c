@@ -24,10 +24,11 @@ static void say_head(buffer *b, const plaats_instance *in) {
 
 static void say_group(buffer *b, const group_beds *g) {
     int64_t spare = g->beds - g->people;
-    const char *name = g->tag != NULL ? g->tag : g->need;
-    buffer_format(b, "  %" PRId64 " %s '%s', %" PRId64 " bed%s open to them: %" PRId64 " %s\n",
-                  g->people, g->tag != NULL ? "with tag" : "in need of", name, g->beds,
-                  plural(g->beds), spare < 0 ? -spare : spare, spare < 0 ? "short" : "to spare");
+    bool is_tag = g->tag != NULL;
+    buffer_format(b, "  %" PRId64 " %s '%s', %" PRId64 " bed%s %s: %" PRId64 " %s\n", g->people,
+                  is_tag ? "with tag" : "in need of", is_tag ? g->tag : g->need, g->beds,
+                  plural(g->beds), is_tag ? "open to them" : "with a place for that",
+                  spare < 0 ? -spare : spare, spare < 0 ? "short" : "to spare");
 }
 
 static bool some_group_is_short(const week_beds *beds) {
@@ -98,8 +99,7 @@ static void say_notes(buffer *b, const review *r) {
 static void say_carriers(buffer *b, const tag_use *use) {
     buffer_format(b, "  '%s'", use->tag);
     if (use->persons > 0 || use->asks_persons)
-        buffer_format(b, ", %" PRId64 " %s", use->persons,
-                      use->persons == 1 ? "person" : "people");
+        buffer_format(b, ", %" PRId64 " %s", use->persons, use->persons == 1 ? "person" : "people");
     if (use->sites > 0 || use->asks_sites)
         buffer_format(b, ", %" PRId64 " site%s", use->sites, plural(use->sites));
     buffer_text(b, ": ");

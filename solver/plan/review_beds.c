@@ -28,14 +28,14 @@ typedef struct {
     const plaats_instance *in;
     int n, room;
     class *at;
-    int *class_of;    /* per person */
-    int *slots;       /* of classes by hash, plus one; 0: free */
-    int n_slots;      /* a power of two */
-    bool *asked;      /* per tag: some site admits or refuses it */
-    size_t words;     /* of a set of sites */
-    int64_t *beds;    /* per site, usable in the week at hand; 0 when closed */
-    int64_t *told;    /* per trait: the excess told of */
-    arena memory;     /* of traits and sets */
+    int *class_of; /* per person */
+    int *slots;    /* of classes by hash, plus one; 0: free */
+    int n_slots;   /* a power of two */
+    bool *asked;   /* per tag: some site admits or refuses it */
+    size_t words;  /* of a set of sites */
+    int64_t *beds; /* per site, usable in the week at hand; 0 when closed */
+    int64_t *told; /* per trait: the excess told of */
+    arena memory;  /* of traits and sets */
 } classes;
 
 static bool has_site(const word *sites, int j) {
@@ -179,8 +179,8 @@ done:
 /* Who lives where he would not be sent may stay there: he needs no bed elsewhere. */
 static bool stays(const classes *c, const household *h, const class *k, week w) {
     const plaats_instance *in = c->in;
-    return in->rules.residents_may_stay && h->site != NONE &&
-           site_open(&in->sites[h->site], w) && !has_site(k->sites, h->site);
+    return in->rules.residents_may_stay && h->site != NONE && site_open(&in->sites[h->site], w) &&
+           !has_site(k->sites, h->site);
 }
 
 static void count_week(classes *c, int t, week_beds *beds) {
@@ -238,19 +238,19 @@ static int64_t people_with(const classes *c, int trait, word *sites) {
 
 static void note_group(classes *c, const group_beds *g, int trait, week w) {
     const plaats_instance *in = c->in;
+    const char *person = g->people == 1 ? "person" : "people", *s = g->people == 1 ? "s" : "";
     char week_text[16];
     week_format(w, week_text);
-    bool is_tag = g->tag != NULL, one = g->people == 1;
-    note_place place =
-        is_tag ? place_of_tag(in, trait) : place_of_service(in, trait - in->n_tags);
-    note_add(&c->r->notes, NOTE_CROWDED, place,
-             is_tag ? "%" PRId64 " %s tag '%s', and %" PRId64 " bed%s open to them in %s"
-                    : "%" PRId64 " %s '%s', and %" PRId64 " bed%s with a place for that in %s",
-             g->people, is_tag ? one ? "person carries" : "people carry" : one ? "person needs"
-                                                                              : "people need",
-             is_tag ? g->tag : g->need, g->beds, is_tag ? g->beds == 1 ? " is" : "s are"
-                                                        : g->beds == 1 ? " comes" : "s come",
-             week_text);
+    if (g->tag != NULL)
+        note_add(&c->r->notes, NOTE_CROWDED, place_of_tag(in, trait),
+                 "%" PRId64 " %s carr%s tag '%s', and %" PRId64 " bed%s open to them in %s",
+                 g->people, person, g->people == 1 ? "ies" : "y", g->tag, g->beds,
+                 g->beds == 1 ? " is" : "s are", week_text);
+    else
+        note_add(&c->r->notes, NOTE_CROWDED, place_of_service(in, trait - in->n_tags),
+                 "%" PRId64 " %s need%s '%s', and %" PRId64 " bed%s with a place for that in %s",
+                 g->people, person, s, g->need, g->beds, g->beds == 1 ? " comes" : "s come",
+                 week_text);
 }
 
 static void judge_trait(classes *c, int t, int trait, word *sites, week_beds *beds) {

@@ -28,9 +28,9 @@ static void note_unknown_minutes(review *r, int location, int limits) {
         if (distance_minutes(in, j, location) == DISTANCE_UNKNOWN) unknown++;
     if (unknown > 0)
         note_add(&r->notes, NOTE_MINUTES, place_of_location(in, location),
-                  "minutes to '%s' are unknown from %d of %d sites: these count as beyond its %d "
-                  "limit%s",
-                  location_id(in, location), unknown, in->n_sites, limits, plural(limits));
+                 "minutes to '%s' are unknown from %d of %d sites: these count as beyond its %d "
+                 "limit%s",
+                 location_id(in, location), unknown, in->n_sites, limits, plural(limits));
 }
 
 static plaats_status note_minutes(review *r, plaats_error *error) {
@@ -65,12 +65,15 @@ static void note_quota(review *r, int i) {
     const plaats_instance *in = r->instance;
     const quota *q = &in->quotas[i];
     note_place place = place_of("quotas", i);
-    if (!covers_a_site(in, q)) note_add(&r->notes, NOTE_IDLE, place, "quota '%s' covers no site", q->id);
+    if (!covers_a_site(in, q))
+        note_add(&r->notes, NOTE_IDLE, place, "quota '%s' covers no site", q->id);
     if (q->tag != NONE && r->tags[q->tag].persons == 0)
-        note_add(&r->notes, NOTE_IDLE, place, "quota '%s' counts persons with tag '%s', which nobody carries", q->id,
-                  in->tags[q->tag]);
+        note_add(&r->notes, NOTE_IDLE, place,
+                 "quota '%s' counts persons with tag '%s', which nobody carries", q->id,
+                 in->tags[q->tag]);
     if (!has_a_limit(in, q))
-        note_add(&r->notes, NOTE_IDLE, place, "quota '%s' has no limit in force in the planned weeks", q->id);
+        note_add(&r->notes, NOTE_IDLE, place,
+                 "quota '%s' has no limit in force in the planned weeks", q->id);
 }
 
 /* ---- Wishes ------------------------------------------------------------------------------ */
@@ -158,7 +161,9 @@ static void note_wish(review *r, const wisher *first, int households) {
     int shown = (int)utf8_cut(value, strlen(value), VALUE_SHOWN);
     char key[VALUE_SHOWN + 16];
     snprintf(key, sizeof key, "%s%.*s", prefix, shown, value);
-    note_add(&r->notes, NOTE_IDLE, place_of_key("households", first->household, "wishes", key), "wish '%s' of %d household%s matches no open site", key, households, plural(households));
+    note_add(&r->notes, NOTE_IDLE, place_of_key("households", first->household, "wishes", key),
+             "wish '%s' of %d household%s matches no open site", key, households,
+             plural(households));
 }
 
 /* Sorted by key, equal wishes stand together and are judged once. */
@@ -204,14 +209,15 @@ static void note_site_rules(review *r, int who) {
     const plaats_instance *in = r->instance;
     const household *h = &in->households[who];
     if (h->has_pin && !ever_holds(in, h, &h->pin, false))
-        note_add(&r->notes, NOTE_IDLE, place_of_member("households", who, "pin"), "pin of household '%s' to site '%s' holds in no planned week", h->id,
-                  in->sites[h->pin.site].id);
+        note_add(&r->notes, NOTE_IDLE, place_of_member("households", who, "pin"),
+                 "pin of household '%s' to site '%s' holds in no planned week", h->id,
+                 in->sites[h->pin.site].id);
     for (int i = 0; i < h->n_bans; i++)
         if (!ever_holds(in, h, &h->bans[i], true))
             note_add(&r->notes, NOTE_IDLE, place_of_ban(who, i),
-                      "ban of household '%s' from site '%s' holds in no planned week in which the "
-                      "site is open",
-                      h->id, in->sites[h->bans[i].site].id);
+                     "ban of household '%s' from site '%s' holds in no planned week in which the "
+                     "site is open",
+                     h->id, in->sites[h->bans[i].site].id);
 }
 
 static void note_apart_groups(review *r) {
@@ -220,7 +226,8 @@ static void note_apart_groups(review *r) {
         bool ever = false;
         for (int t = 0; t < in->weeks; t++) ever |= holds(in->apart[g].when, in->first + t);
         if (!ever)
-            note_add(&r->notes, NOTE_IDLE, place_of("apart", g), "apart group %d is in force in no planned week", g + 1);
+            note_add(&r->notes, NOTE_IDLE, place_of("apart", g),
+                     "apart group %d is in force in no planned week", g + 1);
     }
 }
 
@@ -234,11 +241,12 @@ static void note_idle(review *r) {
     }
     for (int j = 0; j < in->n_sites; j++) shut += !opens_sometime(in, j);
     if (idle > 0)
-        note_add(&r->notes, NOTE_IDLE, place_nowhere(), "%d household%s no bed in the planned weeks", idle,
-                  idle == 1 ? " needs" : "s need");
+        note_add(&r->notes, NOTE_IDLE, place_nowhere(),
+                 "%d household%s no bed in the planned weeks", idle,
+                 idle == 1 ? " needs" : "s need");
     if (shut > 0)
         note_add(&r->notes, NOTE_IDLE, place_nowhere(), "%d site%s in no planned week", shut,
-                  shut == 1 ? " is open" : "s are open");
+                 shut == 1 ? " is open" : "s are open");
 }
 
 /* ---- Tags -------------------------------------------------------------------------------- */
@@ -257,10 +265,11 @@ static bool asked_of_persons(const plaats_instance *in, int tag) {
 static void note_tag(review *r, int tag) {
     const tag_use *use = &r->tags[tag];
     if (use->used_by.n == 0 && use->persons + use->sites > 0)
-        note_add(&r->notes, NOTE_TAG, place_of_tag(r->instance, tag), "tag '%s' is used by no rule", use->tag);
+        note_add(&r->notes, NOTE_TAG, place_of_tag(r->instance, tag), "tag '%s' is used by no rule",
+                 use->tag);
     if (use->persons == 0 && asked_of_persons(r->instance, tag))
-        note_add(&r->notes, NOTE_TAG, place_of_tag(r->instance, tag), "tag '%s' is asked for or refused by sites, but nobody carries it",
-                  use->tag);
+        note_add(&r->notes, NOTE_TAG, place_of_tag(r->instance, tag),
+                 "tag '%s' is asked for or refused by sites, but nobody carries it", use->tag);
 }
 
 plaats_status review_idle(review *r, plaats_error *error) {

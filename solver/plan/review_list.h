@@ -21,20 +21,20 @@ static inline const char *plural(int64_t n) {
 
 /* X(name, code): the kinds of notes. */
 #define NOTES(X)                                                                                   \
-    X(IDLE, "idle")                     /* a household, site, rule or quota touches nothing */     \
-    X(MINUTES, "unknown_minutes")       /* a limit on them counts these as beyond */               \
-    X(TAG, "idle_tag")                  /* used by no rule, or carried by nobody */                \
-    X(ALIKE, "alike")                   /* names that differ only by a slip */                     \
-    X(SAME_NAME, "same_name")           /* of two sites */                                         \
-    X(CHILDREN, "children_alone")       /* a household without an adult */                         \
-    X(POSITION, "position")             /* coordinates swapped, or far from the others */          \
-    X(CROWDED, "beds_open")             /* more people than beds that are open to them */          \
-    X(RESIDENTS, "residents")           /* more of them than a site has room for */                \
-    X(PINS, "pins")                     /* likewise */                                             \
-    X(PIN_CLOSED, "pin_closed")         /* the site is closed while the pin holds */               \
-    X(CLOSING, "closing")               /* a site closes soon and people are sent there */         \
-    X(EMPTY_BEDS, "empty_beds")         /* that `min_stay` and `closes` leave so */                \
-    X(LATE_STEPS, "late_steps")         /* they begin after the planned weeks */                   \
+    X(IDLE, "idle")               /* a household, site, rule or quota touches nothing */           \
+    X(MINUTES, "unknown_minutes") /* a limit on them counts these as beyond */                     \
+    X(TAG, "idle_tag")            /* used by no rule, or carried by nobody */                      \
+    X(ALIKE, "alike")             /* names that differ only by a slip */                           \
+    X(SAME_NAME, "same_name")     /* of two sites */                                               \
+    X(CHILDREN, "children_alone") /* a household without an adult */                               \
+    X(POSITION, "position")       /* coordinates swapped, or far from the others */                \
+    X(CROWDED, "beds_open")       /* more people than beds that are open to them */                \
+    X(RESIDENTS, "residents")     /* more of them than a site has room for */                      \
+    X(PINS, "pins")               /* likewise */                                                   \
+    X(PIN_CLOSED, "pin_closed")   /* the site is closed while the pin holds */                     \
+    X(CLOSING, "closing")         /* a site closes soon and people are sent there */               \
+    X(EMPTY_BEDS, "empty_beds")   /* that `min_stay` and `closes` leave so */                      \
+    X(LATE_STEPS, "late_steps")   /* they begin after the planned weeks */                         \
     X(DEFAULT_WEIGHTS, "default_weights")                                                          \
     X(SMALL_UNPLACED, "small_unplaced") /* a place may cost more than none */
 

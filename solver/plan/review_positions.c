@@ -22,8 +22,7 @@ static bool inside(const box *b, double lat, double lon) {
 static int list_points(const plaats_instance *in, point *out) {
     int n = 0;
     for (int j = 0; j < in->n_sites; j++)
-        if (in->sites[j].has_position)
-            out[n++] = (point){j, in->sites[j].lat, in->sites[j].lon};
+        if (in->sites[j].has_position) out[n++] = (point){j, in->sites[j].lat, in->sites[j].lon};
     for (int i = 0; i < in->n_places; i++)
         if (in->places[i].has_position)
             out[n++] = (point){in->n_sites + i, in->places[i].lat, in->places[i].lon};
@@ -37,15 +36,22 @@ static int by_value(const void *a, const void *b) {
     return (x > y) - (x < y);
 }
 
-/* The middle half of the values, and on either side three times its width, at least some degrees:
- * a few that are wrong do not move it. */
-static void fence(double *values, int n, double *low, double *high) {
-    const double least_width = 1;
+static double median(double *values, int n) {
     qsort(values, (size_t)n, sizeof *values, by_value);
-    double first = values[n / 4], last = values[n - 1 - n / 4];
-    double width = last - first < least_width ? least_width : last - first;
-    *low = first - 3 * width;
-    *high = last + 3 * width;
+    return values[n / 2];
+}
+
+/* Around the median, eight times the median distance to it, at least some degrees: those that are
+ * wrong do not move it while they are fewer than half. */
+static void fence(double *values, int n, double *low, double *high) {
+    const double least = 0.5, times = 8;
+    double middle = median(values, n);
+    for (int i = 0; i < n; i++)
+        values[i] = values[i] < middle ? middle - values[i] : values[i] - middle;
+    double distance = median(values, n);
+    if (distance < least) distance = least;
+    *low = middle - times * distance;
+    *high = middle + times * distance;
 }
 
 /* The Netherlands where most are in them, else what the points themselves say. */

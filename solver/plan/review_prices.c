@@ -68,9 +68,9 @@ static void note_defaults(review *r) {
         if ((missing >> i & 1) == 0) continue;
         size_t left = sizeof list - (size_t)(end - list);
         const char *between = end > list ? ", " : "";
-        end += all[i].value == NONE ? snprintf(end, left, "%s%s \"first\"", between, all[i].name)
-                                    : snprintf(end, left, "%s%s %" PRId64, between, all[i].name,
-                                               all[i].value);
+        end += all[i].value == NONE
+                   ? snprintf(end, left, "%s%s \"first\"", between, all[i].name)
+                   : snprintf(end, left, "%s%s %" PRId64, between, all[i].name, all[i].value);
     }
     note_place place = {"/weights"};
     note_add(&r->notes, NOTE_DEFAULT_WEIGHTS, w->stated == 0 ? place_nowhere() : place,

@@ -105,11 +105,17 @@ static void note_closed_pin(review *r, int who) {
         bound++;
         closed += !site_open(s, in->first + t);
     }
-    if (closed > 0)
-        note_add(&r->notes, NOTE_PIN_CLOSED, place_of_member("households", who, "pin"),
+    note_place place = place_of_member("households", who, "pin");
+    if (closed > 0 && closed == bound)
+        note_add(&r->notes, NOTE_PIN_CLOSED, place,
+                 "household '%s' is pinned to site '%s', which is closed while the pin holds: it "
+                 "has no bed",
+                 h->id, s->id);
+    else if (closed > 0)
+        note_add(&r->notes, NOTE_PIN_CLOSED, place,
                  "household '%s' is pinned to site '%s', which is closed in %d of the %d planned "
-                 "week%s in which the pin holds: it has no bed then",
-                 h->id, s->id, closed, bound, plural(bound));
+                 "weeks in which the pin holds: it has no bed then",
+                 h->id, s->id, closed, bound);
 }
 
 plaats_status review_room(review *r, plaats_error *error) {

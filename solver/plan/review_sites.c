@@ -13,7 +13,6 @@ static week last_week(const plaats_instance *in) {
     return in->first + in->weeks - 1;
 }
 
-
 /* ---- Closing ------------------------------------------------------------------------------- */
 
 /* Per site. */
@@ -57,7 +56,7 @@ static void note_closing(review *r, int j, const site_people *at) {
     char week_text[16];
     week_format(s->closes, week_text);
     note_add(&r->notes, NOTE_CLOSING, place_of_member("sites", j, "closes"),
-             "site '%s' closes in %s, %" PRId64 " week%s after the last planned one begins: "
+             "site '%s' closes in %s, %" PRId64 " week%s after the last planned one: "
              "%" PRId64 " %s there, %" PRId64 " %s pinned to it, and others %s be sent there",
              s->id, week_text, left, plural(left), at->living,
              at->living == 1 ? "person lives" : "people live", at->pinned,

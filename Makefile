@@ -56,8 +56,10 @@ WARNINGS += -Werror
 endif
 # No contraction to fused multiply-add: the same digits on every machine.
 OWN_CFLAGS := -std=gnu11 -O2 -g -ffp-contract=off -fvisibility=hidden -fPIC -pthread $(WARNINGS)
-LIB_CFLAGS := $(call pc_cflags,libcjson) $(call pc_cflags,nettle)
-LIB_LIBS   := -lglpk $(call pc_libs,libcjson,cjson) $(call pc_libs,nettle,nettle) -lm
+LIB_CFLAGS := $(call pc_cflags,libcjson) $(call pc_cflags,nettle) \
+              $(call pc_cflags,icu-i18n)
+LIB_LIBS   := -lglpk $(call pc_libs,libcjson,cjson) $(call pc_libs,nettle,nettle) \
+              $(call pc_libs,icu-i18n,icui18n -licuuc) -lm
 TEST_LIBS   = $(call pc_libs,cmocka,cmocka)
 
 CLI_INCLUDES  := -Iinclude -Isolver/cli

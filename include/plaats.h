@@ -117,11 +117,16 @@ PLAATS_API plaats_status plaats_instance_change(const plaats_instance *instance,
                                                 plaats_problem_fn problem, void *context,
                                                 plaats_instance **changed, plaats_error *error);
 
-/* What a planner should know of a sound instance: people against beds, households that fit
- * nowhere and why, rules that touch nothing, tags with the rules that use them. */
+/* What a planner should know of a sound instance: people against beds by who may go there,
+ * households that fit nowhere and why, notes on what may be a slip or a surprise (each with a JSON
+ * pointer where it concerns an element), tags with the rules that use them. */
 PLAATS_API plaats_status plaats_instance_review(const plaats_instance *instance, plaats_form form,
                                                 plaats_write_fn write, void *context,
                                                 plaats_error *error);
+
+/* How many notes that review has. */
+PLAATS_API plaats_status plaats_instance_notes(const plaats_instance *instance, int64_t *notes,
+                                               plaats_error *error);
 
 /* A synthetic instance of realistic shape. Equal arguments give equal bytes on every machine. */
 typedef struct {
@@ -229,8 +234,11 @@ typedef struct {
     bool bound_from_proof;       /* else the last part of the bound is the solver's word */
     int64_t households, persons; /* in the instance */
     int64_t placed, unplaced;    /* person-weeks */
+    int64_t unplaced_beside_beds; /* of the unplaced, those for whom some site that nothing rules
+                                     out has room: it costs more than staying unplaced */
     int64_t moves, persons_moved, children_moved;
     int64_t durable, temporary; /* person-weeks at sites of 50 percent and more; at others */
+    int64_t notes;              /* of the instance, see plaats_instance_notes */
     double seconds;             /* whole solve, spent_seconds included */
 } plaats_summary;
 

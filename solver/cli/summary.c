@@ -66,11 +66,16 @@ void print_summary(const plaats_summary *s, const char *unplaced, const char *fi
     fprintf(stderr, "placed   %" PRId64 " of %" PRId64 " people; without a bed: %" PRId64 "\n",
             s->placed, s->placed + s->unplaced, s->unplaced);
     print_unplaced(unplaced);
+    if (s->unplaced_beside_beds > 0)
+        fprintf(stderr, "beds     no bed although beds are free: %" PRId64 " %s\n",
+                s->unplaced_beside_beds, word(s->unplaced_beside_beds, "person", "people"));
     print_moves(s);
     fprintf(stderr, "durable  %.1f %% of those placed are at lasting sites\n",
             percent(s->durable, s->durable + s->temporary));
     fprintf(stderr, "cost     %" PRId64 " points\n", s->cost);
     print_quality(s);
+    if (s->notes > 0)
+        fprintf(stderr, "notes    %" PRId64 " on the instance: see 'plaats validate'\n", s->notes);
     fprintf(stderr, "ended    %s, after %.1f s\n", outcome_words(s->outcome, work_limited),
             s->seconds);
 }

@@ -1,24 +1,100 @@
+#define _GNU_SOURCE /* open_memstream */
 #include "cli.h"
 #include "files.h"
+#include <stdlib.h>
 
-static int review(reporter *r, const plaats_instance *instance, plaats_form form,
-                  const char *file) {
+typedef struct {
+    reporter report;
+    bool json, strict;
+    const char *file; /* where the answer goes; NULL for standard output */
+    FILE *problems;   /* with `json`: the objects of the problems so far */
+} validation;
+
+/* ---- What is not sound --------------------------------------------------------------------- */
+
+/* An object as `--errors json` has it. */
+static void collect(validation *v, const plaats_error *problem) {
+    long line = problem->line == 0 ? 1 : problem->line;
+    long column = problem->line == 0 ? 1 : problem->column;
+    fprintf(v->problems, "%s\n    {\"file\": ", v->report.problems > 0 ? "," : "");
+    print_json_string(v->problems, v->report.file);
+    fprintf(v->problems, ", \"line\": %ld, \"column\": %ld, \"pointer\": ", line, column);
+    print_json_string(v->problems, problem->pointer);
+    fputs(", \"message\": ", v->problems);
+    print_json_string(v->problems, problem->message);
+    fputc('}', v->problems);
+}
+
+static void take_problem(void *context, const plaats_error *problem) {
+    validation *v = context;
+    if (v->problems != NULL) collect(v, problem);
+    report_problem(&v->report, problem);
+}
+
+/* The answer on an instance that was refused: an object too. */
+static int write_refusal(validation *v, const char *problems, size_t size) {
+    static const char head[] = "{\n  \"format\": \"plaats.review/1\",\n  \"sound\": false,\n"
+                               "  \"problems\": [";
+    output out;
+    int status = output_open(&v->report, v->file, &out);
+    if (status != EXIT_DONE) return status;
+    output_write(&out, head, sizeof head - 1);
+    output_write(&out, problems, size);
+    output_write(&out, "\n  ]\n}\n", 7);
+    status = output_commit(&v->report, &out);
+    return status == EXIT_DONE ? EXIT_INPUT : status;
+}
+
+/* Gives an exit status; on EXIT_INPUT the problems have been told, in every form asked for. */
+static int read_instance(validation *v, const char *name, plaats_instance **out) {
+    plaats_error error;
+    file_bytes text;
+    char *problems = NULL;
+    size_t size = 0;
+    v->report.file = name;
+    int status = file_read(&v->report, name, &text);
+    if (status != EXIT_DONE) return status;
+    v->problems = v->json ? open_memstream(&problems, &size) : NULL;
+    if (v->json && v->problems == NULL) {
+        status = report_memory(&v->report);
+    } else if (plaats_instance_read(text.bytes, text.size, take_problem, v, out, &error) !=
+               PLAATS_OK) {
+        if (error.status == PLAATS_INPUT && v->report.problems == 0) take_problem(v, &error);
+        status = report_failure(&v->report, &error);
+    }
+    free(text.bytes);
+    if (v->problems != NULL && fclose(v->problems) != 0) status = report_memory(&v->report);
+    if (v->json && status == EXIT_INPUT) status = write_refusal(v, problems, size);
+    free(problems);
+    return status;
+}
+
+/* ---- What is sound ------------------------------------------------------------------------- */
+
+static int review(validation *v, const plaats_instance *instance) {
     output out;
     plaats_error error;
-    int status = output_open(r, file, &out);
+    int64_t notes = 0;
+    int status = output_open(&v->report, v->file, &out);
     if (status != EXIT_DONE) return status;
+    plaats_form form = v->json ? PLAATS_JSON : PLAATS_TEXT;
     plaats_status reviewed = plaats_instance_review(instance, form, output_write, &out, &error);
-    return output_finish(r, &out, reviewed, &error);
+    if (reviewed == PLAATS_OK && v->strict)
+        reviewed = plaats_instance_notes(instance, &notes, &error);
+    status = output_finish(&v->report, &out, reviewed, &error);
+    return status == EXIT_DONE && notes > 0 ? EXIT_NO : status;
 }
 
 int command_validate(int argc, char **argv) {
-    bool json = false;
-    const char *file = NULL;
-    reporter r = {.form = REPORT_TEXT};
+    validation v = {.report.form = REPORT_TEXT};
     const option options[] = {
-        {.name = "--json", .help = "the answer as JSON", .kind = OPTION_FLAG, .target = &json},
-        OPTION_OUTPUT(file),
-        OPTION_ERRORS(&r),
+        {.name = "--json", .help = "the answer as JSON", .kind = OPTION_FLAG, .target = &v.json},
+        {.name = "--strict",
+         .help = "exit with 1 if there is any note; the answer is written",
+         .kind = OPTION_FLAG,
+         .target = &v.strict},
+        OPTION_OUTPUT(v.file),
+        OPTION_ERRORS(&v.report),
         {0},
     };
     const command_form form = {
@@ -26,7 +102,8 @@ int command_validate(int argc, char **argv) {
         .operands = "INSTANCE",
         .about =
             "Says whether an instance is sound: every problem at once, or else what a planner\n"
-            "should know of it: beds against people, households that fit nowhere and why.",
+            "should know of it: beds against people by who may go there, households that fit\n"
+            "nowhere and why, and notes on what may be a slip or a surprise.",
         .options = options,
     };
     const char *operands[OPTIONS_MAX_OPERANDS] = {NULL};
@@ -34,8 +111,8 @@ int command_validate(int argc, char **argv) {
     if (read != OPTIONS_READY) return read == OPTIONS_HELPED ? EXIT_DONE : EXIT_USAGE;
 
     plaats_instance *instance = NULL;
-    int status = file_read_instance(&r, operands[0], &instance);
-    if (status == EXIT_DONE) status = review(&r, instance, json ? PLAATS_JSON : PLAATS_TEXT, file);
+    int status = read_instance(&v, operands[0], &instance);
+    if (status == EXIT_DONE) status = review(&v, instance);
     plaats_instance_free(instance);
     return status;
 }

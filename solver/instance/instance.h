@@ -173,6 +173,7 @@ typedef struct {
 typedef struct {
     int64_t temporary, temporary_child, move, school_move, km, misfit, overstay;
     int64_t unplaced; /* NONE: "first" */
+    uint32_t stated;  /* bit i: the document has the i-th of these; the others are defaults */
 } weights;
 
 struct plaats_instance {
@@ -187,6 +188,7 @@ struct plaats_instance {
     int weeks; /* 1..26 */
     int n_sites, n_places, n_people, n_households, n_travel, n_together, n_apart, n_quotas;
     const site *sites;
+    int n_household_rows; /* of the households, these stand in `households` of the document */
     const place *places;
     const person *people;
     const household *households; /* rows first in their order, then others as people name them */

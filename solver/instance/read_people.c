@@ -228,6 +228,7 @@ static bool keep_households(reader *r, const grouping *g, int n) {
         if (households[h].id == NULL) households[h].id = "";
     r->in->households = households;
     r->in->n_households = n;
+    r->in->n_household_rows = g->n_rows;
     return keep_people(r, g) && keep_members(r, households, n);
 }
 

@@ -129,5 +129,7 @@ void read_weights(reader *r, const json_node *node) {
                                .overstay = 30,
                                .unplaced = NONE};
     if (node == NULL) return;
+    for (size_t i = 0; i < N_FIELDS(fields); i++)
+        if (json_member(node, fields[i].name) != NULL) r->in->weights.stated |= 1u << i;
     r->rules_sound &= read_object(r, node, fields, N_FIELDS(fields), &r->in->weights).sound;
 }

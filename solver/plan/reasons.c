@@ -337,7 +337,10 @@ plaats_status reasons_in(const census *who, int h, reason_list *out, plaats_erro
     *out = (reason_list){0};
     TRY(begin(&q, who, h, error));
     for (int j = 0; j < q.in->n_sites && !q.failed; j++)
-        if (!judge_site(&q, j)) note(&q, j, REASON_COST_BIT, NULL);
+        if (!judge_site(&q, j)) {
+            note(&q, j, REASON_COST_BIT, NULL);
+            out->sites_with_room++;
+        }
     if (q.failed) TRY(fail_memory(error));
     TRY(list_tallies(&q, out, error));
 done:

@@ -6,6 +6,7 @@
 #include <inttypes.h>
 
 #define NOWHERE_SHOWN 20 /* in the text; the JSON has all */
+#define NOTES_SHOWN 20   /* of a kind, likewise */
 #define RULES_SHOWN 5    /* per tag, likewise */
 
 /* ---- Text -------------------------------------------------------------------------------- */
@@ -21,6 +22,21 @@ static void say_head(buffer *b, const plaats_instance *in) {
     buffer_text(b, "\n");
 }
 
+static void say_group(buffer *b, const group_beds *g) {
+    int64_t spare = g->beds - g->people;
+    bool is_tag = g->tag != NULL;
+    buffer_format(b, "  %" PRId64 " %s '%s', %" PRId64 " bed%s %s: %" PRId64 " %s\n", g->people,
+                  is_tag ? "with tag" : "in need of", is_tag ? g->tag : g->need, g->beds,
+                  plural(g->beds), is_tag ? "open to them" : "with a place for that",
+                  spare < 0 ? -spare : spare, spare < 0 ? "short" : "to spare");
+}
+
+static bool some_group_is_short(const week_beds *beds) {
+    for (int i = 0; i < beds->n_groups; i++)
+        if (beds->groups[i].people > beds->groups[i].beds) return true;
+    return false;
+}
+
 static void say_beds(buffer *b, const review *r) {
     char week_text[16];
     for (int t = 0; t < r->instance->weeks; t++) {
@@ -28,9 +44,11 @@ static void say_beds(buffer *b, const review *r) {
         int64_t spare = beds->usable_beds - beds->people;
         week_format(r->instance->first + t, week_text);
         buffer_format(
-            b, "%s: %" PRId64 " %s a bed, %" PRId64 " usable at open sites: %" PRId64 " %s\n",
+            b, "%s: %" PRId64 " %s a bed, %" PRId64 " usable at open sites: %" PRId64 " %s%s\n",
             week_text, beds->people, beds->people == 1 ? "person needs" : "people need",
-            beds->usable_beds, spare < 0 ? -spare : spare, spare < 0 ? "short" : "to spare");
+            beds->usable_beds, spare < 0 ? -spare : spare, spare < 0 ? "short" : "to spare",
+            spare >= 0 && some_group_is_short(beds) ? ", but not for all of them" : "");
+        for (int i = 0; i < beds->n_groups; i++) say_group(b, &beds->groups[i]);
     }
 }
 
@@ -62,9 +80,29 @@ static void say_nowhere(buffer *b, const review *r) {
 }
 
 static void say_notes(buffer *b, const review *r) {
+    int said[NOTE_KINDS] = {0};
     if (r->notes.n == 0) return;
     buffer_text(b, "\nnotes:\n");
-    for (int i = 0; i < r->notes.n; i++) buffer_format(b, "  %s\n", r->notes.at[i]);
+    for (int i = 0; i < r->notes.n; i++) {
+        const note *n = &r->notes.at[i];
+        if (said[n->kind]++ >= NOTES_SHOWN) continue;
+        const char *between = n->pointer[0] != '\0' ? ": " : "";
+        buffer_format(b, "  %s%s%s\n", n->pointer, between, n->message);
+    }
+    for (int k = 0; k < NOTE_KINDS; k++)
+        if (said[k] > NOTES_SHOWN)
+            buffer_format(b, "  and %d more like those of '%s'\n", said[k] - NOTES_SHOWN,
+                          note_code(k));
+}
+
+/* Persons or sites only where some carry it, or some rule asks them for it. */
+static void say_carriers(buffer *b, const tag_use *use) {
+    buffer_format(b, "  '%s'", use->tag);
+    if (use->persons > 0 || use->asks_persons)
+        buffer_format(b, ", %" PRId64 " %s", use->persons, use->persons == 1 ? "person" : "people");
+    if (use->sites > 0 || use->asks_sites)
+        buffer_format(b, ", %" PRId64 " site%s", use->sites, plural(use->sites));
+    buffer_text(b, ": ");
 }
 
 static void say_tags(buffer *b, const review *r) {
@@ -73,8 +111,7 @@ static void say_tags(buffer *b, const review *r) {
     for (int i = 0; i < r->instance->n_tags; i++) {
         const tag_use *use = &r->tags[i];
         int n = use->used_by.n;
-        buffer_format(b, "  '%s', %" PRId64 " %s, %" PRId64 " site%s: ", use->tag, use->persons,
-                      use->persons == 1 ? "person" : "people", use->sites, plural(use->sites));
+        say_carriers(b, use);
         for (int k = 0; k < n && k < RULES_SHOWN; k++)
             buffer_format(b, "%s%s", k > 0 ? "; " : "", use->used_by.at[k]);
         if (n > RULES_SHOWN) buffer_format(b, "; and %d more", n - RULES_SHOWN);
@@ -92,6 +129,19 @@ static void write_text(buffer *b, const review *r) {
 
 /* ---- JSON -------------------------------------------------------------------------------- */
 
+static void put_groups(json_out *o, const week_beds *beds) {
+    out_array(o, "groups");
+    for (int i = 0; i < beds->n_groups; i++) {
+        const group_beds *g = &beds->groups[i];
+        out_object_row(o, NULL);
+        out_string(o, g->tag != NULL ? "tag" : "need", g->tag != NULL ? g->tag : g->need);
+        out_integer(o, "people", g->people);
+        out_integer(o, "beds", g->beds);
+        out_end(o);
+    }
+    out_end(o);
+}
+
 static void put_beds(json_out *o, const review *r) {
     out_array(o, "beds");
     for (int t = 0; t < r->instance->weeks; t++) {
@@ -99,6 +149,7 @@ static void put_beds(json_out *o, const review *r) {
         out_week(o, "week", r->instance->first + t);
         out_integer(o, "people", r->beds[t].people);
         out_integer(o, "usable_beds", r->beds[t].usable_beds);
+        put_groups(o, &r->beds[t]);
         out_end(o);
     }
     out_end(o);
@@ -107,6 +158,18 @@ static void put_beds(json_out *o, const review *r) {
 static void put_texts(json_out *o, const char *key, const texts *t) {
     out_array(o, key);
     for (int i = 0; i < t->n; i++) out_string(o, NULL, t->at[i]);
+    out_end(o);
+}
+
+static void put_notes(json_out *o, const note_list *notes) {
+    out_array(o, "notes");
+    for (int i = 0; i < notes->n; i++) {
+        out_object_row(o, NULL);
+        out_string(o, "code", note_code(notes->at[i].kind));
+        out_string(o, "pointer", notes->at[i].pointer);
+        out_string(o, "message", notes->at[i].message);
+        out_end(o);
+    }
     out_end(o);
 }
 
@@ -138,6 +201,9 @@ static void write_json(buffer *b, const review *r) {
     json_out o = {.to = b};
     const plaats_instance *in = r->instance;
     out_object(&o, NULL);
+    out_string(&o, "format", "plaats.review/1");
+    out_string(&o, "instance_sha256", in->sha256);
+    out_bool(&o, "sound", true);
     out_integer(&o, "people", in->n_people);
     out_integer(&o, "households", in->n_households);
     out_integer(&o, "sites", in->n_sites);
@@ -145,9 +211,14 @@ static void write_json(buffer *b, const review *r) {
     out_integer(&o, "weeks", in->weeks);
     put_beds(&o, r);
     put_nowhere(&o, r);
-    put_texts(&o, "notes", &r->notes);
+    put_notes(&o, &r->notes);
     put_tags(&o, r);
     out_end(&o);
+}
+
+plaats_status plaats_instance_notes(const plaats_instance *instance, int64_t *notes,
+                                    plaats_error *error) {
+    return review_count_notes(instance, notes, error);
 }
 
 plaats_status plaats_instance_review(const plaats_instance *instance, plaats_form form,

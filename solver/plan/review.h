@@ -4,24 +4,21 @@
 
 #include "base/buffer.h"
 #include "plan/reasons.h"
+#include "plan/review_list.h"
 
-/* A growing list of sentences. */
+/* People of one kind in a week, and what may take them. */
 typedef struct {
-    int n, room;
-    char **at;
-    bool failed; /* out of memory: later additions do nothing */
-} texts;
-
-void texts_add(texts *t, const char *format, ...) __attribute__((format(printf, 2, 3)));
-void texts_free(texts *t);
-/* What one of n things and several differ in. */
-static inline const char *plural(int64_t n) {
-    return n == 1 ? "" : "s";
-}
+    const char *tag, *need; /* which of them: persons that carry it, or need it */
+    int64_t people;         /* who need a bed */
+    int64_t beds;           /* usable at open sites that may take them; for a service with limited
+                               places no more than these */
+} group_beds;
 
 typedef struct {
     int64_t people;      /* who need a bed in the week */
     int64_t usable_beds; /* at open sites */
+    int n_groups;
+    group_beds *groups; /* tags and services to which not every bed is open */
 } week_beds;
 
 /* A household that nothing places in any planned week in which it needs a bed. */
@@ -34,6 +31,8 @@ typedef struct {
 typedef struct {
     const char *tag;
     int64_t persons, sites; /* that carry it */
+    bool asks_sites;        /* some rule looks for sites that carry it */
+    bool asks_persons;      /* some rule looks for persons that carry it */
     texts used_by;          /* rules */
 } tag_use;
 
@@ -42,15 +41,30 @@ typedef struct {
     week_beds *beds; /* per planned week */
     int n_nowhere, nowhere_room;
     misplaced *nowhere;
-    texts notes;
+    note_list notes;
     tag_use *tags; /* per tag of the instance */
 } review;
 
 plaats_status review_make(const plaats_instance *in, review *out, plaats_error *error);
+/* How many notes review_make would have. */
+plaats_status review_count_notes(const plaats_instance *in, int64_t *notes, plaats_error *error);
 void review_free(review *r);
 
-/* Parts of it, each in a file of its own: what touches nothing, and who uses which tag. */
-plaats_status review_notes(review *r, plaats_error *error);
+/* Parts of it, each in a file of its own. Beds against people; tags and who uses them: */
+plaats_status review_beds(review *r, plaats_error *error);
 plaats_status review_tags(review *r, plaats_error *error);
+/* Notes: what touches nothing, slips in names, people, coordinates, sites over the weeks, what is
+ * sent there beyond its room, and prices. */
+plaats_status review_idle(review *r, plaats_error *error);
+plaats_status review_alike(review *r, plaats_error *error);
+plaats_status review_people(review *r, plaats_error *error);
+plaats_status review_positions(review *r, plaats_error *error);
+plaats_status review_sites(review *r, plaats_error *error);
+plaats_status review_room(review *r, plaats_error *error);
+plaats_status review_prices(review *r, plaats_error *error);
+
+/* Where a tag or service is written first. */
+note_place place_of_tag(const plaats_instance *in, int tag);
+note_place place_of_service(const plaats_instance *in, int service);
 
 #endif

@@ -1,52 +1,7 @@
 #include "plan/review.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-void texts_add(texts *t, const char *format, ...) {
-    if (t->failed) return;
-    if (t->n == t->room) {
-        int room = t->room == 0 ? 8 : 2 * t->room;
-        char **more = realloc(t->at, (size_t)room * sizeof *more);
-        if (more == NULL) {
-            t->failed = true;
-            return;
-        }
-        t->at = more;
-        t->room = room;
-    }
-    va_list list, again;
-    va_start(list, format);
-    va_copy(again, list);
-    int size = vsnprintf(NULL, 0, format, list);
-    char *text = size < 0 ? NULL : malloc((size_t)size + 1);
-    if (text != NULL) {
-        vsnprintf(text, (size_t)size + 1, format, again);
-        t->at[t->n++] = text;
-    } else {
-        t->failed = true;
-    }
-    va_end(again);
-    va_end(list);
-}
-
-void texts_free(texts *t) {
-    for (int i = 0; i < t->n; i++) free(t->at[i]);
-    free(t->at);
-    memset(t, 0, sizeof *t);
-}
-
-static void count_beds(const plaats_instance *in, week_beds *beds) {
-    for (int t = 0; t < in->weeks; t++) {
-        week w = in->first + t;
-        for (int h = 0; h < in->n_households; h++)
-            if (needs_bed(in, &in->households[h], t)) beds[t].people += in->households[h].people.n;
-        for (int j = 0; j < in->n_sites; j++)
-            if (site_open(&in->sites[j], w)) beds[t].usable_beds += usable_beds(&in->sites[j], w);
-    }
-}
 
 /* ---- Households that fit nowhere --------------------------------------------------------- */
 
@@ -93,17 +48,39 @@ done:
 
 /* ---- The whole --------------------------------------------------------------------------- */
 
+/* All but the households that fit nowhere, which have a list of their own. */
+static plaats_status gather_notes(review *r, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    TRY(review_tags(r, error));
+    TRY(review_idle(r, error));
+    TRY(review_alike(r, error));
+    TRY(review_people(r, error));
+    TRY(review_positions(r, error));
+    TRY(review_beds(r, error));
+    TRY(review_room(r, error));
+    TRY(review_sites(r, error));
+    TRY(review_prices(r, error));
+    if (r->notes.failed) TRY(fail_memory(error));
+done:
+    return st;
+}
+
 plaats_status review_make(const plaats_instance *in, review *out, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     memset(out, 0, sizeof *out);
     out->instance = in;
-    TRY_ALLOC(out->beds = zero_alloc((size_t)in->weeks, sizeof *out->beds));
-    count_beds(in, out->beds);
+    TRY(gather_notes(out, error));
     TRY(find_nowhere(out, error));
-    TRY(review_tags(out, error));
-    TRY(review_notes(out, error));
 done:
     if (st != PLAATS_OK) review_free(out);
+    return st;
+}
+
+plaats_status review_count_notes(const plaats_instance *in, int64_t *notes, plaats_error *error) {
+    review r = {.instance = in};
+    plaats_status st = gather_notes(&r, error);
+    *notes = st == PLAATS_OK ? r.notes.n : 0;
+    review_free(&r);
     return st;
 }
 
@@ -113,7 +90,8 @@ void review_free(review *r) {
         texts_free(&r->tags[i].used_by);
     free(r->nowhere);
     free(r->tags);
+    for (int t = 0; r->beds != NULL && t < r->instance->weeks; t++) free(r->beds[t].groups);
     free(r->beds);
-    texts_free(&r->notes);
+    note_list_free(&r->notes);
     memset(r, 0, sizeof *r);
 }

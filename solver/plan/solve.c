@@ -3,6 +3,7 @@
 #include "plan/plan.h"
 #include "plan/previous.h"
 #include "plan/reserve.h"
+#include "plan/review.h"
 #include "plan/write.h"
 
 #include <math.h>
@@ -101,6 +102,7 @@ plaats_status plaats_solve(const plaats_instance *instance, const plaats_setting
     double seconds = settings->spent_seconds + clock_seconds() - start;
     TRY(plan_write(m, &result, settings, &previous, seconds, plan, error));
     TRY(check_written(instance, threads, plan, error));
+    TRY(review_count_notes(instance, &plan->summary.notes, error));
     *out = plan;
     plan = NULL;
 done:

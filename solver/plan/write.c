@@ -117,7 +117,7 @@ static void write_solver(json_out *o, const engine_result *r, const plaats_setti
 
 static plaats_status write_document(json_out *o, const ledger *l, const engine_result *result,
                                     const plaats_settings *settings, const previous_plan *previous,
-                                    const plaats_summary *summary, plaats_error *error) {
+                                    plaats_summary *summary, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     out_object(o, NULL);
     TRY(write_instance(o, l, settings, error));
@@ -125,7 +125,7 @@ static plaats_status write_document(json_out *o, const ledger *l, const engine_r
     write_parts(o, l);
     TRY(write_totals(o, l, error));
     write_stays(o, "stays", l);
-    TRY(write_unplaced(o, l, error));
+    TRY(write_unplaced(o, l, &summary->unplaced_beside_beds, error));
     TRY(write_sites(o, l, result, error));
     write_quotas(o, l);
     TRY(write_proof(o, l->model, result, error));

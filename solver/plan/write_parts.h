@@ -13,8 +13,9 @@ plaats_status write_changes(json_out *o, const plaats_instance *in, plaats_error
 void write_keep(json_out *o, const ledger *l, int64_t points);
 /* `stays`; without a key where it is hashed. */
 void write_stays(json_out *o, const char *key, const ledger *l);
-/* `unplaced`, with the reasons. */
-plaats_status write_unplaced(json_out *o, const ledger *l, plaats_error *error);
+/* `unplaced`, with the reasons; counts the persons for whom some site has room. */
+plaats_status write_unplaced(json_out *o, const ledger *l, int64_t *beside_beds,
+                             plaats_error *error);
 /* `parts` and `totals`. */
 void write_parts(json_out *o, const ledger *l);
 plaats_status write_totals(json_out *o, const ledger *l, plaats_error *error);

@@ -65,14 +65,18 @@ void write_reasons(json_out *o, const reason_list *reasons) {
     out_end(o);
 }
 
-plaats_status write_unplaced(json_out *o, const ledger *l, plaats_error *error) {
+plaats_status write_unplaced(json_out *o, const ledger *l, int64_t *beside_beds,
+                             plaats_error *error) {
     plaats_status st = PLAATS_OK;
     reason_list reasons = {0};
+    *beside_beds = 0;
     out_array(o, "unplaced");
     for (int i = 0; i < l->n_entries; i++) {
         const ledger_entry *e = &l->entries[i];
         if (e->site != NONE) continue;
         TRY(reasons_in(&l->who, e->household, &reasons, error));
+        if (reasons.sites_with_room > 0)
+            *beside_beds += l->model->instance->households[e->household].people.n;
         out_object_row(o, NULL);
         out_string(o, "household", l->model->instance->households[e->household].id);
         write_run(o, l, e);

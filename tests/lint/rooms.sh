@@ -49,7 +49,7 @@ unexpected_at_the_top() {
     done
 }
 
-echo "1..$((${#rooms[@]} + 6))"
+echo "1..$((${#rooms[@]} + 7))"
 allowed='plaats\.h"'
 for room in "${rooms[@]}"; do
     allowed="$allowed|$room/"
@@ -64,6 +64,8 @@ report "cjson has one door" \
     < <(includes '[<"]cjson' solver/!(text)/*.[ch])
 report "nettle has one door" \
     < <(includes '[<"]nettle' solver/!(base)/*.[ch] solver/base/!(hash).[ch])
+report "icu has one door" \
+    < <(includes '[<"]unicode' solver/!(text)/*.[ch] solver/text/!(alike).[ch])
 report "the checker shares no rule with the solver" \
     < <(checker_sources | grep -E 'solver/(model|engine)/|/(eligible|cost|distance)\.h$')
 report "nothing unexpected at the top" < <(unexpected_at_the_top)

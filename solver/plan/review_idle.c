@@ -1,9 +1,13 @@
 #include "plan/review.h"
 
+#include "base/utf8.h"
 #include "instance/distance.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum { VALUE_SHOWN = 100 }; /* bytes of what a wish names */
 
 /* ---- Minutes that are not known ---------------------------------------------------------- */
 
@@ -12,16 +16,21 @@ static void count_minutes(const near_limits *limits, int *asked) {
         if (limits->at[i].minutes != NONE) asked[limits->at[i].location]++;
 }
 
+static note_place place_of_location(const plaats_instance *in, int location) {
+    return location < in->n_sites ? place_of("sites", location)
+                                  : place_of("places", location - in->n_sites);
+}
+
 static void note_unknown_minutes(review *r, int location, int limits) {
     const plaats_instance *in = r->instance;
     int unknown = 0;
     for (int j = 0; j < in->n_sites; j++)
         if (distance_minutes(in, j, location) == DISTANCE_UNKNOWN) unknown++;
     if (unknown > 0)
-        texts_add(&r->notes,
-                  "minutes to '%s' are unknown from %d of %d sites: these count as beyond its %d "
-                  "limit%s",
-                  location_id(in, location), unknown, in->n_sites, limits, plural(limits));
+        note_add(&r->notes, NOTE_MINUTES, place_of_location(in, location),
+                 "minutes to '%s' are unknown from %d of %d sites: these count as beyond its %d "
+                 "limit%s",
+                 location_id(in, location), unknown, in->n_sites, limits, plural(limits));
 }
 
 static plaats_status note_minutes(review *r, plaats_error *error) {
@@ -52,14 +61,19 @@ static bool has_a_limit(const plaats_instance *in, const quota *q) {
     return false;
 }
 
-static void note_quota(review *r, const quota *q) {
+static void note_quota(review *r, int i) {
     const plaats_instance *in = r->instance;
-    if (!covers_a_site(in, q)) texts_add(&r->notes, "quota '%s' covers no site", q->id);
+    const quota *q = &in->quotas[i];
+    note_place place = place_of("quotas", i);
+    if (!covers_a_site(in, q))
+        note_add(&r->notes, NOTE_IDLE, place, "quota '%s' covers no site", q->id);
     if (q->tag != NONE && r->tags[q->tag].persons == 0)
-        texts_add(&r->notes, "quota '%s' counts persons with tag '%s', which nobody carries", q->id,
-                  in->tags[q->tag]);
+        note_add(&r->notes, NOTE_IDLE, place,
+                 "quota '%s' counts persons with tag '%s', which nobody carries", q->id,
+                 in->tags[q->tag]);
     if (!has_a_limit(in, q))
-        texts_add(&r->notes, "quota '%s' has no limit in force in the planned weeks", q->id);
+        note_add(&r->notes, NOTE_IDLE, place,
+                 "quota '%s' has no limit in force in the planned weeks", q->id);
 }
 
 /* ---- Wishes ------------------------------------------------------------------------------ */
@@ -99,6 +113,12 @@ static bool wish_matches(const plaats_instance *in, const wish *w, int j) {
     return false;
 }
 
+/* A wish and the first household that has it. */
+typedef struct {
+    wish what;
+    int household;
+} wisher;
+
 /* The key of a wish in two halves: "kind=" and "azc". */
 static const char *wish_prefix(const wish *w) {
     static const char *const prefixes[] = {[WISH_SITE] = "",
@@ -121,18 +141,29 @@ static int compare_optional(const char *a, const char *b) {
 }
 
 static int by_key(const void *a, const void *b) {
-    const wish *x = a, *y = b;
+    const wish *x = &((const wisher *)a)->what, *y = &((const wisher *)b)->what;
     if (x->kind != y->kind) return x->kind < y->kind ? -1 : 1;
     if (x->kind == WISH_SITE && x->index != y->index) return x->index < y->index ? -1 : 1;
     return compare_optional(x->value, y->value);
 }
 
-static void note_wish(review *r, const wish *w, int households) {
+static int by_key_and_household(const void *a, const void *b) {
+    int order = by_key(a, b);
+    return order != 0 ? order : ((const wisher *)a)->household - ((const wisher *)b)->household;
+}
+
+static void note_wish(review *r, const wisher *first, int households) {
     const plaats_instance *in = r->instance;
+    const wish *w = &first->what;
     for (int j = 0; j < in->n_sites; j++)
         if (wish_matches(in, w, j) && opens_sometime(in, j)) return;
-    texts_add(&r->notes, "wish '%s%s' of %d household%s matches no open site", wish_prefix(w),
-              wish_value(in, w), households, plural(households));
+    const char *prefix = wish_prefix(w), *value = wish_value(in, w);
+    int shown = (int)utf8_cut(value, strlen(value), VALUE_SHOWN);
+    char key[VALUE_SHOWN + 16];
+    snprintf(key, sizeof key, "%s%.*s", prefix, shown, value);
+    note_add(&r->notes, NOTE_IDLE, place_of_key("households", first->household, "wishes", key),
+             "wish '%s' of %d household%s matches no open site", key, households,
+             plural(households));
 }
 
 /* Sorted by key, equal wishes stand together and are judged once. */
@@ -140,12 +171,12 @@ static plaats_status note_wishes(review *r, plaats_error *error) {
     const plaats_instance *in = r->instance;
     size_t n = 0, filled = 0;
     for (int h = 0; h < in->n_households; h++) n += (size_t)in->households[h].n_wishes;
-    wish *wishes = zero_alloc(n, sizeof *wishes);
+    wisher *wishes = zero_alloc(n, sizeof *wishes);
     if (wishes == NULL) return fail_memory(error);
     for (int h = 0; h < in->n_households; h++)
         for (int i = 0; i < in->households[h].n_wishes; i++)
-            wishes[filled++] = in->households[h].wishes[i];
-    qsort(wishes, n, sizeof *wishes, by_key);
+            wishes[filled++] = (wisher){in->households[h].wishes[i], h};
+    qsort(wishes, n, sizeof *wishes, by_key_and_household);
     for (size_t i = 0, next; i < n; i = next) {
         for (next = i; next < n && by_key(&wishes[i], &wishes[next]) == 0;) next++;
         note_wish(r, &wishes[i], (int)(next - i));
@@ -168,17 +199,25 @@ static bool ever_holds(const plaats_instance *in, const household *h, const site
     return false;
 }
 
-static void note_site_rules(review *r, const household *h) {
+static note_place place_of_ban(int household, int i) {
+    char member[24];
+    snprintf(member, sizeof member, "bans/%d", i);
+    return place_of_member("households", household, member);
+}
+
+static void note_site_rules(review *r, int who) {
     const plaats_instance *in = r->instance;
+    const household *h = &in->households[who];
     if (h->has_pin && !ever_holds(in, h, &h->pin, false))
-        texts_add(&r->notes, "pin of household '%s' to site '%s' holds in no planned week", h->id,
-                  in->sites[h->pin.site].id);
+        note_add(&r->notes, NOTE_IDLE, place_of_member("households", who, "pin"),
+                 "pin of household '%s' to site '%s' holds in no planned week", h->id,
+                 in->sites[h->pin.site].id);
     for (int i = 0; i < h->n_bans; i++)
         if (!ever_holds(in, h, &h->bans[i], true))
-            texts_add(&r->notes,
-                      "ban of household '%s' from site '%s' holds in no planned week in which the "
-                      "site is open",
-                      h->id, in->sites[h->bans[i].site].id);
+            note_add(&r->notes, NOTE_IDLE, place_of_ban(who, i),
+                     "ban of household '%s' from site '%s' holds in no planned week in which the "
+                     "site is open",
+                     h->id, in->sites[h->bans[i].site].id);
 }
 
 static void note_apart_groups(review *r) {
@@ -186,7 +225,9 @@ static void note_apart_groups(review *r) {
     for (int g = 0; g < in->n_apart; g++) {
         bool ever = false;
         for (int t = 0; t < in->weeks; t++) ever |= holds(in->apart[g].when, in->first + t);
-        if (!ever) texts_add(&r->notes, "apart group %d is in force in no planned week", g + 1);
+        if (!ever)
+            note_add(&r->notes, NOTE_IDLE, place_of("apart", g),
+                     "apart group %d is in force in no planned week", g + 1);
     }
 }
 
@@ -200,11 +241,12 @@ static void note_idle(review *r) {
     }
     for (int j = 0; j < in->n_sites; j++) shut += !opens_sometime(in, j);
     if (idle > 0)
-        texts_add(&r->notes, "%d household%s no bed in the planned weeks", idle,
-                  idle == 1 ? " needs" : "s need");
+        note_add(&r->notes, NOTE_IDLE, place_nowhere(),
+                 "%d household%s no bed in the planned weeks", idle,
+                 idle == 1 ? " needs" : "s need");
     if (shut > 0)
-        texts_add(&r->notes, "%d site%s in no planned week", shut,
-                  shut == 1 ? " is open" : "s are open");
+        note_add(&r->notes, NOTE_IDLE, place_nowhere(), "%d site%s in no planned week", shut,
+                 shut == 1 ? " is open" : "s are open");
 }
 
 /* ---- Tags -------------------------------------------------------------------------------- */
@@ -223,23 +265,23 @@ static bool asked_of_persons(const plaats_instance *in, int tag) {
 static void note_tag(review *r, int tag) {
     const tag_use *use = &r->tags[tag];
     if (use->used_by.n == 0 && use->persons + use->sites > 0)
-        texts_add(&r->notes, "tag '%s' is used by no rule", use->tag);
+        note_add(&r->notes, NOTE_TAG, place_of_tag(r->instance, tag), "tag '%s' is used by no rule",
+                 use->tag);
     if (use->persons == 0 && asked_of_persons(r->instance, tag))
-        texts_add(&r->notes, "tag '%s' is asked for or refused by sites, but nobody carries it",
-                  use->tag);
+        note_add(&r->notes, NOTE_TAG, place_of_tag(r->instance, tag),
+                 "tag '%s' is asked for or refused by sites, but nobody carries it", use->tag);
 }
 
-plaats_status review_notes(review *r, plaats_error *error) {
+plaats_status review_idle(review *r, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     const plaats_instance *in = r->instance;
     note_idle(r);
     TRY(note_minutes(r, error));
-    for (int i = 0; i < in->n_quotas; i++) note_quota(r, &in->quotas[i]);
+    for (int i = 0; i < in->n_quotas; i++) note_quota(r, i);
     TRY(note_wishes(r, error));
-    for (int h = 0; h < in->n_households; h++) note_site_rules(r, &in->households[h]);
+    for (int h = 0; h < in->n_households; h++) note_site_rules(r, h);
     note_apart_groups(r);
     for (int i = 0; i < in->n_tags; i++) note_tag(r, i);
-    if (r->notes.failed) TRY(fail_memory(error));
 done:
     return st;
 }

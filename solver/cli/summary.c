@@ -1,6 +1,8 @@
+#define _GNU_SOURCE /* open_memstream */
 #include "summary.h"
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 static const char *outcome_words(plaats_outcome outcome, bool work_limited) {
     switch (outcome) {
@@ -23,17 +25,16 @@ static double percent(int64_t part, int64_t whole) {
     return whole == 0 ? 0 : 100.0 * (double)part / (double)whole;
 }
 
-static void print_quality(const plaats_summary *s) {
+static void print_quality(FILE *to, const plaats_summary *s) {
     if (s->gap == 0)
-        fprintf(stderr, "quality  the best possible plan");
+        fprintf(to, "quality  the best possible plan");
     else
-        fprintf(stderr,
-                "quality  at most %" PRId64 " points (%.3f %%) above the best possible plan",
+        fprintf(to, "quality  at most %" PRId64 " points (%.3f %%) above the best possible plan",
                 s->gap, s->gap_percent);
     if (s->bound_from_proof)
-        fprintf(stderr, "; proved by the prices in the plan\n");
+        fprintf(to, "; proved by the prices in the plan\n");
     else
-        fprintf(stderr,
+        fprintf(to,
                 ", on the word of the search; proved by the prices alone: at most %" PRId64
                 " points (%.3f %%)\n",
                 s->cost - s->proof_bound, s->proof_gap_percent);
@@ -43,22 +44,35 @@ static const char *word(int64_t n, const char *one, const char *more) {
     return n == 1 ? one : more;
 }
 
-static void print_moves(const plaats_summary *s) {
-    fprintf(stderr, "moves    %" PRId64 " %s, %" PRId64 " %s, of whom %" PRId64 " %s\n", s->moves,
+static void print_moves(FILE *to, const plaats_summary *s) {
+    fprintf(to, "moves    %" PRId64 " %s, %" PRId64 " %s, of whom %" PRId64 " %s\n", s->moves,
             word(s->moves, "household", "households"), s->persons_moved,
             word(s->persons_moved, "person", "people"), s->children_moved,
             word(s->children_moved, "child", "children"));
 }
 
-void print_summary(const plaats_summary *s, const char *file, bool work_limited) {
-    fprintf(stderr, "plan     %s\n", file);
-    fprintf(stderr, "placed   %" PRId64 " of %" PRId64 " people; without a bed: %" PRId64 "\n",
+static void print_lines(FILE *to, const plaats_summary *s, const char *file, bool work_limited) {
+    fprintf(to, "plan     %s\n", file);
+    fprintf(to, "placed   %" PRId64 " of %" PRId64 " people; without a bed: %" PRId64 "\n",
             s->placed, s->placed + s->unplaced, s->unplaced);
-    print_moves(s);
-    fprintf(stderr, "durable  %.1f %% of those placed are at lasting sites\n",
+    print_moves(to, s);
+    fprintf(to, "durable  %.1f %% of those placed are at lasting sites\n",
             percent(s->durable, s->durable + s->temporary));
-    fprintf(stderr, "cost     %" PRId64 " points\n", s->cost);
-    print_quality(s);
-    fprintf(stderr, "ended    %s, after %.1f s\n", outcome_words(s->outcome, work_limited),
-            s->seconds);
+    fprintf(to, "cost     %" PRId64 " points\n", s->cost);
+    print_quality(to, s);
+    fprintf(to, "ended    %s, after %.1f s\n", outcome_words(s->outcome, work_limited), s->seconds);
+}
+
+void print_summary(const plaats_summary *s, const char *file, bool work_limited) {
+    char *text = NULL;
+    size_t size = 0;
+    FILE *to = open_memstream(&text, &size);
+    if (to == NULL) {
+        print_lines(stderr, s, file, work_limited);
+        return;
+    }
+    print_lines(to, s, file, work_limited);
+    /* In one piece, so that those of several processes stay apart. */
+    if (fclose(to) == 0) fwrite(text, 1, size, stderr);
+    free(text);
 }

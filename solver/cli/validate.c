@@ -14,11 +14,11 @@ static int review(reporter *r, const plaats_instance *instance, plaats_form form
 int command_validate(int argc, char **argv) {
     bool json = false;
     const char *file = NULL;
-    reporter r = {.form = REPORT_TEXT};
+    reporter r = {0};
     const option options[] = {
         {.name = "--json", .help = "the answer as JSON", .kind = OPTION_FLAG, .target = &json},
         OPTION_OUTPUT(file),
-        OPTION_ERRORS(&r),
+        OPTIONS_REPORT,
         {0},
     };
     const command_form form = {

@@ -203,7 +203,10 @@ typedef struct {
     int64_t bound;      /* points; no plan costs less */
     double gap_percent; /* with a plan and a bound: 100 (cost - bound) / max(1, |cost - unplaced
                            part|) */
-    const char *step;   /* "prices", "construct", "improve", "core": what is being done */
+    int64_t unplaced_points; /* U of the instance */
+    int64_t could_place;     /* with a plan and a bound: in no plan have more persons than so many
+                                more a bed */
+    const char *step;        /* "prices", "construct", "improve", "core": what is being done */
 } plaats_progress;
 
 /* Called now and then from within plaats_solve; a return other than 0 stops the solve, which then
@@ -250,6 +253,9 @@ typedef struct {
     int64_t proof_bound;         /* points: what the proof in the plan proves by itself */
     double proof_gap_percent;    /* gap of proof_bound, in the same percent */
     bool bound_from_proof;       /* else the last part of the bound is the solver's word */
+    int64_t unplaced_points;     /* U */
+    int64_t could_place;         /* in no plan have more person-weeks than so many more a bed... */
+    int64_t proof_could_place;   /* ...and by what the proof proves by itself */
     int64_t households, persons; /* in the instance */
     int64_t placed, unplaced;    /* person-weeks */
     int64_t moves, persons_moved, children_moved;

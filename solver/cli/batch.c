@@ -271,9 +271,10 @@ static void ended(void *context, size_t i, pool_end end, int number, const void 
              process_is_stopped() ? "a signal came before it was begun"
                                   : "the time for all was over before it was begun");
     } else {
-        snprintf(problem, sizeof problem,
-                 end == POOL_DIED ? "its process died: %s" : "no process for it: %s",
-                 end == POOL_DIED ? strsignal(number) : strerror(number));
+        if (end == POOL_DIED)
+            snprintf(problem, sizeof problem, "its process died of signal %d", number);
+        else
+            snprintf(problem, sizeof problem, "no process could be started, error %d", number);
         tell_fault(run, task, &of, problem);
     }
     run->worst = worse(run->worst, of.exit);

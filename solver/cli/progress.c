@@ -1,6 +1,7 @@
 #include "progress.h"
 #include "process.h"
 #include "report.h"
+#include "summary.h"
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
@@ -57,6 +58,11 @@ static int write_plan_part(char *line, size_t room, const plaats_progress *p) {
     if (!p->has_bound)
         return snprintf(line, room, "  plan %" PRId64 "  no bound yet  no bed %" PRId64, p->cost,
                         p->unplaced);
+    if (gap_is_people(p->cost - p->bound, p->unplaced_points, p->could_place))
+        return snprintf(line, room,
+                        "  plan %" PRId64 "  bound %" PRId64 "  no bed %" PRId64 ": at most"
+                        " %" PRId64 " more could have one",
+                        p->cost, p->bound, p->unplaced, p->could_place);
     return snprintf(line, room,
                     "  plan %" PRId64 "  bound %" PRId64 "  gap %.3f %%  no bed %" PRId64, p->cost,
                     p->bound, p->gap_percent, p->unplaced);

@@ -25,23 +25,38 @@ static double percent(int64_t part, int64_t whole) {
     return whole == 0 ? 0 : 100.0 * (double)part / (double)whole;
 }
 
-static void print_quality(FILE *to, const plaats_summary *s) {
-    if (s->gap == 0)
-        fprintf(to, "quality  the best possible plan");
-    else
-        fprintf(to, "quality  at most %" PRId64 " points (%.3f %%) above the best possible plan",
-                s->gap, s->gap_percent);
-    if (s->bound_from_proof)
-        fprintf(to, "; proved by the prices in the plan\n");
-    else
-        fprintf(to,
-                ", on the word of the search; proved by the prices alone: at most %" PRId64
-                " points (%.3f %%)\n",
-                s->cost - s->proof_bound, s->proof_gap_percent);
-}
-
 static const char *word(int64_t n, const char *one, const char *more) {
     return n == 1 ? one : more;
+}
+
+bool gap_is_people(int64_t gap, int64_t unplaced_points, int64_t could_place) {
+    return unplaced_points > 0 && gap >= unplaced_points && could_place > 0;
+}
+
+/* How far the best possible plan can be. */
+static void print_gap(FILE *to, const plaats_summary *s, int64_t gap, double gap_percent,
+                      int64_t could_place) {
+    if (gap_is_people(gap, s->unplaced_points, could_place))
+        fprintf(to, "at most %" PRId64 " more %s could have a bed (a gap of %" PRId64 " points)",
+                could_place, word(could_place, "person", "people"), gap);
+    else
+        fprintf(to, "at most %" PRId64 " points (%.3f %%) above the best possible plan", gap,
+                gap_percent);
+}
+
+static void print_quality(FILE *to, const plaats_summary *s) {
+    fputs("quality  ", to);
+    if (s->gap == 0)
+        fputs("the best possible plan", to);
+    else
+        print_gap(to, s, s->gap, s->gap_percent, s->could_place);
+    if (s->bound_from_proof) {
+        fputs("; proved by the prices in the plan\n", to);
+        return;
+    }
+    fputs(", on the word of the search; proved by the prices alone: ", to);
+    print_gap(to, s, s->cost - s->proof_bound, s->proof_gap_percent, s->proof_could_place);
+    fputc('\n', to);
 }
 
 static void print_moves(FILE *to, const plaats_summary *s) {

@@ -4,6 +4,7 @@
 #include "folder.h"
 #include "pool.h"
 #include "process.h"
+#include <assert.h>
 #include <errno.h>
 #include <inttypes.h>
 #include <sched.h>
@@ -178,6 +179,7 @@ static bool may_begin(void *context, size_t i) {
 /* What one before it did not use is there for those that follow. */
 static void share_time(const batch_run *run, size_t i, solve_job *job) {
     const batch *b = run->b;
+    assert(b->jobs > 0);
     size_t jobs = (size_t)b->jobs, rounds = (run->n - i + jobs - 1) / jobs;
     job->begin = i == 0 ? 0 : process_seconds();
     if (b->total_time == 0) return;

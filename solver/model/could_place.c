@@ -1,6 +1,8 @@
 /* What a gap in points means for people without a bed. */
 #include "model/model.h"
 
+#include <assert.h>
+
 /* Units weigh at most this for each of their persons. */
 static int64_t largest_priority(const model *m) {
     int64_t largest = 1;
@@ -23,6 +25,8 @@ int64_t model_could_place(const model *m, const int32_t *at, int64_t gap) {
     if (!m->unplaced_first || points == 0) return persons;
     int64_t weight = model_unplaced_weight(m, at) - gap / points - (gap % points > 0);
     if (weight <= 0) return persons;
-    int64_t each = largest_priority(m), stay = (weight + each - 1) / each;
+    int64_t each = largest_priority(m);
+    assert(each > 0);
+    int64_t stay = (weight + each - 1) / each;
     return stay < persons ? persons - stay : 0;
 }

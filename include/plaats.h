@@ -151,6 +151,30 @@ PLAATS_API plaats_status plaats_export(const plaats_instance *instance, plaats_m
                                        int64_t unplaced, plaats_write_fn write, void *context,
                                        plaats_error *error);
 
+/* ---- Scenarios --------------------------------------------------------------------------- */
+
+typedef struct {
+    const char *name; /* fit to be the name of a file: no slash, not "..", nothing invisible; at
+                         most 240 bytes */
+    size_t n_changes;
+    const plaats_change *changes; /* for plaats_instance_change; a NULL `value` removes */
+    const char *previous; /* the file of a plan to start from, as written; NULL: none said */
+} plaats_scenario;
+
+typedef struct plaats_scenarios plaats_scenarios;
+
+/* Reads scenarios, one JSON object a line: {`name`, `changes`: [{`pointer`, `value` or `remove`:
+ * true, `because`?}], `previous`?}; lines of blanks are passed by. No two may have one name. Every
+ * problem of every line is given to `problem` (may be NULL); with any the status is PLAATS_INPUT
+ * and `error` holds the first. */
+PLAATS_API plaats_status plaats_scenarios_read(const char *bytes, size_t size,
+                                               plaats_problem_fn problem, void *context,
+                                               plaats_scenarios **scenarios, plaats_error *error);
+PLAATS_API size_t plaats_scenarios_count(const plaats_scenarios *scenarios);
+/* Number i, from 0, in the order of the lines; belongs to `scenarios`. */
+PLAATS_API const plaats_scenario *plaats_scenarios_at(const plaats_scenarios *scenarios, size_t i);
+PLAATS_API void plaats_scenarios_free(plaats_scenarios *scenarios);
+
 /* ---- Solving ----------------------------------------------------------------------------- */
 
 /* What a solve came to. X(name, text): the text stands in the plan. */
@@ -184,7 +208,10 @@ typedef struct {
     int64_t bound;      /* points; no plan costs less */
     double gap_percent; /* with a plan and a bound: 100 (cost - bound) / max(1, |cost - unplaced
                            part|) */
-    const char *step;   /* "prices", "construct", "improve", "core": what is being done */
+    int64_t unplaced_points; /* U of the instance */
+    int64_t could_place;     /* with a plan and a bound: in no plan have more persons than so many
+                                more a bed */
+    const char *step;        /* "prices", "construct", "improve", "core": what is being done */
 } plaats_progress;
 
 /* Called now and then from within plaats_solve; a return other than 0 stops the solve, which then
@@ -232,6 +259,9 @@ typedef struct {
     int64_t proof_bound;         /* points: what the proof in the plan proves by itself */
     double proof_gap_percent;    /* gap of proof_bound, in the same percent */
     bool bound_from_proof;       /* else the last part of the bound is the solver's word */
+    int64_t unplaced_points;     /* U */
+    int64_t could_place;         /* in no plan have more person-weeks than so many more a bed... */
+    int64_t proof_could_place;   /* ...and by what the proof proves by itself */
     int64_t households, persons; /* in the instance */
     int64_t placed, unplaced;    /* person-weeks */
     int64_t unplaced_beside_beds; /* of the unplaced, those for whom some site that nothing rules

@@ -34,11 +34,11 @@ static int check(reporter *r, const char *instance_file, const char *plan_file, 
 int command_check(int argc, char **argv) {
     bool json = false;
     const char *file = NULL;
-    reporter r = {.form = REPORT_TEXT};
+    reporter r = {0};
     const option options[] = {
         {.name = "--json", .help = "the answer as JSON", .kind = OPTION_FLAG, .target = &json},
         OPTION_OUTPUT(file),
-        OPTION_ERRORS(&r),
+        OPTIONS_REPORT,
         {0},
     };
     const command_form form = {
@@ -52,9 +52,7 @@ int command_check(int argc, char **argv) {
     const char *operands[OPTIONS_MAX_OPERANDS] = {NULL};
     options_result read = options_read(&form, argc, argv, operands);
     if (read != OPTIONS_READY) return read == OPTIONS_HELPED ? EXIT_DONE : EXIT_USAGE;
-    if (strcmp(operands[0], "-") == 0 && strcmp(operands[1], "-") == 0) {
-        fputs("plaats: only one of INSTANCE and PLAN can be standard input\n", stderr);
-        return EXIT_USAGE;
-    }
+    if (strcmp(operands[0], "-") == 0 && strcmp(operands[1], "-") == 0)
+        return report_usage(form.command, "only one of INSTANCE and PLAN can be standard input");
     return check(&r, operands[0], operands[1], json ? PLAATS_JSON : PLAATS_TEXT, file);
 }

@@ -15,7 +15,7 @@ int command_export(int argc, char **argv) {
     int model_form = 0;
     int64_t unplaced = -1;
     const char *file = NULL;
-    reporter r = {.form = REPORT_TEXT};
+    reporter r = {0};
     const option options[] = {
         {.name = "--format",
          .argument = "lp|mps",
@@ -31,7 +31,7 @@ int command_export(int argc, char **argv) {
          .target = &unplaced,
          .low = 0,
          .high = 1e12},
-        OPTION_ERRORS(&r),
+        OPTIONS_REPORT,
         {0},
     };
     const command_form form = {

@@ -49,6 +49,7 @@ static options_result read_options(plaats_generate_settings *s, int64_t *seed, c
          .low = 0,
          .high = 1e15},
         OPTION_OUTPUT(*file),
+        OPTIONS_REPORT,
         {0},
     };
     const command_form form = {
@@ -66,7 +67,7 @@ int command_generate(int argc, char **argv) {
     plaats_error error;
     output out;
     const char *file = NULL;
-    reporter r = {.form = REPORT_TEXT};
+    reporter r = {0};
     plaats_generate_default(&settings);
     int64_t seed = (int64_t)settings.seed;
     options_result read = read_options(&settings, &seed, &file, argc, argv);

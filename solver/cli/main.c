@@ -48,10 +48,9 @@ static int wrong_command(const char *name) {
     const char *names[COMMANDS + 1] = {NULL};
     for (int i = 0; i < COMMANDS; i++) names[i] = commands[i].name;
     const char *nearest = suggest_name(name, names);
-    fprintf(stderr, "plaats: unknown %s '%s'", name[0] == '-' ? "option" : "command", name);
-    if (nearest != NULL) fprintf(stderr, ", perhaps '%s' was meant", nearest);
-    fputs("\nsee 'plaats -h'\n", stderr);
-    return EXIT_USAGE;
+    const char *kind = name[0] == '-' ? "option" : "command";
+    if (nearest == NULL) return report_usage(NULL, "unknown %s '%s'", kind, name);
+    return report_usage(NULL, "unknown %s '%s', perhaps '%s' was meant", kind, name, nearest);
 }
 
 static int run(int argc, char **argv) {
@@ -74,10 +73,11 @@ static int run(int argc, char **argv) {
 
 int main(int argc, char **argv) {
     process_begin();
+    report_begin(argc, argv);
     int status = run(argc, argv);
     /* What is still in the buffer may find the disk full or the pipe broken. */
     if (fflush(stdout) != 0 && status != EXIT_FAULT) {
-        reporter r = {.form = REPORT_TEXT};
+        reporter r = {0};
         status = report_io(&r, "write", "standard output", errno);
     }
     return status;

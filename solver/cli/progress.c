@@ -1,6 +1,7 @@
 #include "progress.h"
 #include "process.h"
 #include "report.h"
+#include "summary.h"
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
@@ -20,10 +21,13 @@ static void put_integer(const char *key, bool known, int64_t value) {
         fprintf(stderr, ",\"%s\":null", key);
 }
 
-static void show_json(const plaats_progress *p) {
+static void show_json(const progress_view *view, const plaats_progress *p) {
     bool has_gap = p->has_plan && p->has_bound;
-    fprintf(stderr, "{\"seconds\":%.3f,\"step\":", p->seconds);
-    print_json_string(stderr, p->step);
+    fputs("{\"file\":", stderr);
+    print_json_string(stderr, view->file);
+    if (view->scenario != NULL) print_json_member(stderr, "scenario", view->scenario);
+    fprintf(stderr, ",\"seconds\":%.3f", p->seconds);
+    print_json_member(stderr, "step", p->step);
     put_integer("cost", p->has_plan, p->cost);
     put_integer("bound", p->has_bound, p->bound);
     put_integer("gap", has_gap, p->cost - p->bound);
@@ -54,6 +58,11 @@ static int write_plan_part(char *line, size_t room, const plaats_progress *p) {
     if (!p->has_bound)
         return snprintf(line, room, "  plan %" PRId64 "  no bound yet  no bed %" PRId64, p->cost,
                         p->unplaced);
+    if (gap_is_people(p->cost - p->bound, p->unplaced_points, p->could_place))
+        return snprintf(line, room,
+                        "  plan %" PRId64 "  bound %" PRId64 "  no bed %" PRId64 ": at most"
+                        " %" PRId64 " more could have one",
+                        p->cost, p->bound, p->unplaced, p->could_place);
     return snprintf(line, room,
                     "  plan %" PRId64 "  bound %" PRId64 "  gap %.3f %%  no bed %" PRId64, p->cost,
                     p->bound, p->gap_percent, p->unplaced);
@@ -65,6 +74,8 @@ static void show_line(progress_view *view, const plaats_progress *p) {
     write_plan_part(line + n, sizeof line - (size_t)n, p);
     if (view->redraws)
         fprintf(stderr, "\r\033[K%.*s", columns_of_terminal(), line);
+    else if (view->named)
+        fprintf(stderr, "%s: %s\n", view->scenario != NULL ? view->scenario : view->file, line);
     else
         fprintf(stderr, "%s\n", line);
     view->drawn = view->redraws;
@@ -84,17 +95,29 @@ static int show(void *context, const plaats_progress *p) {
     view->last = now;
     view->shown = *p;
     if (view->form == PROGRESS_JSON)
-        show_json(p);
+        show_json(view, p);
     else
         show_line(view, p);
     return 0;
 }
 
-progress_view progress_start(int form) {
-    bool terminal = isatty(STDERR_FILENO) == 1;
-    if (form == PROGRESS_AUTO) form = terminal ? PROGRESS_ALWAYS : PROGRESS_NEVER;
-    return (progress_view){
-        .form = form, .redraws = terminal && form == PROGRESS_ALWAYS, .last = -LINE_SECONDS};
+/* Where every line is to be JSON, progress for people is none, or JSON where it is asked for. */
+static int form_to_show(int form, bool drawable) {
+    if (report_as.quiet) return PROGRESS_NEVER;
+    if (form == PROGRESS_AUTO)
+        return drawable && !report_as.json ? PROGRESS_ALWAYS : PROGRESS_NEVER;
+    return form == PROGRESS_ALWAYS && report_as.json ? PROGRESS_JSON : form;
+}
+
+progress_view progress_start(int form, const char *file, const char *scenario, bool crowded) {
+    bool drawable = isatty(STDERR_FILENO) == 1 && !crowded;
+    form = form_to_show(form, drawable);
+    return (progress_view){.file = file,
+                           .scenario = scenario,
+                           .form = form,
+                           .named = crowded,
+                           .redraws = drawable && form == PROGRESS_ALWAYS,
+                           .last = -LINE_SECONDS};
 }
 
 plaats_progress_fn progress_function(const progress_view *view) {
@@ -102,15 +125,18 @@ plaats_progress_fn progress_function(const progress_view *view) {
 }
 
 void progress_end(progress_view *view, const plaats_summary *summary) {
-    if (view->drawn) fputs("\r\033[K", stderr);
+    if (view->drawn) {
+        fputs("\r\033[K", stderr);
+        fflush(stderr);
+    }
     view->drawn = false;
     if (view->form != PROGRESS_JSON || summary == NULL) return;
-    show_json(&(plaats_progress){.seconds = summary->seconds,
-                                 .has_plan = true,
-                                 .cost = summary->cost,
-                                 .unplaced = summary->unplaced,
-                                 .has_bound = true,
-                                 .bound = summary->bound,
-                                 .gap_percent = summary->gap_percent,
-                                 .step = "done"});
+    show_json(view, &(plaats_progress){.seconds = summary->seconds,
+                                       .has_plan = true,
+                                       .cost = summary->cost,
+                                       .unplaced = summary->unplaced,
+                                       .has_bound = true,
+                                       .bound = summary->bound,
+                                       .gap_percent = summary->gap_percent,
+                                       .step = "done"});
 }

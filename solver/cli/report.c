@@ -1,7 +1,43 @@
 #include "report.h"
 #include "cli.h"
 #include <ctype.h>
+#include <stdarg.h>
 #include <string.h>
+
+/* Lines are written whole, so that those of several processes stay apart. */
+enum { ROOM = 1 << 16, LINE_MAX_LENGTH = 6000 };
+
+report_manner report_as;
+static char first[LINE_MAX_LENGTH];
+
+/* ---- Manner -------------------------------------------------------------------------------- */
+
+/* `--errors json` or `--errors=json`, at argv[i]. */
+static bool asks(char **argv, int i, const char *name, const char *value) {
+    size_t length = strlen(name);
+    if (strncmp(argv[i], name, length) != 0) return false;
+    if (argv[i][length] == '=') return strcmp(argv[i] + length + 1, value) == 0;
+    return argv[i][length] == '\0' && argv[i + 1] != NULL && strcmp(argv[i + 1], value) == 0;
+}
+
+void report_begin(int argc, char **argv) {
+    setvbuf(stderr, NULL, _IOLBF, ROOM);
+    for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
+        report_as.json = report_as.json || strcmp(argv[i], "--json") == 0 ||
+                         asks(argv, i, "--errors", "json") || asks(argv, i, "--progress", "json");
+        report_as.quiet = report_as.quiet || strcmp(argv[i], "--quiet") == 0;
+    }
+}
+
+const char *report_first(void) {
+    return *first == '\0' ? NULL : first;
+}
+
+void report_forget(void) {
+    *first = '\0';
+}
+
+/* ---- JSON ---------------------------------------------------------------------------------- */
 
 void print_json_string(FILE *to, const char *text) {
     fputc('"', to);
@@ -16,22 +52,51 @@ void print_json_string(FILE *to, const char *text) {
     fputc('"', to);
 }
 
-/* `place`: a problem at a line and column; else a failure that has no place. */
-static void print_json(const char *file, const plaats_error *place, const char *message) {
+void print_json_member(FILE *to, const char *key, const char *text) {
+    fprintf(to, ",\"%s\":", key);
+    if (text == NULL)
+        fputs("null", to);
+    else
+        print_json_string(to, text);
+}
+
+static void begin_json(const char *file, const char *scenario) {
     fputs("{\"file\":", stderr);
     if (file == NULL)
         fputs("null", stderr);
     else
         print_json_string(stderr, file);
-    if (place == NULL) {
-        fputs(",\"line\":null,\"column\":null,\"pointer\":null", stderr);
-    } else {
-        fprintf(stderr, ",\"line\":%ld,\"column\":%ld,\"pointer\":", place->line, place->column);
-        print_json_string(stderr, place->pointer);
-    }
-    fputs(",\"message\":", stderr);
-    print_json_string(stderr, message);
+    if (scenario != NULL) print_json_member(stderr, "scenario", scenario);
+}
+
+static void say_json(const char *file, const char *scenario, const plaats_error *place,
+                     const char *message) {
+    begin_json(file, scenario);
+    if (place == NULL)
+        fputs(",\"line\":null,\"column\":null", stderr);
+    else
+        fprintf(stderr, ",\"line\":%ld,\"column\":%ld", place->line, place->column);
+    print_json_member(stderr, "pointer", place == NULL ? NULL : place->pointer);
+    print_json_member(stderr, "message", message);
     fputs("}\n", stderr);
+}
+
+/* ---- Both ---------------------------------------------------------------------------------- */
+
+/* `place`: a problem at a line and column; else a failure that has no place. */
+static void say(const char *file, const char *scenario, const plaats_error *place,
+                const char *message) {
+    char line[LINE_MAX_LENGTH], where[LINE_MAX_LENGTH - 1500] = "";
+    if (place != NULL)
+        snprintf(where, sizeof where, "%s:%ld:%ld: %s: ", file, place->line, place->column,
+                 place->pointer);
+    snprintf(line, sizeof line, "%s%s%s%s%s", where, scenario == NULL ? "" : "scenario '",
+             scenario == NULL ? "" : scenario, scenario == NULL ? "" : "': ", message);
+    if (*first == '\0') memcpy(first, line, sizeof first);
+    if (report_as.json)
+        say_json(file, scenario, place, message);
+    else
+        fprintf(stderr, "plaats: %s\n", line);
 }
 
 void report_problem(void *context, const plaats_error *problem) {
@@ -40,11 +105,7 @@ void report_problem(void *context, const plaats_error *problem) {
     /* What concerns the document as a whole stands at its beginning. */
     if (placed.line == 0) placed.line = placed.column = 1;
     r->problems++;
-    if (r->form == REPORT_JSON)
-        print_json(r->file, &placed, placed.message);
-    else
-        fprintf(stderr, "plaats: %s:%ld:%ld: %s: %s\n", r->file, placed.line, placed.column,
-                placed.pointer, placed.message);
+    say(r->file, r->scenario, &placed, placed.message);
 }
 
 static int exit_status(plaats_status status) {
@@ -66,13 +127,10 @@ static int exit_status(plaats_status status) {
 }
 
 int report_failure(reporter *r, const plaats_error *error) {
-    if (error->status == PLAATS_INPUT) {
-        if (r->problems == 0) report_problem(r, error);
-    } else if (r->form == REPORT_JSON) {
-        print_json(r->file, NULL, error->message);
-    } else {
-        fprintf(stderr, "plaats: %s\n", error->message);
-    }
+    if (error->status != PLAATS_INPUT)
+        say(r->file, r->scenario, NULL, error->message);
+    else if (r->problems == 0)
+        report_problem(r, error);
     return exit_status(error->status);
 }
 
@@ -81,17 +139,41 @@ int report_io(const reporter *r, const char *what, const char *file, int error_n
     snprintf(reason, sizeof reason, "%s", strerror(error_number));
     reason[0] = (char)tolower((unsigned char)reason[0]);
     snprintf(message, sizeof message, "could not %s '%s': %s", what, file, reason);
-    if (r->form == REPORT_JSON)
-        print_json(file, NULL, message);
-    else
-        fprintf(stderr, "plaats: %s\n", message);
+    say(file, r->scenario, NULL, message);
     return EXIT_FAULT;
 }
 
 int report_memory(const reporter *r) {
-    if (r->form == REPORT_JSON)
-        print_json(NULL, NULL, "out of memory");
-    else
-        fputs("plaats: out of memory\n", stderr);
+    say(r->file, r->scenario, NULL, "out of memory");
     return EXIT_FAULT;
+}
+
+int report_usage(const char *command, const char *format, ...) {
+    char message[4500];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(message, sizeof message, format, args);
+    va_end(args);
+    say(NULL, NULL, NULL, message);
+    if (!report_as.json)
+        fprintf(stderr, "see 'plaats%s%s -h'\n", command == NULL ? "" : " ",
+                command == NULL ? "" : command);
+    return EXIT_USAGE;
+}
+
+void report_warning(const reporter *r, const char *format, ...) {
+    char message[4500];
+    va_list args;
+    if (report_as.quiet) return;
+    va_start(args, format);
+    vsnprintf(message, sizeof message, format, args);
+    va_end(args);
+    if (!report_as.json) {
+        fprintf(stderr, "plaats: warning: %s%s%s\n", r->file == NULL ? "" : r->file,
+                r->file == NULL ? "" : ": ", message);
+        return;
+    }
+    begin_json(r->file, r->scenario);
+    print_json_member(stderr, "warning", message);
+    fputs("}\n", stderr);
 }

@@ -1,4 +1,5 @@
-/* What is said on standard error: problems of documents with their place, and failures. */
+/* What is said on standard error: problems of documents with their place, failures, wrong usage and
+ * warnings. People get sentences; where a JSON form was asked for, every line is an object. */
 #ifndef PLAATS_CLI_REPORT_H
 #define PLAATS_CLI_REPORT_H
 
@@ -7,20 +8,35 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-enum { REPORT_TEXT, REPORT_JSON };
-
-/* How, and about which file. */
+/* Standard error belongs to the whole process, and so does how it is spoken to. */
 typedef struct {
-    int form;         /* REPORT_TEXT or REPORT_JSON: the choice of --errors */
-    const char *file; /* as the user named it; "-" for standard input */
-    long problems;    /* said so far */
+    bool json;  /* every line a JSON object */
+    bool quiet; /* errors only: no summary, no progress, no warning */
+    int errors; /* the choice of --errors, which `json` has heard of already */
+} report_manner;
+
+extern report_manner report_as;
+
+/* First thing in main: what is wrong with the options themselves is said as they ask, too. */
+void report_begin(int argc, char **argv);
+
+/* About which file, and which scenario. */
+typedef struct {
+    const char *file;     /* as the user named it; "-" for standard input */
+    const char *scenario; /* its name; NULL: none */
+    long problems;        /* said so far */
 } reporter;
 
-#define OPTION_ERRORS(reporter)                                                                    \
+/* Two options that every command has. */
+#define OPTIONS_REPORT                                                                             \
+    {.name = "--errors",                                                                           \
+     .argument = "text|json",                                                                      \
+     .help = "how problems are told on standard error (text)",                                     \
+     .kind = OPTION_CHOICE,                                                                        \
+     .target = &report_as.errors},                                                                 \
     {                                                                                              \
-        .name = "--errors", .argument = "text|json",                                               \
-        .help = "how problems are told on standard error (text)", .kind = OPTION_CHOICE,           \
-        .target = &(reporter)->form                                                                \
+        .name = "--quiet", .help = "errors only on standard error", .kind = OPTION_FLAG,           \
+        .target = &report_as.quiet                                                                 \
     }
 
 /* One line: `plaats: FILE:LINE:COLUMN: /json/pointer: problem`, or a JSON object with these.
@@ -37,6 +53,20 @@ int report_io(const reporter *r, const char *what, const char *file, int error_n
 /* Says that memory ran out; gives EXIT_FAULT. */
 int report_memory(const reporter *r);
 
+/* Wrong usage of a command (NULL: of the program), and where to read more; gives EXIT_USAGE. */
+int report_usage(const char *command, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* What went on all the same. */
+void report_warning(const reporter *r, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* The first that was said to be wrong since report_forget, or since the start; NULL: nothing. */
+const char *report_first(void);
+void report_forget(void);
+
+/* `,"KEY":` with a string behind it, or null. */
+void print_json_member(FILE *to, const char *key, const char *text);
 /* A JSON string with its quotes. */
 void print_json_string(FILE *to, const char *text);
 

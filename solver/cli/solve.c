@@ -1,16 +1,15 @@
+#include "batch.h"
 #include "cli.h"
-#include "folder.h"
 #include "process.h"
 #include "progress.h"
-#include "solve_job.h"
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 typedef struct {
     solve_job job;
-    const char *plan;   /* file; NULL for standard output */
-    const char *folder; /* for one file per instance; NULL: not asked for */
+    batch batch;
+    const char *plan;      /* file; NULL for standard output */
+    const char *decisions; /* not in this version */
     int method, n_instances;
 } solve_options;
 
@@ -80,11 +79,45 @@ static options_result read_options(solve_options *o, int argc, char **argv, cons
          .kind = OPTION_PARSED,
          .target = &o->job.changes,
          .parse = changes_parse},
+        {.name = "--decisions",
+         .argument = "FILE",
+         .help = "places accepted and rejected: not in this version",
+         .kind = OPTION_TEXT,
+         .target = &o->decisions},
         {.name = "--out-dir",
          .argument = "FOLDER",
          .help = "each plan in a file there, named as its instance",
          .kind = OPTION_TEXT,
-         .target = &o->folder},
+         .target = &o->batch.folder},
+        {.name = "--scenario",
+         .argument = "FILE",
+         .help = "with --out-dir: a plan for each line of it, {name, changes, previous?}",
+         .kind = OPTION_TEXT,
+         .target = &o->batch.scenarios},
+        {.name = "--previous-dir",
+         .argument = "FOLDER",
+         .help = "with --out-dir: start from the plan there of the same name",
+         .kind = OPTION_TEXT,
+         .target = &o->batch.previous_dir},
+        {.name = "--decisions-dir",
+         .argument = "FOLDER",
+         .help = "with --out-dir: not in this version",
+         .kind = OPTION_TEXT,
+         .target = &o->decisions},
+        {.name = "--total-time",
+         .argument = "SECONDS",
+         .help = "with --out-dir: for all of them together (no limit)",
+         .kind = OPTION_NUMBER,
+         .target = &o->batch.total_time,
+         .low = 0.001,
+         .high = 1e9},
+        {.name = "--jobs",
+         .argument = "N",
+         .help = "with --out-dir: so many at a time (1)",
+         .kind = OPTION_INTEGER,
+         .target = &o->batch.jobs,
+         .low = 1,
+         .high = 1024},
         {.name = "--progress",
          .argument = PROGRESS_CHOICES,
          .help = "on standard error; auto: if it is a terminal",
@@ -94,90 +127,93 @@ static options_result read_options(solve_options *o, int argc, char **argv, cons
          .help = "exit with 1 if the gap was not reached; the plan is written",
          .kind = OPTION_FLAG,
          .target = &o->job.strict},
-        OPTION_ERRORS(&o->job.report),
+        OPTIONS_REPORT,
         {0},
     };
     const command_form form = {
         .command = "solve",
         .operands = "INSTANCE...",
-        .about =
-            "Finds a plan, and prices that prove how good it is. The plan goes to standard\n"
-            "output, or to the file of -o with a summary on standard error. Several instances\n"
-            "are solved one by one, each within the limits, to files in --out-dir.",
+        .about = "Finds a plan, and prices that prove how good it is. The plan goes to standard\n"
+                 "output, or to the file of -o with a summary on standard error. With --out-dir\n"
+                 "several instances, or several scenarios of one, are solved in one call, each\n"
+                 "within the limits, to files there; standard output gets a line of JSON for each.",
         .options = options,
     };
     return options_read(&form, argc, argv, operands);
 }
 
-/* What the table of options cannot say. */
-static const char *find_fault(const solve_options *o, const char *const *instances) {
-    bool reads_input = false;
-    for (int i = 0; i < o->n_instances; i++)
-        reads_input = reads_input || strcmp(instances[i], "-") == 0;
-    if (o->job.settings.keep_points > 0 && o->job.previous == NULL)
-        return "'--keep' needs a plan to keep to: '--previous'";
-    if (reads_input && o->job.previous != NULL && strcmp(o->job.previous, "-") == 0)
-        return "only one of INSTANCE and '--previous' can be standard input";
-    if (o->n_instances > 1 && o->folder == NULL)
-        return "several instances need a folder for their plans: '--out-dir'";
-    if (o->folder != NULL && o->plan != NULL) return "'-o' and '--out-dir' exclude each other";
-    if (o->folder != NULL && reads_input)
+static bool is_dash(const char *name) {
+    return name != NULL && strcmp(name, "-") == 0;
+}
+
+static const char *find_fault_of_batch(const solve_options *o, bool reads_input) {
+    const batch *b = &o->batch;
+    if (b->folder == NULL) {
+        if (o->n_instances > 1)
+            return "several instances need a folder for their plans: '--out-dir'";
+        if (b->scenarios != NULL) return "scenarios need a folder for their plans: '--out-dir'";
+        if (b->previous_dir != NULL) return "'--previous-dir' needs '--out-dir'";
+        if (b->total_time > 0) return "'--total-time' needs '--out-dir'";
+        if (b->jobs > 0) return "'--jobs' needs '--out-dir'";
+        return NULL;
+    }
+    if (o->plan != NULL) return "'-o' and '--out-dir' exclude each other";
+    if (b->previous_dir != NULL && o->job.previous != NULL)
+        return "'--previous' and '--previous-dir' exclude each other";
+    if (b->scenarios != NULL && o->n_instances > 1)
+        return "scenarios are of one instance, found several";
+    if (b->scenarios == NULL && reads_input)
         return "standard input has no name for a plan in '--out-dir'";
     return NULL;
+}
+
+/* What the table of options cannot say. */
+static const char *find_fault(const solve_options *o, const char *const *instances) {
+    const batch *b = &o->batch;
+    bool reads_input = false;
+    for (int i = 0; i < o->n_instances; i++) reads_input = reads_input || is_dash(instances[i]);
+    if (o->decisions != NULL)
+        return "this version takes no decisions: '--decisions' and '--decisions-dir' are to come";
+    if (o->job.settings.keep_points > 0 && o->job.previous == NULL && b->previous_dir == NULL &&
+        b->scenarios == NULL)
+        return "'--keep' needs a plan to keep to: '--previous'";
+    if (reads_input + is_dash(o->job.previous) + is_dash(b->scenarios) > 1)
+        return b->scenarios == NULL
+                   ? "only one of INSTANCE and '--previous' can be standard input"
+                   : "only one of INSTANCE, '--previous' and '--scenario' can be standard input";
+    return find_fault_of_batch(o, reads_input);
 }
 
 static options_result check_options(const solve_options *o, const char *const *instances) {
     const char *fault = find_fault(o, instances);
     if (fault == NULL) return OPTIONS_READY;
-    fprintf(stderr, "plaats: %s\nsee 'plaats solve -h'\n", fault);
+    report_usage("solve", "%s", fault);
     return OPTIONS_WRONG;
-}
-
-/* The worst of two exit statuses, when several instances are solved. */
-static int worse(int a, int b) {
-    static const int by_weight[] = {EXIT_DONE, EXIT_NO, EXIT_STOPPED, EXIT_INPUT, EXIT_FAULT};
-    int worst = EXIT_DONE;
-    for (size_t i = 0; i < sizeof by_weight / sizeof *by_weight; i++)
-        if (a == by_weight[i] || b == by_weight[i]) worst = by_weight[i];
-    return worst;
-}
-
-static int solve_to_folder(solve_options *o, const char *instance) {
-    char *plan = folder_file(o->folder, instance);
-    int status =
-        plan == NULL ? report_memory(&o->job.report) : solve_to_file(&o->job, instance, plan);
-    free(plan);
-    return status;
-}
-
-/* A signal ends the instance at hand and those after it. */
-static int solve_all(solve_options *o, const char *const *instances) {
-    int status = folder_prepare(&o->job.report, o->folder, instances, o->n_instances);
-    if (status != EXIT_DONE) return status;
-    for (int i = 0; i < o->n_instances && !process_is_stopped(); i++) {
-        if (i > 0) o->job.begin = process_seconds();
-        status = worse(status, solve_to_folder(o, instances[i]));
-    }
-    return process_is_stopped() ? worse(status, EXIT_STOPPED) : status;
 }
 
 static int solve_as_asked(solve_options *o, const char *const *instances) {
     int status = EXIT_DONE;
+    reporter r = {0};
+    solve_result result = {0};
     o->job.settings.method = o->method == 0 ? PLAATS_METHOD_AUTO : PLAATS_METHOD_GLPK;
     o->job.settings.stop = process_catch_signals();
-    if (o->job.previous != NULL)
-        status = file_read(&o->job.report, o->job.previous, &o->job.previous_text);
-    if (status == EXIT_DONE)
-        status = o->folder == NULL ? solve_to_file(&o->job, instances[0], o->plan)
-                                   : solve_all(o, instances);
+    if (o->job.previous != NULL) status = file_read(&r, o->job.previous, &o->job.previous_text);
+    if (status == EXIT_DONE && o->batch.folder == NULL) {
+        solve_task task = {.file = instances[0], .plan = o->plan};
+        status = solve_to_file(&o->job, &task, &result);
+    } else if (status == EXIT_DONE) {
+        if (o->batch.jobs == 0) o->batch.jobs = 1;
+        o->batch.job = &o->job;
+        status = batch_solve(&o->batch, instances, o->n_instances);
+    }
     free(o->job.previous_text.bytes);
     return status;
 }
 
 int command_solve(int argc, char **argv) {
-    solve_options o = {.job.report.form = REPORT_TEXT};
+    solve_options o = {0};
     const char **instances = calloc((size_t)argc + 1, sizeof *instances);
-    if (instances == NULL) return report_memory(&o.job.report);
+    if (instances == NULL) return report_memory(&(reporter){0});
     plaats_settings_default(&o.job.settings);
     options_result read = read_options(&o, argc, argv, instances);
     while (instances[o.n_instances] != NULL) o.n_instances++;

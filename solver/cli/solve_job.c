@@ -3,38 +3,43 @@
 #include "process.h"
 #include "progress.h"
 #include "summary.h"
+#include <stdlib.h>
+#include <string.h>
 
 static bool gap_was_reached(plaats_outcome outcome) {
     return outcome == PLAATS_OUTCOME_OPTIMAL || outcome == PLAATS_OUTCOME_WITHIN_GAP;
 }
 
 static int write_plan(const solve_job *job, const reporter *r, const plaats_plan *plan,
-                      const char *file) {
+                      const char *file, solve_result *result) {
     output out;
-    plaats_summary summary;
     int status = output_open(r, file, &out);
     if (status != EXIT_DONE) return status;
     bool to_file = out.name != NULL;
     output_write(&out, plaats_plan_json(plan), plaats_plan_size(plan));
     status = output_commit(r, &out);
     if (status != EXIT_DONE) return status;
-    plaats_plan_summary(plan, &summary);
-    if (to_file)
-        print_summary(&summary, plaats_plan_unplaced(plan), file, job->settings.work > 0);
-    if (summary.outcome == PLAATS_OUTCOME_STOPPED) return EXIT_STOPPED;
-    return job->strict && !gap_was_reached(summary.outcome) ? EXIT_NO : EXIT_DONE;
+    plaats_plan_summary(plan, &result->summary);
+    result->written = true;
+    if (to_file && !report_as.json && !report_as.quiet)
+        print_summary(&result->summary, plaats_plan_unplaced(plan), file, job->settings.work > 0);
+    plaats_outcome outcome = result->summary.outcome;
+    if (outcome == PLAATS_OUTCOME_STOPPED) return EXIT_STOPPED;
+    return job->strict && !gap_was_reached(outcome) ? EXIT_NO : EXIT_DONE;
 }
 
-static plaats_status solve_and_show(const solve_job *job, const plaats_instance *instance,
+static plaats_status solve_and_show(const solve_job *job, const reporter *r,
+                                    const plaats_instance *instance, const file_bytes *previous,
                                     reporter *of_previous, plaats_plan **plan,
                                     plaats_error *error) {
-    progress_view view = progress_start(job->progress);
+    progress_view view = progress_start(job->progress, r->file, r->scenario, job->crowded);
     plaats_settings settings = job->settings;
     plaats_summary summary;
     settings.progress = progress_function(&view);
     settings.progress_context = &view;
-    settings.previous = job->previous_text.bytes;
-    settings.previous_size = job->previous_text.size;
+    settings.previous = previous->bytes;
+    settings.previous_size = previous->size;
+    if (previous->bytes == NULL) settings.keep_points = 0;
     settings.previous_problem = report_problem;
     settings.previous_context = of_previous;
     settings.spent_seconds = process_seconds() - job->begin;
@@ -46,40 +51,72 @@ static plaats_status solve_and_show(const solve_job *job, const plaats_instance 
 }
 
 static int solve_and_write(const solve_job *job, reporter *r, const plaats_instance *instance,
-                           const char *file) {
+                           const char *previous_file, const file_bytes *previous, const char *file,
+                           solve_result *result) {
     plaats_plan *plan = NULL;
     plaats_error error;
-    reporter of_previous = {.form = r->form, .file = job->previous};
+    reporter of_previous = {.file = previous_file, .scenario = r->scenario};
     int status = EXIT_INPUT; /* when the problems of the previous plan have been told */
-    if (solve_and_show(job, instance, &of_previous, &plan, &error) == PLAATS_OK)
-        status = write_plan(job, r, plan, file);
+    if (solve_and_show(job, r, instance, previous, &of_previous, &plan, &error) == PLAATS_OK)
+        status = write_plan(job, r, plan, file, result);
     else if (of_previous.problems == 0)
         status = report_failure(r, &error);
     plaats_plan_free(plan);
     return status;
 }
 
-/* A scenario: what is read becomes what it is with the changes. */
-static int change_instance(const solve_job *job, reporter *r, plaats_instance **instance) {
-    plaats_instance *changed = NULL;
-    plaats_error error;
-    if (job->changes.n == 0) return EXIT_DONE;
-    if (plaats_instance_change(*instance, job->changes.list, job->changes.n, report_problem, r,
-                               &changed, &error) != PLAATS_OK)
-        return report_failure(r, &error);
-    plaats_instance_free(*instance);
-    *instance = changed;
-    return EXIT_DONE;
+/* With a previous plan of its own, or that for all. */
+static int solve_after(const solve_job *job, const solve_task *task, reporter *r,
+                       const plaats_instance *instance, solve_result *result) {
+    file_bytes own = {NULL, 0};
+    if (task->previous == NULL) {
+        if (job->settings.keep_points > 0 && job->previous == NULL)
+            report_warning(r, "there is no previous plan for it, so nothing is kept to");
+        return solve_and_write(job, r, instance, job->previous, &job->previous_text, task->plan,
+                               result);
+    }
+    int status = file_read(r, task->previous, &own);
+    if (status == EXIT_DONE)
+        status = solve_and_write(job, r, instance, task->previous, &own, task->plan, result);
+    free(own.bytes);
+    return status;
 }
 
-int solve_to_file(const solve_job *job, const char *instance_file, const char *plan_file) {
-    plaats_instance *instance = NULL;
-    reporter r = {.form = job->report.form};
+/* The changes for all, then those of the scenario; `changed` stays NULL where there are none. */
+static int change_instance(const solve_job *job, const solve_task *task, reporter *r,
+                           const plaats_instance *instance, plaats_instance **changed) {
+    size_t shared = job->changes.n, own = task->scenario == NULL ? 0 : task->scenario->n_changes;
+    plaats_error error;
+    int status = EXIT_DONE;
+    if (shared + own == 0) return EXIT_DONE;
+    plaats_change *all = calloc(shared + own, sizeof *all);
+    if (all == NULL) return report_memory(r);
+    if (shared > 0) memcpy(all, job->changes.list, shared * sizeof *all);
+    if (own > 0) memcpy(all + shared, task->scenario->changes, own * sizeof *all);
+    if (plaats_instance_change(instance, all, shared + own, report_problem, r, changed, &error) !=
+        PLAATS_OK)
+        status = report_failure(r, &error);
+    free(all);
+    return status;
+}
+
+int solve_to_file(const solve_job *job, const solve_task *task, solve_result *result) {
+    plaats_instance *read = NULL, *changed = NULL;
+    reporter r = {.file = task->file,
+                  .scenario = task->scenario == NULL ? NULL : task->scenario->name};
     process_catch_signals();
-    int status = output_possible(&r, plan_file);
-    if (status == EXIT_DONE) status = file_read_instance(&r, instance_file, &instance);
-    if (status == EXIT_DONE) status = change_instance(job, &r, &instance);
-    if (status == EXIT_DONE) status = solve_and_write(job, &r, instance, plan_file);
-    plaats_instance_free(instance);
+    int status = output_possible(&r, task->plan);
+    if (status == EXIT_DONE && task->instance == NULL)
+        status = file_read_instance(&r, task->file, &read);
+    const plaats_instance *instance = task->instance == NULL ? read : task->instance;
+    if (status == EXIT_DONE) status = change_instance(job, task, &r, instance, &changed);
+    if (changed != NULL) {
+        plaats_instance_free(read);
+        read = NULL;
+        instance = changed;
+    }
+    if (status == EXIT_DONE) status = solve_after(job, task, &r, instance, result);
+    plaats_instance_free(changed);
+    plaats_instance_free(read);
     return status;
 }

@@ -86,7 +86,7 @@ static int review(validation *v, const plaats_instance *instance) {
 }
 
 int command_validate(int argc, char **argv) {
-    validation v = {.report.form = REPORT_TEXT};
+    validation v = {0};
     const option options[] = {
         {.name = "--json", .help = "the answer as JSON", .kind = OPTION_FLAG, .target = &v.json},
         {.name = "--strict",
@@ -94,7 +94,7 @@ int command_validate(int argc, char **argv) {
          .kind = OPTION_FLAG,
          .target = &v.strict},
         OPTION_OUTPUT(v.file),
-        OPTION_ERRORS(&v.report),
+        OPTIONS_REPORT,
         {0},
     };
     const command_form form = {

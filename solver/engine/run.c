@@ -22,7 +22,9 @@ static void report(run *r, double now) {
         p.unplaced = 0;
         for (int u = 0; u < r->m->n_units; u++)
             if (r->best[u] == NONE) p.unplaced += r->m->units[u].persons;
+        p.unplaced_points = r->m->unplaced_points;
         if (p.has_bound) p.gap_percent = run_gap_percent(r, run_bound(r));
+        if (p.has_bound) p.could_place = model_could_place(r->m, r->best, p.cost - p.bound);
     }
     if (r->settings->progress(r->settings->progress_context, &p) != 0) end_run(r, RUN_STOPPED);
 }

@@ -141,6 +141,9 @@ int model_service_row(const model *m, int site, int service);
 bool model_cost(const model *m, const int32_t *at, int64_t *cost);
 /* Persons unplaced times priority. */
 int64_t model_unplaced_weight(const model *m, const int32_t *at);
+/* An assignment leaves some without a bed, and no plan costs `gap` points less: of these persons at
+ * most so many have a bed in any other plan (could_place.c). */
+int64_t model_could_place(const model *m, const int32_t *at, int64_t gap);
 
 /* What is minimized. With U "first" the unplaced total comes first and the rest after it. */
 typedef enum {

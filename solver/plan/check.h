@@ -304,11 +304,13 @@ int128 check_keep_cost(const check *c, int h, int j, int t);
 
 /* ---- What is judged -------------------------------------------------------------------------- */
 
-plaats_status check_rules(check *c);    /* check_rules.c: every rule, every week */
-plaats_status check_count(check *c);    /* check_count.c: tallies, cost, parts, totals */
-void check_figures(check *c);           /* check_figures.c: what the plan says of them */
-plaats_status check_head(check *c);     /* check_head.c: members that are single values */
-plaats_status check_tables(check *c);   /* check_tables.c: `sites`, `quotas` */
+plaats_status check_rules(check *c);  /* check_rules.c: every rule, every week */
+plaats_status check_count(check *c);  /* check_count.c: tallies, cost, parts, totals */
+void check_figures(check *c);         /* check_figures.c: what the plan says of them */
+plaats_status check_head(check *c);   /* check_head.c: members that are single values */
+plaats_status check_tables(check *c); /* check_tables.c: `sites`, `quotas` */
+/* In no plan have more person-weeks than so many more a bed, by the proof (check_could_place.c). */
+int128 check_could_place(const check *c);
 plaats_status check_unplaced(check *c); /* check_unplaced.c: `unplaced` with its reasons */
 
 /* Why a household has no bed (check_reasons.c). */

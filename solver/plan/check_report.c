@@ -32,18 +32,30 @@ static void write_figures(report *r) {
                   (long long)c->totals.unplaced, (long long)c->totals.placed);
 }
 
-static void write_proven(report *r) {
+/* From U on points say less than people do. */
+static void write_gap(report *r, int128 gap) {
     const check *c = r->c;
     char number[48];
+    buffer_format(&r->text, "; gap %s points", number_text(gap, number));
+    int128 n = c->facts.unplaced > 0 && gap >= c->facts.unplaced ? check_could_place(c) : 0;
+    if (n == 0)
+        buffer_format(&r->text, ", %.4f %%", r->gap_percent);
+    else
+        buffer_format(&r->text, ": at most %s more %s could have a bed", number_text(n, number),
+                      c->in->weeks > 1 ? "person-weeks"
+                      : n == 1         ? "person"
+                                       : "people");
+}
+
+static void write_proven(report *r) {
+    const check *c = r->c;
     if (!c->proven) {
         buffer_text(&r->text, "proof: none that was verified\n");
         return;
     }
     buffer_format(&r->text, "proof: no plan costs less than %lld points",
                   (long long)c->proof_bound);
-    if (r->scored)
-        buffer_format(&r->text, "; gap %s points, %.4f %%",
-                      number_text(c->cost - c->proof_bound, number), r->gap_percent);
+    if (r->scored) write_gap(r, c->cost - c->proof_bound);
     buffer_text(&r->text, "\n");
 }
 

@@ -33,6 +33,10 @@ static void fill_summary(const ledger *l, const engine_result *r, double seconds
                             .proof_bound = r->proof.bound,
                             .proof_gap_percent = in_percent(l, l->cost - r->proof.bound),
                             .bound_from_proof = r->bound == r->proof.bound,
+                            .unplaced_points = l->model->unplaced_points,
+                            .could_place = model_could_place(l->model, r->at, l->cost - r->bound),
+                            .proof_could_place =
+                                model_could_place(l->model, r->at, l->cost - r->proof.bound),
                             .households = l->model->instance->n_households,
                             .persons = l->persons,
                             .placed = l->placed,

@@ -40,18 +40,36 @@ cbc_cost() { # FILE
 
 # Starts a solve, sends signals once there is a plan, and says how it ended.
 signal_after_plan() { # SIGNALS INSTANCE PLAN
+    signal_after_plans "$1" 1 "$2" -o "$3"
+}
+
+# The same for several at a time, once so many of them have a plan.
+signal_after_plans() { # SIGNALS PLANS ARGUMENT...
+    local signals=$1 plans=$2 pid
+    shift 2
     : >progress.txt # that of an earlier call has a plan in it
     # A shell starts what runs in the background with SIGINT ignored.
-    env --default-signal=INT plaats solve "$2" -o "$3" --progress json 2>progress.txt &
-    local pid=$!
+    env --default-signal=INT plaats solve "$@" --progress json 2>progress.txt &
+    pid=$!
     for _ in $(seq 600); do
-        grep -q '"cost":[0-9]' progress.txt && break
+        [ "$(sed -nE 's/"seconds.*"cost":[0-9].*//p' progress.txt | sort -u | wc -l)" -ge "$plans" ] && break
         sleep 0.05
     done
-    for signal in $1; do
+    for signal in $signals; do
         kill -s "$signal" $pid
         sleep 0.02
     done
     wait $pid
     echo "status $?"
+}
+
+# Lines of a batch without what differs from run to run.
+rows() {
+    sed -E 's/"seconds":[0-9.]+/"seconds":N/'
+}
+
+# What was said as JSON, but for lines that are no object with a file: those are shown.
+said_as_json() { # FILE
+    grep -v '^{"file":.*}$' "$1"
+    grep -c '^{"file":' "$1"
 }

@@ -163,6 +163,7 @@ static int64_t processors(void) {
 
 static void share_processors(batch_run *run) {
     batch *b = run->b;
+    assert(run->n > 0 && b->jobs > 0);
     if ((size_t)b->jobs > run->n) b->jobs = (int64_t)run->n;
     b->job->crowded = b->jobs > 1;
     if (b->job->settings.threads > 0 || b->jobs == 1) return;

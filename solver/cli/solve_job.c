@@ -19,8 +19,7 @@ static int write_plan(const solve_job *job, const reporter *r, const plaats_plan
     status = output_commit(r, &out);
     if (status != EXIT_DONE) return status;
     plaats_plan_summary(plan, &summary);
-    if (to_file)
-        print_summary(&summary, plaats_plan_unplaced(plan), file, job->settings.work > 0);
+    if (to_file) print_summary(&summary, plaats_plan_unplaced(plan), file, job->settings.work > 0);
     if (summary.outcome == PLAATS_OUTCOME_STOPPED) return EXIT_STOPPED;
     return job->strict && !gap_was_reached(summary.outcome) ? EXIT_NO : EXIT_DONE;
 }

@@ -195,7 +195,7 @@ void check_next(const facts *f, int h, stance *st, int site); /* after being at 
 
 typedef struct {
     int code;
-    const char *what;    /* id of the service, location or quota; NULL where the code names nothing */
+    const char *what; /* id of the service, location or quota; NULL where the code names nothing */
     const char *because; /* of the rule; NULL if it gives none */
 } exclusion;
 

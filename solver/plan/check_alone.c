@@ -82,8 +82,10 @@ static bool add_fit(const facts *f, int h, int j, week when, found *e) {
         if (check_listed(s, of->needs[i].service) == NULL &&
             add_named(e, CODE_service, in->services[of->needs[i].service], NULL))
             return true;
-    if (s->admits.n > 0 && !admitted(in, who, s) && add(e, CODE_admits, s->admits_because)) return true;
-    if (s->refuses.n > 0 && refused(in, who, s) && add(e, CODE_refuses, s->refuses_because)) return true;
+    if (s->admits.n > 0 && !admitted(in, who, s) && add(e, CODE_admits, s->admits_because))
+        return true;
+    if (s->refuses.n > 0 && refused(in, who, s) && add(e, CODE_refuses, s->refuses_because))
+        return true;
     for (int i = 0; i < of->n_near; i++)
         if (add_near(f, of->near[i], j, when, e)) return true;
     return false;
@@ -98,7 +100,8 @@ static bool add_choice(const household *who, int j, week when, found *e) {
         if (who->bans[i].site == j && check_holds(&who->bans[i].when, when) &&
             add(e, CODE_ban, who->bans[i].because))
             return true;
-    return when < who->no_move_before && j != who->site && add(e, CODE_no_move, who->no_move_because);
+    return when < who->no_move_before && j != who->site &&
+           add(e, CODE_no_move, who->no_move_because);
 }
 
 /* Rules about coming in. True when there is no more room. */

@@ -5,8 +5,7 @@
 static int site_of_unit(const check *c, int unit, int t) {
     const indices *members = &c->facts.units[unit];
     for (int i = 0; i < members->n; i++)
-        if (check_site_at(c, members->at[i], t) != NONE)
-            return check_site_at(c, members->at[i], t);
+        if (check_site_at(c, members->at[i], t) != NONE) return check_site_at(c, members->at[i], t);
     return NONE;
 }
 

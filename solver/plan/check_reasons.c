@@ -125,7 +125,8 @@ static void find_full(question *q) {
 }
 
 /* Something always does: where nothing keeps it out, staying unplaced is cheaper. With one planned
- * week and no decisions, which is what this version solves, there is no `path` and no `decision`. */
+ * week and no decisions, which is what this version solves, there is no `path` and no `decision`.
+ */
 static void find_all(question *q) {
     find_own(q, q->h);
     if (q->n == 0 && excludes_another(q)) find(q, CODE_together, NULL, words_of_unit(q));

@@ -31,8 +31,7 @@ static void say(check *c, int h, int j, const stance *st, const exclusion *e) {
         json_problem(c->document, node,
                      "household '%s' may not be at '%s' in %s: '%s' is beyond "
                      "its limit in %s",
-                     household, where, when, e->what,
-                     e->code == CODE_near_km ? "km" : "minutes");
+                     household, where, when, e->what, e->code == CODE_near_km ? "km" : "minutes");
     else
         json_problem(c->document, node, "household '%s' may not be at '%s' in %s: %s", household,
                      where, when, sentences[e->code]);

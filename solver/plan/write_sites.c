@@ -16,8 +16,7 @@ static void find_bed_prices(const model *m, const engine_result *result, int64_t
         int32_t row = own->prices[i].row;
         const model_row *of = row < m->n_rows ? &m->rows[row] : NULL;
         if (of != NULL && (of->kind == ROW_BEDS || of->kind == ROW_OPEN))
-            prices[m->sites[of->site]] =
-                price_in_points(own->prices[i].price, result->proof.scale);
+            prices[m->sites[of->site]] = price_in_points(own->prices[i].price, result->proof.scale);
     }
 }
 

@@ -42,7 +42,8 @@ static bool in_unit(const search *s, int h) {
     return other->needs_bed && other->group == s->household->group;
 }
 
-/* What the unit takes: persons (service and quota -1), who need a service, or whom a quota counts. */
+/* What the unit takes: persons (service and quota -1), who need a service, or whom a quota counts.
+ */
 static int64_t unit_takes(const search *s, int service, int quota) {
     int64_t sum = 0;
 
@@ -92,8 +93,8 @@ static void judge_near(search *s, const cJSON *limits) {
         if (!oracle_holds(limit, s->o->week)) continue;
         if (km != NULL && s->o->km[at] > (int64_t)km->valuedouble)
             note(s, "near_km", id, words(limit, "because"));
-        if (minutes != NULL && (s->o->minutes[at] == ORACLE_NONE ||
-                                s->o->minutes[at] > (int64_t)minutes->valuedouble))
+        if (minutes != NULL &&
+            (s->o->minutes[at] == ORACLE_NONE || s->o->minutes[at] > (int64_t)minutes->valuedouble))
             note(s, "near_minutes", id, words(limit, "because"));
     }
 }

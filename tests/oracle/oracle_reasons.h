@@ -22,7 +22,8 @@ typedef struct {
 /* The household is unplaced in the assignment, in which its whole group is. */
 void oracle_find_reasons(const oracle *o, const int *site_of, int household, oracle_reasons *out);
 
-/* The household that comes at this place, from 0, when they are sorted by the bytes of their ids. */
+/* The household that comes at this place, from 0, when they are sorted by the bytes of their ids.
+ */
 int oracle_by_id(const oracle *o, int rank);
 
 /* `unplaced` of a plan of the assignment, by household id. */

@@ -98,7 +98,7 @@ static void places_are_named_each(void **state) {
     assert_string_equal(list.at[1].told.what, "b");
     /* Two limits and one count, and only one of them says why. */
     expect_sites(&list, REASON_NEAR_MINUTES_BIT, "a", 2, NULL);
-    expect_sites(&list, REASON_NEAR_MINUTES_BIT, "b", 1, "work");     /* unknown from s2 */
+    expect_sites(&list, REASON_NEAR_MINUTES_BIT, "b", 1, "work"); /* unknown from s2 */
     free(list.at);
     model_free(m);
     plaats_instance_free(in);
@@ -159,10 +159,10 @@ static void others_in_the_plan_count(void **state) {
 /* 49 beds are free where the only place for a wheelchair is taken. */
 static void a_ramp_runs_out_before_beds(void **state) {
     (void)state;
-    plaats_instance *in = read_quoted(
-        HEAD "'sites': [{'id': 's', 'beds': 50, 'services': {'ramp': 1}}],"
-             "'people': [{'id': 'a', 'age': 30, 'needs': ['ramp']}, "
-             "{'id': 'b', 'age': 30, 'needs': ['ramp']}]}");
+    plaats_instance *in =
+        read_quoted(HEAD "'sites': [{'id': 's', 'beds': 50, 'services': {'ramp': 1}}],"
+                         "'people': [{'id': 'a', 'age': 30, 'needs': ['ramp']}, "
+                         "{'id': 'b', 'age': 30, 'needs': ['ramp']}]}");
     model *m = build(in);
     int32_t *at = nobody_placed(m);
     place_at(m, at, "a", "s");
@@ -192,7 +192,8 @@ static void full_counts_once_for_each_row(void **state) {
     place_at(m, at, "k", "s");
     reason_list list = ask(m, "h", at);
     assert_int_equal(list.n, 4);
-    expect_sites(&list, REASON_FULL_BIT, "beds", 1, NULL); /* the beds, and the quota of that name */
+    expect_sites(&list, REASON_FULL_BIT, "beds", 1,
+                 NULL); /* the beds, and the quota of that name */
     expect_sites(&list, REASON_FULL_BIT, "school", 1, NULL);
     expect_sites(&list, REASON_FULL_BIT, "z", 1, NULL);
     expect_sites(&list, REASON_FULL_BIT, "apart", 1, "one"); /* two groups, one count */
@@ -205,11 +206,11 @@ static void full_counts_once_for_each_row(void **state) {
 /* A quota that three exceed by themselves is a rule, and then nothing is said of who is there. */
 static void what_a_unit_exceeds_alone_is_not_full(void **state) {
     (void)state;
-    plaats_instance *in = read_quoted(
-        HEAD "'sites': [{'id': 's', 'beds': 3, 'kind': 'k'}],"
-             "'quotas': [{'id': 'two', 'kind': 'k', 'max': 2, 'because': 'agreed'}, "
-             "{'id': 'three', 'kind': 'k', 'max': 3}],"
-             "'people': [" THREE_PEOPLE ", {'id': 'x', 'age': 30}]}");
+    plaats_instance *in =
+        read_quoted(HEAD "'sites': [{'id': 's', 'beds': 3, 'kind': 'k'}],"
+                         "'quotas': [{'id': 'two', 'kind': 'k', 'max': 2, 'because': 'agreed'}, "
+                         "{'id': 'three', 'kind': 'k', 'max': 3}],"
+                         "'people': [" THREE_PEOPLE ", {'id': 'x', 'age': 30}]}");
     model *m = build(in);
     int32_t *at = nobody_placed(m);
     place_at(m, at, "x", "s");

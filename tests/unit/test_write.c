@@ -78,9 +78,11 @@ static written write_country(void) {
     w.m = build(w.in);
     plaats_settings_default(&w.settings);
     fill_result(&w);
-    if (plan_write(w.m, &w.result, &w.settings, &(previous_plan){0}, 1.25, &w.plan, &error) != PLAATS_OK)
+    if (plan_write(w.m, &w.result, &w.settings, &(previous_plan){0}, 1.25, &w.plan, &error) !=
+        PLAATS_OK)
         fail_msg("not written: %s", error.message);
-    assert_int_equal(json_read(w.plan.json.bytes, w.plan.json.size, &w.document, &error), PLAATS_OK);
+    assert_int_equal(json_read(w.plan.json.bytes, w.plan.json.size, &w.document, &error),
+                     PLAATS_OK);
     return w;
 }
 
@@ -219,8 +221,8 @@ static void stays_are_sorted_by_bytes(void **state) {
     expect_text(element(reasons, 1), "code", "beds");
     expect_text(element(reasons, 2), "code", "cost"); /* azc and ship have room */
     assert_int_equal(integer(&w, element(reasons, 2), "sites"), 2);
-    assert_string_equal(w.plan.unplaced.bytes,
-                        "'Zed' (2 people): cost (there is room) at 'azc', 'ship'; beds at 'hall'; closed at 'old'\n");
+    assert_string_equal(w.plan.unplaced.bytes, "'Zed' (2 people): cost (there is room) at 'azc', "
+                                               "'ship'; beds at 'hall'; closed at 'old'\n");
     forget(&w);
 }
 
@@ -247,6 +249,57 @@ static void sites_show_what_is_taken(void **state) {
     assert_int_equal(integer(&w, element(member(limit, "weeks"), 0), "persons"), 1);
     assert_int_equal(integer(&w, element(member(limit, "weeks"), 0), "outside"), 1);
     forget(&w);
+}
+
+/* The bed prices of azc when this decision, and in the second case its opposite, has a bed cost
+ * 1 point or 2. */
+static int64_t price_of_azc(decision d) {
+    written w = write_country();
+    plaats_error error = {0};
+    plaats_plan again = {0};
+    decision given[2] = {d, d};
+    priced_row prices[2] = {{(int32_t)price_of_bed(w.m, "azc"), 2},
+                            {(int32_t)price_of_bed(w.m, "azc"), 4}};
+    proof_case cases[2] = {{.n_given = 1, .given = &given[0], .n_prices = 1, .prices = &prices[0]},
+                           {.n_given = 1, .given = &given[1], .n_prices = 1, .prices = &prices[1]}};
+    proof own = w.result.proof;
+    given[1].yes = !d.yes;
+    w.result.proof.cases = cases;
+    w.result.proof.n_cases = 2;
+    assert_int_equal(
+        plan_write(w.m, &w.result, &w.settings, &(previous_plan){0}, 1, &again, &error), PLAATS_OK);
+    w.result.proof = own;
+    json_free(w.document);
+    assert_int_equal(json_read(again.json.bytes, again.json.size, &w.document, &error), PLAATS_OK);
+    const json_node *azc = element(member(json_root(w.document), "sites"), 1);
+    int64_t price = integer(&w, element(member(azc, "weeks"), 0), "bed_price");
+    buffer_free(&again.json);
+    buffer_free(&again.unplaced);
+    forget(&w);
+    return price;
+}
+
+/* Once it was that of the first case, which could be 0 at a site that was full. */
+static void a_bed_costs_what_it_does_in_the_plans_own_case(void **state) {
+    (void)state;
+    written w = write_country();
+    const int32_t movers = w.m->unit_of[find_household(w.in, "movers")];
+    const int32_t azc = w.m->site_rank[find_site(w.in, "azc")];
+    const int32_t ship = w.m->site_rank[find_site(w.in, "ship")];
+    forget(&w);
+    for (int yes = 0; yes < 2; yes++) {
+        const int64_t when_true = yes ? 1 : 2, else_ = 3 - when_true;
+        decision d = {.kind = DECIDE_AT, .yes = yes, .unit = movers, .site = azc};
+        assert_int_equal(price_of_azc(d), when_true);
+        d.site = ship;
+        assert_int_equal(price_of_azc(d), else_);
+        d = (decision){.kind = DECIDE_OPEN, .yes = yes, .unit = NONE, .site = ship};
+        assert_int_equal(price_of_azc(d), when_true);
+        d = (decision){.kind = DECIDE_UNPLACED, .yes = yes, .weight = 6}; /* Zed: 2 persons, 3 */
+        assert_int_equal(price_of_azc(d), when_true);
+        d.weight = 7;
+        assert_int_equal(price_of_azc(d), else_);
+    }
 }
 
 static void proof_names_priced_rows(void **state) {
@@ -289,8 +342,7 @@ static void solvers_word_is_called_so(void **state) {
     plaats_plan again = {0};
     w.result.bound++;
     assert_int_equal(
-        plan_write(w.m, &w.result, &w.settings, &(previous_plan){0}, 1, &again, &error),
-        PLAATS_OK);
+        plan_write(w.m, &w.result, &w.settings, &(previous_plan){0}, 1, &again, &error), PLAATS_OK);
     assert_non_null(strstr(again.json.bytes, "\"bound_from\": \"solver\""));
     assert_false(again.summary.bound_from_proof);
     buffer_free(&again.json);
@@ -318,8 +370,8 @@ static void the_check_accepts_it(void **state) {
     plaats_error error = {0};
     buffer report = {0};
     bool accepted = false;
-    assert_int_equal(plaats_check(w.in, w.plan.json.bytes, w.plan.json.size, PLAATS_TEXT, keep_bytes,
-                                  &report, show_problem, NULL, &accepted, &error),
+    assert_int_equal(plaats_check(w.in, w.plan.json.bytes, w.plan.json.size, PLAATS_TEXT,
+                                  keep_bytes, &report, show_problem, NULL, &accepted, &error),
                      PLAATS_OK);
     if (!accepted) fail_msg("refused: %s", report.bytes);
     buffer_free(&report);
@@ -333,6 +385,7 @@ int main(void) {
         cmocka_unit_test(totals_add_up),
         cmocka_unit_test(stays_are_sorted_by_bytes),
         cmocka_unit_test(sites_show_what_is_taken),
+        cmocka_unit_test(a_bed_costs_what_it_does_in_the_plans_own_case),
         cmocka_unit_test(proof_names_priced_rows),
         cmocka_unit_test(receipt_hashes_the_stays),
         cmocka_unit_test(solvers_word_is_called_so),

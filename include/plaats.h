@@ -68,6 +68,12 @@ typedef enum {
 #undef X
 } plaats_status;
 
+/* A text from elsewhere (an id, the name of a file) made fit to be shown: characters that cannot be
+ * seen or that change how the text around them is shown are escaped (\u001b), bytes that are no
+ * UTF-8 become U+FFFD. Messages and texts of the library are so already. Writes as much as fits in
+ * `room` bytes with a NUL; gives the bytes of the whole without it, as snprintf does. */
+PLAATS_API size_t plaats_show(const char *text, char *out, size_t room);
+
 /* The meaning of a status, lower case, no full stop. Static storage. */
 PLAATS_API const char *plaats_status_text(plaats_status status);
 

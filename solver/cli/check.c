@@ -53,8 +53,9 @@ int command_check(int argc, char **argv) {
     options_result read = options_read(&form, argc, argv, operands);
     if (read != OPTIONS_READY) return read == OPTIONS_HELPED ? EXIT_DONE : EXIT_USAGE;
     if (strcmp(operands[0], "-") == 0 && strcmp(operands[1], "-") == 0) {
-        fputs("plaats: only one of INSTANCE and PLAN can be standard input\n", stderr);
-        return EXIT_USAGE;
+        return report_usage("check", "only one of INSTANCE and PLAN can be standard input");
     }
+    int status = output_apart(&r, "check", file, operands, 2);
+    if (status != EXIT_DONE) return status;
     return check(&r, operands[0], operands[1], json ? PLAATS_JSON : PLAATS_TEXT, file);
 }

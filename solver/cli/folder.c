@@ -1,6 +1,7 @@
 #define _GNU_SOURCE /* asprintf, and the basename that changes nothing */
 #include "folder.h"
 #include "cli.h"
+#include "files.h"
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,34 +12,30 @@ char *folder_file(const char *folder, const char *instance) {
     return asprintf(&path, "%s/%s", folder, basename(instance)) >= 0 ? path : NULL;
 }
 
-static int usage(const char *what, const char *name) {
-    fprintf(stderr, "plaats: %s '%s'\nsee 'plaats solve -h'\n", what, name);
-    return EXIT_USAGE;
-}
-
-static bool is_one_file(const char *a, const char *b) {
-    struct stat x, y;
-    return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
-}
-
-/* The plan of instance i against all instances. */
-static int check_plan_file(const char *plan, const char *const *instances, int n, int i) {
-    const char *name = basename(instances[i]);
-    for (int k = 0; k < n; k++) {
-        if (k < i && strcmp(basename(instances[k]), name) == 0)
-            return usage("two instances, and so two plans, are named", name);
-        if (is_one_file(plan, instances[k])) return usage("a plan would replace", instances[k]);
-    }
+static int check_names(const char *const *instances, size_t n) {
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < i; k++)
+            if (strcmp(basename(instances[k]), basename(instances[i])) == 0)
+                return report_usage("solve", "two instances, and so two plans, are named '%s'",
+                                    basename(instances[i]));
     return EXIT_DONE;
 }
 
-int folder_prepare(const reporter *r, const char *folder, const char *const *instances, int n) {
+int folder_apart(const reporter *r, const char *folder, const char *const *instances, size_t n,
+                 const char *const *read, size_t n_read) {
+    size_t k = 0;
+    int status = check_names(instances, n);
+    if (status != EXIT_DONE) return status;
+    char **plans = calloc(n + 1, sizeof *plans);
+    while (plans != NULL && k < n && (plans[k] = folder_file(folder, instances[k])) != NULL) k++;
+    status = k < n ? report_memory(r)
+                   : files_apart(r, "solve", read, n_read, (const char *const *)plans, n);
+    while (k > 0) free(plans[--k]);
+    free(plans);
+    return status;
+}
+
+int folder_prepare(const reporter *r, const char *folder) {
     if (mkdir(folder, 0777) != 0 && errno != EEXIST) return report_io(r, "write", folder, errno);
-    for (int i = 0; i < n; i++) {
-        char *plan = folder_file(folder, instances[i]);
-        int status = plan == NULL ? report_memory(r) : check_plan_file(plan, instances, n, i);
-        free(plan);
-        if (status != EXIT_DONE) return status;
-    }
     return EXIT_DONE;
 }

@@ -48,10 +48,9 @@ static int wrong_command(const char *name) {
     const char *names[COMMANDS + 1] = {NULL};
     for (int i = 0; i < COMMANDS; i++) names[i] = commands[i].name;
     const char *nearest = suggest_name(name, names);
-    fprintf(stderr, "plaats: unknown %s '%s'", name[0] == '-' ? "option" : "command", name);
-    if (nearest != NULL) fprintf(stderr, ", perhaps '%s' was meant", nearest);
-    fputs("\nsee 'plaats -h'\n", stderr);
-    return EXIT_USAGE;
+    return report_usage(NULL, "unknown %s '%s'%s%s%s", name[0] == '-' ? "option" : "command", name,
+                        nearest == NULL ? "" : ", perhaps '", nearest == NULL ? "" : nearest,
+                        nearest == NULL ? "" : "' was meant");
 }
 
 static int run(int argc, char **argv) {

@@ -1,4 +1,5 @@
 #include "options.h"
+#include "report.h"
 #include <assert.h>
 #include <ctype.h>
 #include <errno.h>
@@ -58,11 +59,6 @@ const char *suggest_name(const char *text, const char *const *names) {
     return nearest;
 }
 
-static options_result wrong_usage(const command_form *form) {
-    fprintf(stderr, "see 'plaats %s -h'\n", form->command);
-    return OPTIONS_WRONG;
-}
-
 static options_result wrong_option(const command_form *form, const char *name) {
     const char *names[NAMES_MAX] = {NULL};
     size_t n = 0;
@@ -71,23 +67,24 @@ static options_result wrong_option(const command_form *form, const char *name) {
         names[n++] = o->name;
     }
     const char *nearest = suggest_name(name, names);
-    fprintf(stderr, "plaats: unknown option '%s' of 'plaats %s'", name, form->command);
-    if (nearest != NULL) fprintf(stderr, ", perhaps '%s' was meant", nearest);
-    fputc('\n', stderr);
-    return wrong_usage(form);
+    report_usage(form->command, "unknown option '%s' of 'plaats %s'%s%s%s", name, form->command,
+                 nearest == NULL ? "" : ", perhaps '", nearest == NULL ? "" : nearest,
+                 nearest == NULL ? "" : "' was meant");
+    return OPTIONS_WRONG;
 }
 
 static options_result wrong_value(const command_form *form, const option *o, const char *value) {
-    fprintf(stderr, "plaats: '%s' cannot be the value of '%s': ", value, o->name);
-    if (o->kind == OPTION_CHOICE)
-        fprintf(stderr, "allowed are %s\n", o->argument);
-    else if (o->kind == OPTION_INTEGER)
-        fprintf(stderr, "allowed are whole numbers from %.0f to %.0f\n", o->low, o->high);
+    char allowed[128];
+    if (o->kind == OPTION_INTEGER)
+        snprintf(allowed, sizeof allowed, "are whole numbers from %.0f to %.0f", o->low, o->high);
     else if (o->kind == OPTION_NUMBER)
-        fprintf(stderr, "allowed are numbers from %.10g to %.10g\n", o->low, o->high);
+        snprintf(allowed, sizeof allowed, "are numbers from %.10g to %.10g", o->low, o->high);
     else
-        fprintf(stderr, "allowed is %s\n", o->argument);
-    return wrong_usage(form);
+        snprintf(allowed, sizeof allowed, "%s %s", o->kind == OPTION_CHOICE ? "are" : "is",
+                 o->argument);
+    report_usage(form->command, "'%s' cannot be the value of '%s': allowed %s", value, o->name,
+                 allowed);
+    return OPTIONS_WRONG;
 }
 
 static bool take_choice(const char *words, const char *value, int *target) {
@@ -166,13 +163,13 @@ static options_result read_option(const command_form *form, int argc, char **arg
         return wrong_option(form, name);
     }
     if (o->kind == OPTION_FLAG && value != NULL) {
-        fprintf(stderr, "plaats: no value is allowed for '%s'\n", o->name);
-        return wrong_usage(form);
+        report_usage(form->command, "no value is allowed for '%s'", o->name);
+        return OPTIONS_WRONG;
     }
     if (o->kind != OPTION_FLAG && value == NULL) {
         if (*at + 1 == argc) {
-            fprintf(stderr, "plaats: value missing after '%s'\n", o->name);
-            return wrong_usage(form);
+            report_usage(form->command, "value missing after '%s'", o->name);
+            return OPTIONS_WRONG;
         }
         value = argv[++*at];
     }
@@ -196,14 +193,14 @@ static options_result check_complete(const command_form *form, int n, int wanted
                                      const bool *given) {
     for (int i = 0; form->options[i].name != NULL; i++) {
         if (!form->options[i].required || given[i]) continue;
-        fprintf(stderr, "plaats: option '%s' missing\n", form->options[i].name);
-        return wrong_usage(form);
+        report_usage(form->command, "option '%s' missing", form->options[i].name);
+        return OPTIONS_WRONG;
     }
     if (n < wanted) {
         int length;
         const char *word = operand_word(form->operands, n, &length);
-        fprintf(stderr, "plaats: %.*s missing\n", length, word);
-        return wrong_usage(form);
+        report_usage(form->command, "%.*s missing", length, word);
+        return OPTIONS_WRONG;
     }
     return OPTIONS_READY;
 }
@@ -233,9 +230,9 @@ options_result options_read(const command_form *form, int argc, char **argv,
         } else if (n < wanted || takes_many(form)) {
             operands[n++] = text;
         } else {
-            fprintf(stderr, "plaats: nothing more was expected than %s, found '%s'\n",
-                    wanted == 0 ? "options" : form->operands, text);
-            return wrong_usage(form);
+            report_usage(form->command, "nothing more was expected than %s, found '%s'",
+                         wanted == 0 ? "options" : form->operands, text);
+            return OPTIONS_WRONG;
         }
     }
     return check_complete(form, n, wanted, given);

@@ -1,19 +1,59 @@
+#define _GNU_SOURCE /* vasprintf */
 #include "report.h"
 #include "cli.h"
 #include <ctype.h>
+#include <stdarg.h>
+#include <stdlib.h>
 #include <string.h>
 
+void print_text(FILE *to, const char *text) {
+    size_t size = plaats_show(text, NULL, 0);
+    char *shown = malloc(size + 1);
+    if (shown == NULL) return;
+    plaats_show(text, shown, size + 1);
+    fputs(shown, to);
+    free(shown);
+}
+
+/* What cannot be shown is escaped the way JSON has it, once quotes and backslashes are. */
 void print_json_string(FILE *to, const char *text) {
-    fputc('"', to);
-    for (const unsigned char *c = (const unsigned char *)text; *c != '\0'; c++) {
-        if (*c == '"' || *c == '\\')
-            fprintf(to, "\\%c", *c);
-        else if (*c < 0x20)
-            fprintf(to, "\\u%04x", *c);
-        else
-            fputc(*c, to);
+    char *escaped = malloc(2 * strlen(text) + 1), *end = escaped;
+    if (escaped == NULL) return;
+    for (; *text != '\0'; text++) {
+        if (*text == '"' || *text == '\\') *end++ = '\\';
+        *end++ = *text;
     }
+    *end = '\0';
     fputc('"', to);
+    print_text(to, escaped);
+    fputc('"', to);
+    free(escaped);
+}
+
+static void say_line(const char *format, va_list args) {
+    char *line = NULL;
+    if (vasprintf(&line, format, args) < 0) line = NULL;
+    fputs("plaats: ", stderr);
+    print_text(stderr, line == NULL ? "out of memory" : line);
+    fputc('\n', stderr);
+    free(line);
+}
+
+static void report_line(const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    say_line(format, args);
+    va_end(args);
+}
+
+int report_usage(const char *command, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    say_line(format, args);
+    va_end(args);
+    fprintf(stderr, "see 'plaats%s%s -h'\n", command == NULL ? "" : " ",
+            command == NULL ? "" : command);
+    return EXIT_USAGE;
 }
 
 /* `place`: a problem at a line and column; else a failure that has no place. */
@@ -43,8 +83,8 @@ void report_problem(void *context, const plaats_error *problem) {
     if (r->form == REPORT_JSON)
         print_json(r->file, &placed, placed.message);
     else
-        fprintf(stderr, "plaats: %s:%ld:%ld: %s: %s\n", r->file, placed.line, placed.column,
-                placed.pointer, placed.message);
+        report_line("%s:%ld:%ld: %s: %s", r->file, placed.line, placed.column, placed.pointer,
+                    placed.message);
 }
 
 static int exit_status(plaats_status status) {
@@ -71,7 +111,7 @@ int report_failure(reporter *r, const plaats_error *error) {
     } else if (r->form == REPORT_JSON) {
         print_json(r->file, NULL, error->message);
     } else {
-        fprintf(stderr, "plaats: %s\n", error->message);
+        report_line("%s", error->message);
     }
     return exit_status(error->status);
 }
@@ -84,7 +124,7 @@ int report_io(const reporter *r, const char *what, const char *file, int error_n
     if (r->form == REPORT_JSON)
         print_json(file, NULL, message);
     else
-        fprintf(stderr, "plaats: %s\n", message);
+        report_line("%s", message);
     return EXIT_FAULT;
 }
 

@@ -37,7 +37,15 @@ int report_io(const reporter *r, const char *what, const char *file, int error_n
 /* Says that memory ran out; gives EXIT_FAULT. */
 int report_memory(const reporter *r);
 
-/* A JSON string with its quotes. */
+/* Says that the program was used wrongly, and where to read how it is used; gives EXIT_USAGE.
+ * `command`: NULL for the program as a whole. */
+int report_usage(const char *command, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* A text that somebody else wrote, made fit to be shown. */
+void print_text(FILE *to, const char *text);
+
+/* A JSON string with its quotes, valid whatever the bytes of the text. */
 void print_json_string(FILE *to, const char *text);
 
 #endif

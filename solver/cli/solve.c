@@ -129,7 +129,7 @@ static const char *find_fault(const solve_options *o, const char *const *instanc
 static options_result check_options(const solve_options *o, const char *const *instances) {
     const char *fault = find_fault(o, instances);
     if (fault == NULL) return OPTIONS_READY;
-    fprintf(stderr, "plaats: %s\nsee 'plaats solve -h'\n", fault);
+    report_usage("solve", "%s", fault);
     return OPTIONS_WRONG;
 }
 
@@ -152,13 +152,24 @@ static int solve_to_folder(solve_options *o, const char *instance) {
 
 /* A signal ends the instance at hand and those after it. */
 static int solve_all(solve_options *o, const char *const *instances) {
-    int status = folder_prepare(&o->job.report, o->folder, instances, o->n_instances);
+    int status = folder_prepare(&o->job.report, o->folder);
     if (status != EXIT_DONE) return status;
     for (int i = 0; i < o->n_instances && !process_is_stopped(); i++) {
         if (i > 0) o->job.begin = process_seconds();
         status = worse(status, solve_to_folder(o, instances[i]));
     }
     return process_is_stopped() ? worse(status, EXIT_STOPPED) : status;
+}
+
+/* `read`: the instances, with room for one more. */
+static int check_files(const solve_options *o, const char **read) {
+    size_t n = (size_t)o->n_instances + 1;
+    read[o->n_instances] = o->job.previous;
+    int status = o->folder == NULL
+                     ? output_apart(&o->job.report, "solve", o->plan, read, n)
+                     : folder_apart(&o->job.report, o->folder, read, o->n_instances, read, n);
+    read[o->n_instances] = NULL;
+    return status;
 }
 
 static int solve_as_asked(solve_options *o, const char *const *instances) {
@@ -183,7 +194,8 @@ int command_solve(int argc, char **argv) {
     while (instances[o.n_instances] != NULL) o.n_instances++;
     if (read == OPTIONS_READY) read = check_options(&o, instances);
     int status = read == OPTIONS_HELPED ? EXIT_DONE : EXIT_USAGE;
-    if (read == OPTIONS_READY) status = solve_as_asked(&o, instances);
+    if (read == OPTIONS_READY) status = check_files(&o, instances);
+    if (read == OPTIONS_READY && status == EXIT_DONE) status = solve_as_asked(&o, instances);
     changes_free(&o.job.changes);
     free(instances);
     return status;

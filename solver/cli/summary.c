@@ -1,4 +1,5 @@
 #include "summary.h"
+#include "report.h"
 #include <inttypes.h>
 #include <stdio.h>
 
@@ -51,7 +52,9 @@ static void print_moves(const plaats_summary *s) {
 }
 
 void print_summary(const plaats_summary *s, const char *file, bool work_limited) {
-    fprintf(stderr, "plan     %s\n", file);
+    fputs("plan     ", stderr);
+    print_text(stderr, file);
+    fputc('\n', stderr);
     fprintf(stderr, "placed   %" PRId64 " of %" PRId64 " people; without a bed: %" PRId64 "\n",
             s->placed, s->placed + s->unplaced, s->unplaced);
     print_moves(s);

@@ -34,7 +34,8 @@ int command_validate(int argc, char **argv) {
     if (read != OPTIONS_READY) return read == OPTIONS_HELPED ? EXIT_DONE : EXIT_USAGE;
 
     plaats_instance *instance = NULL;
-    int status = file_read_instance(&r, operands[0], &instance);
+    int status = output_apart(&r, "validate", file, operands, 1);
+    if (status == EXIT_DONE) status = file_read_instance(&r, operands[0], &instance);
     if (status == EXIT_DONE) status = review(&r, instance, json ? PLAATS_JSON : PLAATS_TEXT, file);
     plaats_instance_free(instance);
     return status;

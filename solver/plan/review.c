@@ -2,8 +2,10 @@
 #include "plan/review.h"
 
 #include "plan/write_parts.h"
+#include "text/message.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 #define NOWHERE_SHOWN 20 /* in the text; the JSON has all */
 #define RULES_SHOWN 5    /* per tag, likewise */
@@ -36,9 +38,9 @@ static void say_beds(buffer *b, const review *r) {
 
 static void say_reason(buffer *b, const reason_count *reason) {
     buffer_text(b, reason_code(reason->bit));
-    if (reason->what != NULL) buffer_format(b, " '%s'", reason->what);
+    if (reason->what != NULL) message_format(b, " '%s'", reason->what);
     buffer_format(b, " at %d site%s", reason->sites, plural(reason->sites));
-    if (reason->because != NULL) buffer_format(b, " (%s)", reason->because);
+    if (reason->because != NULL) message_format(b, " (%s)", reason->because);
 }
 
 static void say_nowhere(buffer *b, const review *r) {
@@ -49,8 +51,8 @@ static void say_nowhere(buffer *b, const review *r) {
     for (int i = 0; i < r->n_nowhere && i < NOWHERE_SHOWN; i++) {
         const misplaced *m = &r->nowhere[i];
         const household *h = &in->households[m->household];
-        buffer_format(b, "  '%s', %d %s: ", h->id, h->people.n,
-                      h->people.n == 1 ? "person" : "people");
+        message_format(b, "  '%s', %d %s: ", h->id, h->people.n,
+                       h->people.n == 1 ? "person" : "people");
         for (int k = 0; k < m->reasons.n; k++) {
             if (k > 0) buffer_text(b, ", ");
             say_reason(b, &m->reasons.at[k]);
@@ -61,10 +63,19 @@ static void say_nowhere(buffer *b, const review *r) {
         buffer_format(b, "  and %d more\n", r->n_nowhere - NOWHERE_SHOWN);
 }
 
+/* A sentence of ours with names in it. */
+static void say_sentence(buffer *b, const char *text) {
+    message_add_text(b, text, strlen(text), SIZE_MAX);
+}
+
 static void say_notes(buffer *b, const review *r) {
     if (r->notes.n == 0) return;
     buffer_text(b, "\nnotes:\n");
-    for (int i = 0; i < r->notes.n; i++) buffer_format(b, "  %s\n", r->notes.at[i]);
+    for (int i = 0; i < r->notes.n; i++) {
+        buffer_text(b, "  ");
+        say_sentence(b, r->notes.at[i]);
+        buffer_text(b, "\n");
+    }
 }
 
 static void say_tags(buffer *b, const review *r) {
@@ -73,10 +84,12 @@ static void say_tags(buffer *b, const review *r) {
     for (int i = 0; i < r->instance->n_tags; i++) {
         const tag_use *use = &r->tags[i];
         int n = use->used_by.n;
-        buffer_format(b, "  '%s', %" PRId64 " %s, %" PRId64 " site%s: ", use->tag, use->persons,
-                      use->persons == 1 ? "person" : "people", use->sites, plural(use->sites));
-        for (int k = 0; k < n && k < RULES_SHOWN; k++)
-            buffer_format(b, "%s%s", k > 0 ? "; " : "", use->used_by.at[k]);
+        message_format(b, "  '%s', %" PRId64 " %s, %" PRId64 " site%s: ", use->tag, use->persons,
+                       use->persons == 1 ? "person" : "people", use->sites, plural(use->sites));
+        for (int k = 0; k < n && k < RULES_SHOWN; k++) {
+            buffer_text(b, k > 0 ? "; " : "");
+            say_sentence(b, use->used_by.at[k]);
+        }
         if (n > RULES_SHOWN) buffer_format(b, "; and %d more", n - RULES_SHOWN);
         buffer_text(b, n == 0 ? "no rule\n" : "\n");
     }

@@ -71,6 +71,26 @@ static int change_instance(const solve_job *job, reporter *r, plaats_instance **
     return EXIT_DONE;
 }
 
+/* A previous plan that means nothing here is worth a word, or with --strict a refusal. */
+static int check_previous(const solve_job *job, const plaats_instance *instance) {
+    reporter r = {.form = job->report.form, .file = job->previous};
+    plaats_previous_match match;
+    plaats_error error, found = {.status = PLAATS_INPUT, .pointer = "/stays"};
+    const char *what = NULL;
+    if (job->previous == NULL) return EXIT_DONE;
+    if (plaats_previous_review(instance, job->previous_text.bytes, job->previous_text.size,
+                               report_problem, &r, &match, &error) != PLAATS_OK)
+        return report_failure(&r, &error);
+    if (match.known == 0)
+        what = "no stay of the previous plan is known here: nothing of it is used";
+    else if (match.planned == 0 && job->settings.keep_points > 0)
+        what = "no stay of the previous plan is in a planned week: there is nothing to keep to";
+    if (what == NULL) return EXIT_DONE;
+    snprintf(found.message, sizeof found.message, "%s%s", job->strict ? "" : "warning: ", what);
+    report_problem(&r, &found);
+    return job->strict ? EXIT_INPUT : EXIT_DONE;
+}
+
 int solve_to_file(const solve_job *job, const char *instance_file, const char *plan_file) {
     plaats_instance *instance = NULL;
     reporter r = {.form = job->report.form};
@@ -78,6 +98,7 @@ int solve_to_file(const solve_job *job, const char *instance_file, const char *p
     int status = output_possible(&r, plan_file);
     if (status == EXIT_DONE) status = file_read_instance(&r, instance_file, &instance);
     if (status == EXIT_DONE) status = change_instance(job, &r, &instance);
+    if (status == EXIT_DONE) status = check_previous(job, instance);
     if (status == EXIT_DONE) status = solve_and_write(job, &r, instance, plan_file);
     plaats_instance_free(instance);
     return status;

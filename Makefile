@@ -74,7 +74,7 @@ say = $(if $(V),,@printf '  %-8s%s\n' '$(1)' '$@';)
 
 # ---- Build ---------------------------------------------------------------------------------
 
-.PHONY: all demo test lint bench install uninstall clean setup demo-run test-run test-programs \
+.PHONY: all demo test asan lint bench install uninstall clean setup demo-run test-run test-programs \
         bench-run FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -157,6 +157,13 @@ test:
 	@.ci/setup build test
 	@$(again) test-run
 
+# Every test under the address and undefined-behaviour sanitizers, some five times as slow. Where
+# ptrace is not allowed, leaks cannot be looked for: ASAN_OPTIONS=detect_leaks=0.
+SANITIZE := -O1 -fsanitize=address,undefined -fno-sanitize-recover=undefined
+asan:
+	@.ci/setup build test
+	$(again) test-run BUILD=$(BUILD)/asan CFLAGS='$(SANITIZE) $(CFLAGS)'
+
 setup:
 	@.ci/setup build test
 
@@ -172,6 +179,10 @@ $(BUILD)/tests/unit/%: $(BUILD)/obj/tests/unit/%.o $(LIB_OBJECTS)
 # This one decides which of our allocations fail.
 $(BUILD)/tests/unit/test_memory: private LDFLAGS += \
     -Wl,--wrap=malloc -Wl,--wrap=calloc -Wl,--wrap=realloc
+
+# This one decides what time it is.
+$(BUILD)/tests/unit/test_limits: private LDFLAGS += \
+    -Wl,--wrap=clock_seconds -Wl,--wrap=run_spend
 
 $(BUILD)/tests/oracle/test_%: $(BUILD)/obj/tests/oracle/test_%.o $(ORACLE_OBJECTS) $(LIB_OBJECTS)
 	@mkdir -p $(@D)

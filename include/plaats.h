@@ -68,6 +68,12 @@ typedef enum {
 #undef X
 } plaats_status;
 
+/* A text from elsewhere (an id, the name of a file) made fit to be shown: characters that cannot be
+ * seen or that change how the text around them is shown are escaped (\u001b), bytes that are no
+ * UTF-8 become U+FFFD. Messages and texts of the library are so already. Writes as much as fits in
+ * `room` bytes with a NUL; gives the bytes of the whole without it, as snprintf does. */
+PLAATS_API size_t plaats_show(const char *text, char *out, size_t room);
+
 /* The meaning of a status, lower case, no full stop. Static storage. */
 PLAATS_API const char *plaats_status_text(plaats_status status);
 
@@ -103,8 +109,10 @@ PLAATS_API void plaats_instance_free(plaats_instance *instance);
 /* One change of a scenario. */
 typedef struct {
     const char *pointer; /* JSON pointer into the instance: a value that is there, a new member of
-                            an object that is there, or "-" for a new last element of an array */
-    const char *value;   /* JSON */
+                            an object, or "-" for a new last element of an array; objects on the
+                            way that are absent are made. "@azc" is the element with that id:
+                            "/sites/@azc/beds" */
+    const char *value;   /* JSON; NULL: what is there is removed */
     const char *because; /* may be NULL */
 } plaats_change;
 
@@ -248,6 +256,19 @@ typedef struct {
 } plaats_settings;
 
 PLAATS_API void plaats_settings_default(plaats_settings *settings);
+
+/* How much of a previous plan means anything to an instance. */
+typedef struct {
+    int64_t stays;   /* in the plan */
+    int64_t known;   /* of these, by households at sites that the instance has */
+    int64_t planned; /* of these, in a planned week */
+} plaats_previous_match;
+
+/* What a solve would find of `previous`; problems as in plaats_settings. */
+PLAATS_API plaats_status plaats_previous_review(const plaats_instance *instance,
+                                                const char *previous, size_t size,
+                                                plaats_problem_fn problem, void *context,
+                                                plaats_previous_match *match, plaats_error *error);
 
 typedef struct plaats_plan plaats_plan;
 

@@ -1,6 +1,5 @@
 #include "base/status.h"
 
-#include "base/utf8.h"
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,18 +9,12 @@ plaats_status fail(plaats_error *error, plaats_status status, const char *format
     if (error == NULL) return status;
     memset(error, 0, sizeof *error);
     error->status = status;
+    char raw[sizeof error->message + 3]; /* the last character that fits is whole in it */
     va_list args;
     va_start(args, format);
-    int length = vsnprintf(error->message, sizeof error->message, format, args);
+    vsnprintf(raw, sizeof raw, format, args);
     va_end(args);
-    if (length >= (int)sizeof error->message) {
-        /* A character that did not fit whole goes altogether. */
-        size_t size = sizeof error->message - 1;
-        size_t start = size;
-        while (start > 0 && ((unsigned char)error->message[start - 1] & 0xC0) == 0x80) start--;
-        if (start > 0 && utf8_length(error->message + start - 1, size - start + 1) == 0)
-            error->message[start - 1] = '\0';
-    }
+    plaats_show(raw, error->message, sizeof error->message);
     return status;
 }
 

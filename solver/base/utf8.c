@@ -1,6 +1,8 @@
 #include "base/utf8.h"
 
 #include <assert.h>
+#include <stdio.h>
+#include <string.h>
 
 static bool is_continuation(unsigned char byte) {
     return (byte & 0xC0) == 0x80;
@@ -69,11 +71,24 @@ size_t utf8_encode(uint32_t character, char out[4]) {
 bool utf8_is_plain(uint32_t character) {
     static const struct {
         uint32_t first, last;
-    } hidden[] = {{0, 0x1F},        {0x7F, 0xA0},     {0xAD, 0xAD},    {0x200B, 0x200F},
-                  {0x2028, 0x202E}, {0x2060, 0x206F}, {0xFEFF, 0xFEFF}};
+    } hidden[] = {{0, 0x1F},        {0x7F, 0xA0},     {0xAD, 0xAD},     {0x61C, 0x61C},
+                  {0x200B, 0x200F}, {0x2028, 0x202E}, {0x2060, 0x206F}, {0xFEFF, 0xFEFF}};
     for (size_t i = 0; i < sizeof hidden / sizeof hidden[0]; i++)
         if (character >= hidden[i].first && character <= hidden[i].last) return false;
     return true;
+}
+
+size_t utf8_show(const char *bytes, size_t left, char out[UTF8_SHOWN_BYTES], size_t *read) {
+    static const char replacement[] = "\xEF\xBF\xBD"; /* U+FFFD */
+    size_t length = utf8_length(bytes, left);
+    uint32_t character = length > 0 ? utf8_decode(bytes, length) : 0;
+    *read = length > 0 ? length : 1;
+    if (length > 0 && !utf8_is_plain(character))
+        return (size_t)snprintf(out, UTF8_SHOWN_BYTES, "\\u%04x", (unsigned)character & 0xFFFF);
+    const char *shown = length > 0 ? bytes : replacement;
+    size_t size = length > 0 ? length : sizeof replacement - 1;
+    memcpy(out, shown, size);
+    return size;
 }
 
 size_t utf8_cut(const char *bytes, size_t size, size_t limit) {

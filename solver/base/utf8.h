@@ -16,6 +16,11 @@ size_t utf8_encode(uint32_t character, char out[4]);
 /* False for what cannot be seen or would change how the text around it is shown: control
  * characters, blanks that look like others, marks of writing direction. */
 bool utf8_is_plain(uint32_t character);
+#define UTF8_SHOWN_BYTES 8
+/* Makes the first character of `bytes`, of which `left` >= 1 may be read, fit to be shown: escaped
+ * (\u001b) where it is not plain, U+FFFD where it is none. Gives the bytes written to `out`, and
+ * those read. */
+size_t utf8_show(const char *bytes, size_t left, char out[UTF8_SHOWN_BYTES], size_t *read);
 /* The largest cut <= `limit` of `size` bytes that splits no character. */
 size_t utf8_cut(const char *bytes, size_t size, size_t limit);
 

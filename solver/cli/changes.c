@@ -7,23 +7,34 @@ static bool may_be_json(const char *text) {
            strcmp(text, "true") == 0 || strcmp(text, "false") == 0 || strcmp(text, "null") == 0;
 }
 
+/* Behind the first '=' that JSON can follow; where none is followed by JSON, the first of all, so
+ * that the value can be refused by what it says. */
 static const char *find_value(const char *text) {
-    const char *equals = strchr(text, '=');
+    const char *first = strchr(text, '='), *equals = first;
     while (equals != NULL && !may_be_json(equals + 1)) equals = strchr(equals + 1, '=');
+    if (equals == NULL) equals = first;
     return equals == NULL ? NULL : equals + 1;
 }
 
-bool changes_parse(const char *text, void *target) {
-    change_list *changes = target;
-    const char *value = find_value(text);
-    if (*text != '/' || value == NULL) return false;
+/* `value`: NULL for a removal. */
+static bool append(change_list *changes, const char *pointer, size_t size, const char *value) {
     plaats_change *list = realloc(changes->list, (changes->n + 1) * sizeof *list);
     if (list == NULL) return false;
     changes->list = list;
-    char *pointer = strndup(text, (size_t)(value - 1 - text));
-    if (pointer == NULL) return false;
-    list[changes->n++] = (plaats_change){.pointer = pointer, .value = value};
+    char *copy = strndup(pointer, size);
+    if (copy == NULL) return false;
+    list[changes->n++] = (plaats_change){.pointer = copy, .value = value};
     return true;
+}
+
+bool changes_set(const char *text, void *list) {
+    const char *value = find_value(text);
+    if (*text != '/' || value == NULL) return false;
+    return append(list, text, (size_t)(value - 1 - text), value);
+}
+
+bool changes_unset(const char *text, void *list) {
+    return *text == '/' && append(list, text, strlen(text), NULL);
 }
 
 void changes_free(change_list *changes) {

@@ -54,5 +54,7 @@ int command_check(int argc, char **argv) {
     if (read != OPTIONS_READY) return read == OPTIONS_HELPED ? EXIT_DONE : EXIT_USAGE;
     if (strcmp(operands[0], "-") == 0 && strcmp(operands[1], "-") == 0)
         return report_usage(form.command, "only one of INSTANCE and PLAN can be standard input");
+    int status = output_apart(&r, form.command, file, operands, 2);
+    if (status != EXIT_DONE) return status;
     return check(&r, operands[0], operands[1], json ? PLAATS_JSON : PLAATS_TEXT, file);
 }

@@ -47,7 +47,8 @@ int command_export(int argc, char **argv) {
     if (read != OPTIONS_READY) return read == OPTIONS_HELPED ? EXIT_DONE : EXIT_USAGE;
 
     plaats_instance *instance = NULL;
-    int status = file_read_instance(&r, operands[0], &instance);
+    int status = output_apart(&r, "export", file, operands, 1);
+    if (status == EXIT_DONE) status = file_read_instance(&r, operands[0], &instance);
     if (status == EXIT_DONE)
         status =
             write_model(&r, instance, model_form == 0 ? PLAATS_LP : PLAATS_MPS, unplaced, file);

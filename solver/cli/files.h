@@ -25,6 +25,15 @@ int file_read(const reporter *r, const char *name, file_bytes *out);
  * `name`. */
 int file_read_instance(reporter *r, const char *name, plaats_instance **out);
 
+/* Sees, before anything is read, that no file of `written` is one that is in `read` or is in
+ * `written` twice, by name, link or inode; NULL and "-" in the lists are passed by, and so are
+ * pipes and devices. EXIT_USAGE when there is one, which has been said for this command. */
+int files_apart(const reporter *r, const char *command, const char *const *read, size_t n_read,
+                const char *const *written, size_t n_written);
+/* The same for an output and all that a command reads. */
+int output_apart(const reporter *r, const char *command, const char *output,
+                 const char *const *read, size_t n_read);
+
 /* An output that appears whole or not at all: it grows in a file beside its final place, and is
  * moved there at the end. Standard output, and devices and pipes, are written directly. */
 typedef struct {

@@ -19,9 +19,13 @@ static void on_signal(int number) {
     raise(number);
 }
 
+/* Those that ask for an end; what else ends a process ends this one as it is. */
+static const int endings[] = {SIGINT, SIGTERM, SIGHUP, SIGXCPU};
+
 /* Without SA_RESTART in `flags` a read that waits ends when the signal comes. */
 static void install(int number, int flags) {
     struct sigaction action, old;
+    /* What was ignored from the start, as nohup does, stays so. */
     if (sigaction(number, NULL, &old) == 0 && old.sa_handler == SIG_IGN) return;
     memset(&action, 0, sizeof action);
     action.sa_handler = on_signal;
@@ -30,11 +34,15 @@ static void install(int number, int flags) {
     sigaction(number, &action, NULL);
 }
 
+static void install_all(int flags) {
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) install(endings[i], flags);
+}
+
 void process_begin(void) {
     clock_gettime(CLOCK_MONOTONIC, &begin);
     signal(SIGPIPE, SIG_IGN);
-    install(SIGINT, 0);
-    install(SIGTERM, 0);
+    signal(SIGXFSZ, SIG_IGN);
+    install_all(0);
 }
 
 double process_seconds(void) {
@@ -45,14 +53,12 @@ double process_seconds(void) {
 
 const volatile int *process_catch_signals(void) {
     catching = 1;
-    install(SIGINT, 0);
-    install(SIGTERM, 0);
+    install_all(0);
     return &stopped;
 }
 
 void process_finish(void) {
-    install(SIGINT, SA_RESTART);
-    install(SIGTERM, SA_RESTART);
+    install_all(SA_RESTART);
 }
 
 int process_is_stopped(void) {

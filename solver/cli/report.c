@@ -2,6 +2,7 @@
 #include "cli.h"
 #include <ctype.h>
 #include <stdarg.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Lines are written whole, so that those of several processes stay apart. */
@@ -37,19 +38,31 @@ void report_forget(void) {
     *first = '\0';
 }
 
-/* ---- JSON ---------------------------------------------------------------------------------- */
+/* ---- Text and JSON
+ * ------------------------------------------------------------------------------- */
 
+void print_text(FILE *to, const char *text) {
+    size_t size = plaats_show(text, NULL, 0);
+    char *shown = malloc(size + 1);
+    if (shown == NULL) return;
+    plaats_show(text, shown, size + 1);
+    fputs(shown, to);
+    free(shown);
+}
+
+/* What cannot be shown is escaped the way JSON has it, once quotes and backslashes are. */
 void print_json_string(FILE *to, const char *text) {
-    fputc('"', to);
-    for (const unsigned char *c = (const unsigned char *)text; *c != '\0'; c++) {
-        if (*c == '"' || *c == '\\')
-            fprintf(to, "\\%c", *c);
-        else if (*c < 0x20)
-            fprintf(to, "\\u%04x", *c);
-        else
-            fputc(*c, to);
+    char *escaped = malloc(2 * strlen(text) + 1), *end = escaped;
+    if (escaped == NULL) return;
+    for (; *text != '\0'; text++) {
+        if (*text == '"' || *text == '\\') *end++ = '\\';
+        *end++ = *text;
     }
+    *end = '\0';
     fputc('"', to);
+    print_text(to, escaped);
+    fputc('"', to);
+    free(escaped);
 }
 
 void print_json_member(FILE *to, const char *key, const char *text) {
@@ -83,6 +96,12 @@ static void say_json(const char *file, const char *scenario, const plaats_error 
 
 /* ---- Both ---------------------------------------------------------------------------------- */
 
+static void say_line(const char *line) {
+    fputs("plaats: ", stderr);
+    print_text(stderr, line);
+    fputc('\n', stderr);
+}
+
 /* `place`: a problem at a line and column; else a failure that has no place. */
 static void say(const char *file, const char *scenario, const plaats_error *place,
                 const char *message) {
@@ -96,7 +115,7 @@ static void say(const char *file, const char *scenario, const plaats_error *plac
     if (report_as.json)
         say_json(file, scenario, place, message);
     else
-        fprintf(stderr, "plaats: %s\n", line);
+        say_line(line);
 }
 
 void report_problem(void *context, const plaats_error *problem) {
@@ -169,8 +188,10 @@ void report_warning(const reporter *r, const char *format, ...) {
     vsnprintf(message, sizeof message, format, args);
     va_end(args);
     if (!report_as.json) {
-        fprintf(stderr, "plaats: warning: %s%s%s\n", r->file == NULL ? "" : r->file,
-                r->file == NULL ? "" : ": ", message);
+        char line[LINE_MAX_LENGTH];
+        snprintf(line, sizeof line, "warning: %s%s%s", r->file == NULL ? "" : r->file,
+                 r->file == NULL ? "" : ": ", message);
+        say_line(line);
         return;
     }
     begin_json(r->file, r->scenario);

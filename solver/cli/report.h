@@ -67,7 +67,9 @@ void report_forget(void);
 
 /* `,"KEY":` with a string behind it, or null. */
 void print_json_member(FILE *to, const char *key, const char *text);
-/* A JSON string with its quotes. */
+/* A text that somebody else wrote, made fit to be shown. */
+void print_text(FILE *to, const char *text);
+/* A JSON string with its quotes, valid whatever the bytes of the text. */
 void print_json_string(FILE *to, const char *text);
 
 #endif

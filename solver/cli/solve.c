@@ -75,10 +75,16 @@ static options_result read_options(solve_options *o, int argc, char **argv, cons
          .high = 1e12},
         {.name = "--set",
          .argument = "/POINTER=JSON",
-         .help = "a scenario: solve the instance with this value changed",
+         .help = "a scenario: with this value changed, /sites/@azc/beds=40",
          .kind = OPTION_PARSED,
          .target = &o->job.changes,
-         .parse = changes_parse},
+         .parse = changes_set},
+        {.name = "--unset",
+         .argument = "/POINTER",
+         .help = "the same with what is there removed",
+         .kind = OPTION_PARSED,
+         .target = &o->job.changes,
+         .parse = changes_unset},
         {.name = "--decisions",
          .argument = "FILE",
          .help = "places accepted and rejected: not in this version",
@@ -191,6 +197,13 @@ static options_result check_options(const solve_options *o, const char *const *i
     return OPTIONS_WRONG;
 }
 
+/* In a batch they are looked at when the names of all plans are known. */
+static int check_files(const solve_options *o, const char *const *instances) {
+    const char *read[] = {instances[0], o->job.previous};
+    reporter r = {0};
+    return o->batch.folder == NULL ? output_apart(&r, "solve", o->plan, read, 2) : EXIT_DONE;
+}
+
 static int solve_as_asked(solve_options *o, const char *const *instances) {
     int status = EXIT_DONE;
     reporter r = {0};
@@ -219,7 +232,8 @@ int command_solve(int argc, char **argv) {
     while (instances[o.n_instances] != NULL) o.n_instances++;
     if (read == OPTIONS_READY) read = check_options(&o, instances);
     int status = read == OPTIONS_HELPED ? EXIT_DONE : EXIT_USAGE;
-    if (read == OPTIONS_READY) status = solve_as_asked(&o, instances);
+    if (read == OPTIONS_READY) status = check_files(&o, instances);
+    if (read == OPTIONS_READY && status == EXIT_DONE) status = solve_as_asked(&o, instances);
     changes_free(&o.job.changes);
     free(instances);
     return status;

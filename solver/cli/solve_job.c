@@ -50,13 +50,39 @@ static plaats_status solve_and_show(const solve_job *job, const reporter *r,
     return status;
 }
 
+/* A previous plan that means nothing here is worth a word, or with --strict a refusal. */
+static int check_previous(const solve_job *job, reporter *r, const plaats_instance *instance,
+                          const file_bytes *previous) {
+    plaats_previous_match match;
+    plaats_error error, found = {.status = PLAATS_INPUT, .pointer = "/stays"};
+    const char *what = NULL;
+    if (previous->bytes == NULL) return EXIT_DONE;
+    if (plaats_previous_review(instance, previous->bytes, previous->size, report_problem, r, &match,
+                               &error) != PLAATS_OK)
+        return report_failure(r, &error);
+    if (match.known == 0)
+        what = "no stay of the previous plan is known here: nothing of it is used";
+    else if (match.planned == 0 && job->settings.keep_points > 0)
+        what = "no stay of the previous plan is in a planned week: there is nothing to keep to";
+    if (what == NULL) return EXIT_DONE;
+    if (!job->strict) {
+        report_warning(r, "%s", what);
+        return EXIT_DONE;
+    }
+    snprintf(found.message, sizeof found.message, "%s", what);
+    report_problem(r, &found);
+    return EXIT_INPUT;
+}
+
 static int solve_and_write(const solve_job *job, reporter *r, const plaats_instance *instance,
                            const char *previous_file, const file_bytes *previous, const char *file,
                            solve_result *result) {
     plaats_plan *plan = NULL;
     plaats_error error;
     reporter of_previous = {.file = previous_file, .scenario = r->scenario};
-    int status = EXIT_INPUT; /* when the problems of the previous plan have been told */
+    int status = check_previous(job, &of_previous, instance, previous);
+    if (status != EXIT_DONE) return status;
+    status = EXIT_INPUT; /* when the problems of the previous plan have been told */
     if (solve_and_show(job, r, instance, previous, &of_previous, &plan, &error) == PLAATS_OK)
         status = write_plan(job, r, plan, file, result);
     else if (of_previous.problems == 0)

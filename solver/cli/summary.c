@@ -1,5 +1,6 @@
 #define _GNU_SOURCE /* open_memstream */
 #include "summary.h"
+#include "report.h"
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -78,7 +79,9 @@ static void print_unplaced(FILE *to, const char *lines) {
 
 static void print_lines(FILE *to, const plaats_summary *s, const char *unplaced, const char *file,
                         bool work_limited) {
-    fprintf(to, "plan     %s\n", file);
+    fputs("plan     ", to);
+    print_text(to, file);
+    fputc('\n', to);
     fprintf(to, "placed   %" PRId64 " of %" PRId64 " people; without a bed: %" PRId64 "\n",
             s->placed, s->placed + s->unplaced, s->unplaced);
     print_unplaced(to, unplaced);

@@ -111,7 +111,8 @@ int command_validate(int argc, char **argv) {
     if (read != OPTIONS_READY) return read == OPTIONS_HELPED ? EXIT_DONE : EXIT_USAGE;
 
     plaats_instance *instance = NULL;
-    int status = read_instance(&v, operands[0], &instance);
+    int status = output_apart(&v.report, form.command, v.file, operands, 1);
+    if (status == EXIT_DONE) status = read_instance(&v, operands[0], &instance);
     if (status == EXIT_DONE) status = review(&v, instance);
     plaats_instance_free(instance);
     return status;

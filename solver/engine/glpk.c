@@ -28,7 +28,9 @@ typedef struct {
     double next_look; /* when the bound of the tree is asked for again */
     double bound;
     bool start_given;
-    bool plain; /* without presolve and cuts */
+    bool plain;        /* without presolve and cuts */
+    int *row, *column; /* the entries as GLPK counts them; freed also when it is left by force */
+    double *value;
     jmp_buf leave;
 } glpk_run;
 
@@ -119,34 +121,41 @@ static void set_bounds(glp_prob *lp, void (*set)(glp_prob *, int, int, double, d
     set(lp, i, type, low, high);
 }
 
-static bool load_problem(glp_prob *lp, const mip *p) {
-    int *row = malloc(((size_t)p->n_entries + 1) * sizeof *row);
-    int *column = malloc(((size_t)p->n_entries + 1) * sizeof *column);
-    double *value = malloc(((size_t)p->n_entries + 1) * sizeof *value);
-    bool ok = row != NULL && column != NULL && value != NULL;
-
-    if (ok) {
-        glp_set_obj_dir(lp, GLP_MIN);
-        if (p->n_columns > 0) glp_add_cols(lp, p->n_columns);
-        if (p->n_rows > 0) glp_add_rows(lp, p->n_rows);
-        for (int j = 0; j < p->n_columns; j++) {
-            set_bounds(lp, glp_set_col_bnds, j + 1, 0, p->upper[j]);
-            glp_set_obj_coef(lp, j + 1, p->cost[j]);
-            glp_set_col_kind(lp, j + 1, GLP_IV);
-        }
-        for (int i = 0; i < p->n_rows; i++)
-            set_bounds(lp, glp_set_row_bnds, i + 1, p->low[i], p->high[i]);
-        for (int k = 0; k < p->n_entries; k++) {
-            row[k + 1] = p->row[k] + 1;
-            column[k + 1] = p->column[k] + 1;
-            value[k + 1] = p->value[k];
-        }
-        glp_load_matrix(lp, p->n_entries, row, column, value);
+/* GLPK counts from 1. */
+static bool list_entries(glpk_run *run) {
+    const mip *p = run->problem;
+    size_t n = (size_t)p->n_entries + 1;
+    run->row = malloc(n * sizeof *run->row);
+    run->column = malloc(n * sizeof *run->column);
+    run->value = malloc(n * sizeof *run->value);
+    if (run->row == NULL || run->column == NULL || run->value == NULL) return false;
+    for (int k = 0; k < p->n_entries; k++) {
+        run->row[k + 1] = p->row[k] + 1;
+        run->column[k + 1] = p->column[k] + 1;
+        run->value[k + 1] = p->value[k];
     }
-    free(row);
-    free(column);
-    free(value);
-    return ok;
+    return true;
+}
+
+static void free_entries(glpk_run *run) {
+    free(run->row);
+    free(run->column);
+    free(run->value);
+}
+
+static void load_problem(glp_prob *lp, const glpk_run *run) {
+    const mip *p = run->problem;
+    glp_set_obj_dir(lp, GLP_MIN);
+    if (p->n_columns > 0) glp_add_cols(lp, p->n_columns);
+    if (p->n_rows > 0) glp_add_rows(lp, p->n_rows);
+    for (int j = 0; j < p->n_columns; j++) {
+        set_bounds(lp, glp_set_col_bnds, j + 1, 0, p->upper[j]);
+        glp_set_obj_coef(lp, j + 1, p->cost[j]);
+        glp_set_col_kind(lp, j + 1, GLP_IV);
+    }
+    for (int i = 0; i < p->n_rows; i++)
+        set_bounds(lp, glp_set_row_bnds, i + 1, p->low[i], p->high[i]);
+    glp_load_matrix(lp, p->n_entries, run->row, run->column, run->value);
 }
 
 static int milliseconds_left(const glpk_run *run) {
@@ -220,16 +229,15 @@ static void read_result(glpk_run *run, glp_prob *lp, int code) {
 
 static void solve_guarded(glpk_run *run) {
     glp_prob *lp = glp_create_prob();
+    bool presolve = run->limits->presolve && !run->plain;
     int code = 0;
 
-    if (load_problem(lp, run->problem)) {
-        bool presolve = run->limits->presolve && !run->plain;
-        if (!presolve) code = solve_root(run, lp);
-        if (code == 0 && !presolve && glp_get_status(lp) == GLP_NOFEAS) code = GLP_ENOPFS;
-        if (code == 0) code = solve_tree(run, lp);
-        count_steps(run, lp);
-        read_result(run, lp, code);
-    }
+    load_problem(lp, run);
+    if (!presolve) code = solve_root(run, lp);
+    if (code == 0 && !presolve && glp_get_status(lp) == GLP_NOFEAS) code = GLP_ENOPFS;
+    if (code == 0) code = solve_tree(run, lp);
+    count_steps(run, lp);
+    read_result(run, lp, code);
     glp_delete_prob(lp);
 }
 
@@ -258,15 +266,18 @@ static void solve_once(const mip *p, const mip_limits *limits, double deadline, 
     result->objective = INFINITY;
     result->bound = -INFINITY;
     result->steps = 0;
-    glp_error_hook(on_error, &run);
-    glp_term_hook(on_message, &run);
-    left = setjmp(run.leave);
-    if (left == 0)
-        solve_guarded(&run);
-    else
-        result->outcome = left == 2 ? MIP_LIMIT : MIP_FAILED;
-    glp_error_hook(NULL, NULL);
-    glp_term_hook(NULL, NULL);
+    if (list_entries(&run)) {
+        glp_error_hook(on_error, &run);
+        glp_term_hook(on_message, &run);
+        left = setjmp(run.leave);
+        if (left == 0)
+            solve_guarded(&run);
+        else
+            result->outcome = left == 2 ? MIP_LIMIT : MIP_FAILED;
+        glp_error_hook(NULL, NULL);
+        glp_term_hook(NULL, NULL);
+    }
+    free_entries(&run);
 }
 
 /* GLPK ends itself where its presolve leaves rows but no columns to its cuts: then once more

@@ -5,6 +5,39 @@
 #include <stdlib.h>
 #include <string.h>
 
+static const household *known_household(const plaats_instance *in, const char *id, size_t size) {
+    for (int h = 0; h < in->n_households; h++) {
+        const household *known = &in->households[h];
+        if (strlen(known->id) == size && memcmp(known->id, id, size) == 0) return known;
+    }
+    return NULL;
+}
+
+static bool leads_somewhere(const buffer *text, const char *pointer, size_t size) {
+    buffer unused = {0};
+    char *copy = strndup(pointer, size);
+    bool leads = copy == NULL ||
+                 json_set(text->bytes, text->size, copy, "null", &unused, NULL) != PLAATS_INPUT;
+    free(copy);
+    buffer_free(&unused);
+    return leads;
+}
+
+/* A pointer was refused. A household that only people name is there, but not in the document. */
+static void explain_household(const plaats_instance *in, const buffer *text, const char *pointer,
+                              plaats_error *error) {
+    static const char rows[] = "/households/@";
+    if (strncmp(pointer, rows, sizeof rows - 1) != 0) return;
+    const char *id = pointer + sizeof rows - 1;
+    size_t size = strcspn(id, "/");
+    const household *known = known_household(in, id, size);
+    if (known == NULL || leads_somewhere(text, pointer, sizeof rows - 1 + size)) return;
+    fail(error, PLAATS_INPUT,
+         "household '%s' is named by people alone and has no row here: '/households/-' adds one",
+         known->id);
+    plaats_show(pointer, error->pointer, sizeof error->pointer);
+}
+
 static plaats_status make_changes(const plaats_instance *in, const plaats_change *changes, size_t n,
                                   buffer *text, plaats_error *error) {
     plaats_status st = PLAATS_OK;
@@ -12,7 +45,9 @@ static plaats_status make_changes(const plaats_instance *in, const plaats_change
     buffer_add(text, in->text, in->bytes);
     if (text->failed) TRY(fail_memory(error));
     for (size_t i = 0; i < n; i++) {
-        TRY(json_set(text->bytes, text->size, changes[i].pointer, changes[i].value, &next, error));
+        st = json_set(text->bytes, text->size, changes[i].pointer, changes[i].value, &next, error);
+        if (st == PLAATS_INPUT) explain_household(in, text, changes[i].pointer, error);
+        TRY(st);
         buffer_free(text);
         *text = next;
         next = (buffer){0};
@@ -30,7 +65,7 @@ static bool copy_change(arena *memory, const plaats_change *from, plaats_change 
     to->pointer = copy_text(memory, from->pointer);
     to->value = copy_text(memory, from->value);
     to->because = copy_text(memory, from->because);
-    return to->pointer != NULL && to->value != NULL &&
+    return to->pointer != NULL && (to->value != NULL || from->value == NULL) &&
            (to->because != NULL || from->because == NULL);
 }
 

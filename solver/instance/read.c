@@ -156,6 +156,10 @@ static void reader_free(reader *r) {
     free(r->person_nodes);
 }
 
+static const json_naming naming[] = {{"sites", "id", "site"},           {"people", "id", "person"},
+                                     {"households", "id", "household"}, {"places", "id", "place"},
+                                     {"quotas", "id", "quota"},         {0}};
+
 plaats_status plaats_instance_read(const char *bytes, size_t size, plaats_problem_fn problem,
                                    void *context, plaats_instance **instance, plaats_error *error) {
     plaats_status st = PLAATS_OK;
@@ -166,6 +170,7 @@ plaats_status plaats_instance_read(const char *bytes, size_t size, plaats_proble
     if (st == PLAATS_INPUT) st = json_report(r.document, problem, context, error);
     if (st != PLAATS_OK) goto done;
 
+    json_name_elements(r.document, naming);
     TRY_ALLOC(r.in = zero_alloc(1, sizeof *r.in));
     TRY(read_document(&r, error));
     TRY(json_report(r.document, problem, context, error));

@@ -1,5 +1,6 @@
 #include "model/export.h"
 
+#include "base/utf8.h"
 #include "model/export_text.h"
 
 #include <inttypes.h>
@@ -110,12 +111,14 @@ label label_row(const model_row *row) {
     }
 }
 
-/* A name of the instance in quotes; what could end the line becomes a question mark. */
+/* A name of the instance in quotes; nothing in it can end the line. */
 static void put_quoted(text_out *o, const char *text) {
     put_text(o, "'");
-    for (const char *c = text; *c != '\0'; c++) {
-        bool control = (unsigned char)*c < 0x20 || *c == 0x7f;
-        put_bytes(o, control ? "?" : c, 1);
+    while (*text != '\0') {
+        char shown[UTF8_SHOWN_BYTES];
+        size_t read;
+        put_bytes(o, shown, utf8_show(text, strlen(text), shown, &read));
+        text += read;
     }
     put_text(o, "'");
 }

@@ -37,6 +37,12 @@ done:
     return st;
 }
 
+static const json_naming naming[] = {{"stays", "household", "household"},
+                                     {"unplaced", "household", "household"},
+                                     {"sites", "id", "site"},
+                                     {"quotas", "id", "quota"},
+                                     {0}};
+
 plaats_status check_on_threads(int threads, const plaats_instance *instance, const char *plan,
                                size_t size, plaats_form form, plaats_write_fn write, void *context,
                                plaats_problem_fn problem, void *problem_context, bool *accepted,
@@ -51,6 +57,7 @@ plaats_status check_on_threads(int threads, const plaats_instance *instance, con
     if (st == PLAATS_INPUT) st = json_report(c.document, problem, problem_context, error);
     TRY(st);
     c.root = json_root(c.document);
+    json_name_elements(c.document, naming);
     TRY(check_make_changes(&c, &changed, &fine));
     if (changed != NULL) c.in = changed;
     TRY(check_facts_make(c.in, &c.facts, error));

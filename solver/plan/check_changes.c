@@ -14,18 +14,31 @@ static const char *compact_text(check *c, const json_document *document, const j
     return copy;
 }
 
+/* Either a new value, or the word that what is there is removed. */
+static bool is_removal(check *c, const json_node *node, bool *fine) {
+    const json_node *remove = json_member(node, "remove");
+    *fine = remove == NULL || (json_kind_of(remove) == JSON_BOOL && json_bool(remove));
+    if (!*fine) json_problem(c->document, remove, "'remove' can only be true");
+    if (*fine && remove != NULL && json_member(node, "value") != NULL) {
+        json_problem(c->document, remove, "'remove' is given together with 'value'");
+        *fine = false;
+    }
+    return remove != NULL;
+}
+
 static plaats_status read_change(check *c, const json_node *node, plaats_change *change,
                                  bool *fine) {
-    static const char *const members[] = {"pointer", "value", "because"};
+    static const char *const members[] = {"pointer", "value", "remove", "because"};
     *fine = false;
     if (!take_object(c, node)) return PLAATS_OK;
-    allow_members(c, node, 3, members);
-    const json_node *value = need_member(c, node, "value");
+    allow_members(c, node, 4, members);
     *change = (plaats_change){.pointer = take_text(c, need_member(c, node, "pointer")),
                               .because = take_text(c, json_member(node, "because"))};
-    if (value == NULL || change->pointer == NULL) return PLAATS_OK;
-    change->value = compact_text(c, c->document, value);
-    if (change->value == NULL) return fail_memory(c->error);
+    bool sound, removes = is_removal(c, node, &sound);
+    const json_node *value = removes ? NULL : need_member(c, node, "value");
+    if (!sound || change->pointer == NULL || (value == NULL && !removes)) return PLAATS_OK;
+    if (!removes) change->value = compact_text(c, c->document, value);
+    if (!removes && change->value == NULL) return fail_memory(c->error);
     *fine = true;
     return PLAATS_OK;
 }
@@ -65,6 +78,8 @@ static bool same_text(const char *a, const char *b) {
 /* Values are one when they are so without their blanks. */
 static plaats_status same_value(check *c, const char *loose, const char *compact, bool *same) {
     json_document *document = NULL;
+    *same = loose == NULL && compact == NULL;
+    if (loose == NULL || compact == NULL) return PLAATS_OK;
     plaats_status st = json_read(loose, strlen(loose), &document, c->error);
     if (st == PLAATS_OK) {
         const char *text = compact_text(c, document, json_root(document));

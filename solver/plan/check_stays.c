@@ -18,19 +18,33 @@ stance check_stance_at(const check *c, int h, int t) {
     return st;
 }
 
+/* Made by hand, a stay begins in the first week unless it says otherwise. */
+static bool read_first_week(check *c, const json_node *node, int *t) {
+    *t = 0;
+    if (c->handmade && json_member(node, "from") == NULL) return true;
+    return take_planned_week(c, need_member(c, node, "from"), t);
+}
+
+/* And made by hand it lasts to the end of the horizon unless it says otherwise. */
+static bool read_length(check *c, const json_node *node, int most, int64_t *n) {
+    const json_node *weeks = json_member(node, "weeks");
+    *n = most;
+    if (c->handmade && weeks == NULL) return true;
+    if (!take_integer(c, need_member(c, node, "weeks"), n)) return false;
+    if (*n >= 1) return true;
+    json_problem(c->document, weeks, "a stay of %lld weeks, must be 1 or more", (long long)*n);
+    return false;
+}
+
 /* The weeks of a stay, all of them planned. */
 static bool read_weeks(check *c, const json_node *node, plan_stay *s) {
-    const json_node *weeks = need_member(c, node, "weeks");
+    bool has_first = read_first_week(c, node, &s->t);
+    int most = has_first ? c->in->weeks - s->t : 1;
     int64_t n;
-    bool fine = take_planned_week(c, need_member(c, node, "from"), &s->t);
-    if (!take_integer(c, weeks, &n)) return false;
-    if (n < 1) {
-        json_problem(c->document, weeks, "a stay of %lld weeks, must be 1 or more", (long long)n);
-        return false;
-    }
-    if (!fine) return false;
-    if (n > c->in->weeks - s->t) {
-        json_problem(c->document, weeks, "the stay goes on after the last week planned");
+    if (!read_length(c, node, most, &n) || !has_first) return false;
+    if (n > most) {
+        json_problem(c->document, json_member(node, "weeks"),
+                     "the stay goes on after the last week planned");
         return false;
     }
     s->weeks = (int)n;

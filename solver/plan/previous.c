@@ -169,6 +169,17 @@ static void enter_last(reading *r, week when, int *site_of) {
     }
 }
 
+static void count_stays(const reading *r, plaats_previous_match *match) {
+    week first = r->in->first, end = first + r->in->weeks;
+    match->stays = r->n_stays;
+    for (int i = 0; i < r->n_stays; i++) {
+        const kept_stay *s = &r->stays[i];
+        if (s->household == NONE || s->site == NONE) continue;
+        match->known++;
+        if (s->from < end && s->until > first) match->planned++;
+    }
+}
+
 static plaats_status follow(reading *r, const plaats_settings *settings, previous_plan *out,
                             plaats_error *error) {
     plaats_status st = PLAATS_OK;
@@ -195,9 +206,12 @@ static plaats_status read_document(reading *r, const plaats_settings *settings, 
     if (stays == NULL) goto done;
     TRY(json_hash(r->document, stays, out->stays_sha256, error));
     TRY(follow(r, settings, out, error));
+    count_stays(r, &out->match);
 done:
     return st;
 }
+
+static const json_naming naming[] = {{"stays", "household", "household"}, {0}};
 
 plaats_status previous_read(const plaats_instance *in, const plaats_settings *settings,
                             previous_plan *out, plaats_error *error) {
@@ -206,7 +220,10 @@ plaats_status previous_read(const plaats_instance *in, const plaats_settings *se
     *out = (previous_plan){0};
     if (settings->previous == NULL) return PLAATS_OK;
     st = json_read(settings->previous, settings->previous_size, &r.document, error);
-    if (st == PLAATS_OK) TRY(read_document(&r, settings, out, error));
+    if (st == PLAATS_OK) {
+        json_name_elements(r.document, naming);
+        TRY(read_document(&r, settings, out, error));
+    }
     if (st == PLAATS_OK || st == PLAATS_INPUT)
         st = json_report(r.document, settings->previous_problem, settings->previous_context, error);
 done:
@@ -221,4 +238,20 @@ done:
 void previous_free(previous_plan *previous) {
     free(previous->site_of);
     *previous = (previous_plan){0};
+}
+
+plaats_status plaats_previous_review(const plaats_instance *instance, const char *previous,
+                                     size_t size, plaats_problem_fn problem, void *context,
+                                     plaats_previous_match *match, plaats_error *error) {
+    plaats_settings settings;
+    previous_plan plan;
+    plaats_settings_default(&settings);
+    settings.previous = previous;
+    settings.previous_size = size;
+    settings.previous_problem = problem;
+    settings.previous_context = context;
+    plaats_status st = previous_read(instance, &settings, &plan, error);
+    *match = plan.match;
+    previous_free(&plan);
+    return st;
 }

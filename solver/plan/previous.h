@@ -8,7 +8,8 @@ typedef struct {
     previous_sites sites;
     char stays_sha256[65]; /* of the compact JSON of its `stays`: what its own receipt says */
     int *site_of;          /* = sites.site */
-} previous_plan;           /* all zero: none */
+    plaats_previous_match match;
+} previous_plan; /* all zero: none */
 
 /* Reads `settings->previous`, if there is one. PLAATS_INPUT when it is no plan: each problem was
  * given to `settings->previous_problem`, and the first is in `error`. */

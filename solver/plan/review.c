@@ -2,8 +2,10 @@
 #include "plan/review.h"
 
 #include "plan/write_parts.h"
+#include "text/message.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 #define NOWHERE_SHOWN 20 /* in the text; the JSON has all */
 #define NOTES_SHOWN 20   /* of a kind, likewise */
@@ -25,10 +27,10 @@ static void say_head(buffer *b, const plaats_instance *in) {
 static void say_group(buffer *b, const group_beds *g) {
     int64_t spare = g->beds - g->people;
     bool is_tag = g->tag != NULL;
-    buffer_format(b, "  %" PRId64 " %s '%s', %" PRId64 " bed%s %s: %" PRId64 " %s\n", g->people,
-                  is_tag ? "with tag" : "in need of", is_tag ? g->tag : g->need, g->beds,
-                  plural(g->beds), is_tag ? "open to them" : "with a place for that",
-                  spare < 0 ? -spare : spare, spare < 0 ? "short" : "to spare");
+    message_format(b, "  %" PRId64 " %s '%s', %" PRId64 " bed%s %s: %" PRId64 " %s\n", g->people,
+                   is_tag ? "with tag" : "in need of", is_tag ? g->tag : g->need, g->beds,
+                   plural(g->beds), is_tag ? "open to them" : "with a place for that",
+                   spare < 0 ? -spare : spare, spare < 0 ? "short" : "to spare");
 }
 
 static bool some_group_is_short(const week_beds *beds) {
@@ -54,9 +56,9 @@ static void say_beds(buffer *b, const review *r) {
 
 static void say_reason(buffer *b, const told_reason *reason) {
     buffer_text(b, reason->code);
-    if (reason->what != NULL) buffer_format(b, " '%s'", reason->what);
+    if (reason->what != NULL) message_format(b, " '%s'", reason->what);
     buffer_format(b, " at %d site%s", reason->sites, plural(reason->sites));
-    if (reason->because != NULL) buffer_format(b, " (%s)", reason->because);
+    if (reason->because != NULL) message_format(b, " (%s)", reason->because);
 }
 
 static void say_nowhere(buffer *b, const review *r) {
@@ -67,8 +69,8 @@ static void say_nowhere(buffer *b, const review *r) {
     for (int i = 0; i < r->n_nowhere && i < NOWHERE_SHOWN; i++) {
         const misplaced *m = &r->nowhere[i];
         const household *h = &in->households[m->household];
-        buffer_format(b, "  '%s', %d %s: ", h->id, h->people.n,
-                      h->people.n == 1 ? "person" : "people");
+        message_format(b, "  '%s', %d %s: ", h->id, h->people.n,
+                       h->people.n == 1 ? "person" : "people");
         for (int k = 0; k < m->reasons.n; k++) {
             if (k > 0) buffer_text(b, ", ");
             say_reason(b, &m->reasons.at[k].told);
@@ -87,7 +89,7 @@ static void say_notes(buffer *b, const review *r) {
         const note *n = &r->notes.at[i];
         if (said[n->kind]++ >= NOTES_SHOWN) continue;
         const char *between = n->pointer[0] != '\0' ? ": " : "";
-        buffer_format(b, "  %s%s%s\n", n->pointer, between, n->message);
+        message_format(b, "  %s%s%s\n", n->pointer, between, n->message);
     }
     for (int k = 0; k < NOTE_KINDS; k++)
         if (said[k] > NOTES_SHOWN)
@@ -97,7 +99,7 @@ static void say_notes(buffer *b, const review *r) {
 
 /* Persons or sites only where some carry it, or some rule asks them for it. */
 static void say_carriers(buffer *b, const tag_use *use) {
-    buffer_format(b, "  '%s'", use->tag);
+    message_format(b, "  '%s'", use->tag);
     if (use->persons > 0 || use->asks_persons)
         buffer_format(b, ", %" PRId64 " %s", use->persons, use->persons == 1 ? "person" : "people");
     if (use->sites > 0 || use->asks_sites)
@@ -113,7 +115,7 @@ static void say_tags(buffer *b, const review *r) {
         int n = use->used_by.n;
         say_carriers(b, use);
         for (int k = 0; k < n && k < RULES_SHOWN; k++)
-            buffer_format(b, "%s%s", k > 0 ? "; " : "", use->used_by.at[k]);
+            message_format(b, "%s%s", k > 0 ? "; " : "", use->used_by.at[k]);
         if (n > RULES_SHOWN) buffer_format(b, "; and %d more", n - RULES_SHOWN);
         buffer_text(b, n == 0 ? "no rule\n" : "\n");
     }

@@ -3,17 +3,24 @@
 
 #include <string.h>
 
-static plaats_status write_change(json_out *o, const plaats_change *change, plaats_error *error) {
+static plaats_status write_value(json_out *o, const char *text, plaats_error *error) {
     json_document *value = NULL;
-    plaats_status st = json_read(change->value, strlen(change->value), &value, error);
-    if (st == PLAATS_OK) {
-        out_object_row(o, NULL);
-        out_string(o, "pointer", change->pointer);
-        json_copy(value, o, "value", json_root(value));
-        if (change->because != NULL) out_string(o, "because", change->because);
-        out_end(o);
-    }
+    plaats_status st = json_read(text, strlen(text), &value, error);
+    if (st == PLAATS_OK) json_copy(value, o, "value", json_root(value));
     json_free(value);
+    return st;
+}
+
+static plaats_status write_change(json_out *o, const plaats_change *change, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    out_object_row(o, NULL);
+    out_string(o, "pointer", change->pointer);
+    if (change->value == NULL)
+        out_bool(o, "remove", true);
+    else
+        st = write_value(o, change->value, error);
+    if (change->because != NULL) out_string(o, "because", change->because);
+    out_end(o);
     return st;
 }
 

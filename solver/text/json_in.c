@@ -1,6 +1,6 @@
 #include "text/json_in.h"
 
-#include "text/json_locate.h"
+#include "text/json_naming.h"
 #include "text/json_problems.h"
 #include "text/json_scan.h"
 #include <assert.h>
@@ -16,6 +16,7 @@ struct json_document {
     cJSON *root; /* NULL when the scan found a problem */
     json_places places;
     json_problem_list problems;
+    const json_naming *naming; /* NULL: elements have no names */
 };
 
 /* ---- Reading ----------------------------------------------------------------------------- */
@@ -214,8 +215,13 @@ size_t json_problems(const json_document *document) {
     return document->problems.count + (document->problems.failed ? 1 : 0);
 }
 
+void json_name_elements(json_document *document, const json_naming *rows) {
+    document->naming = rows;
+}
+
 plaats_status json_report(json_document *document, plaats_problem_fn problem, void *context,
                           plaats_error *error) {
-    return problems_report(&document->problems, document->bytes, document->size, problem, context,
-                           error);
+    naming_walk walk = {.root = document->root, .rows = document->naming};
+    return problems_report(&document->problems, document->bytes, document->size, &walk, problem,
+                           context, error);
 }

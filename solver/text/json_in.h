@@ -53,6 +53,14 @@ void json_problem(json_document *document, const json_node *node, const char *fo
 void json_problem_key(json_document *document, const json_node *member, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 size_t json_problems(const json_document *document);
+/* What the elements of arrays in the root are called: a problem in one says its name, "site 'azc':
+ * ...". The rows end with one of NULLs, and must outlive the document. */
+typedef struct {
+    const char *array;  /* "sites" */
+    const char *member; /* "id": the member that names an element */
+    const char *word;   /* "site" */
+} json_naming;
+void json_name_elements(json_document *document, const json_naming *rows);
 /* Gives all problems, by place, to `problem` (may be NULL), and the first to `error`. Returns
  * PLAATS_INPUT if there are any, PLAATS_OK if not, PLAATS_MEMORY if collecting them failed. */
 plaats_status json_report(json_document *document, plaats_problem_fn problem, void *context,

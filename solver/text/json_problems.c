@@ -52,14 +52,22 @@ static int compare_found(const void *left, const void *right) {
     return a->order < b->order ? -1 : a->order > b->order;
 }
 
-static void set_message(plaats_error *error, const char *message) {
-    size_t size = utf8_cut(message, strlen(message), sizeof error->message - 1);
-    memcpy(error->message, message, size);
-    error->message[size] = '\0';
+/* The message, behind the name of the element that it is about. */
+static void set_message(plaats_error *found, naming_walk *names, const json_locator *place,
+                        const char *message, buffer *scratch) {
+    scratch->size = 0;
+    buffer_text(scratch, "");
+    naming_add(names, place, found->pointer, message, scratch);
+    buffer_text(scratch, message);
+    const char *text = scratch->failed ? message : scratch->bytes;
+    size_t size = utf8_cut(text, strlen(text), sizeof found->message - 1);
+    memcpy(found->message, text, size);
+    found->message[size] = '\0';
 }
 
 plaats_status problems_report(json_problem_list *p, const char *bytes, size_t size,
-                              plaats_problem_fn problem, void *context, plaats_error *error) {
+                              naming_walk *names, plaats_problem_fn problem, void *context,
+                              plaats_error *error) {
     if (p->failed) return fail_memory(error);
     if (p->count == 0) return PLAATS_OK;
     qsort(p->list, p->count, sizeof *p->list, compare_found);
@@ -72,7 +80,7 @@ plaats_status problems_report(json_problem_list *p, const char *bytes, size_t si
         plaats_error found = {.status = PLAATS_INPUT};
         locate_advance(locator, p->list[i].offset);
         locate_fill(locator, &found);
-        set_message(&found, p->list[i].message);
+        set_message(&found, names, locator, p->list[i].message, &p->scratch);
         if (i == 0 && error != NULL) *error = found;
         if (problem != NULL) problem(context, &found);
     }

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "plaats.h"
+#include "text/json_naming.h"
 #include <stdarg.h>
 
 typedef struct {
@@ -24,9 +25,10 @@ typedef struct {
 void problems_add(json_problem_list *p, size_t offset, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 void problems_add_args(json_problem_list *p, size_t offset, const char *format, va_list *args);
-/* As json_report; `problem` and `error` may be NULL. */
+/* As json_report, with the names that elements have; `problem` and `error` may be NULL. */
 plaats_status problems_report(json_problem_list *p, const char *bytes, size_t size,
-                              plaats_problem_fn problem, void *context, plaats_error *error);
+                              naming_walk *names, plaats_problem_fn problem, void *context,
+                              plaats_error *error);
 void problems_free(json_problem_list *p);
 
 #endif

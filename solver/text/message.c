@@ -17,16 +17,9 @@ typedef struct {
 
 void message_add_text(buffer *b, const char *text, size_t size, size_t limit) {
     size_t shown = utf8_cut(text, size, limit);
-    for (size_t at = 0; at < shown;) {
-        size_t length = utf8_length(text + at, shown - at);
-        uint32_t character = length > 0 ? utf8_decode(text + at, length) : 0;
-        if (length == 0)
-            buffer_text(b, "\xEF\xBF\xBD"); /* U+FFFD */
-        else if (!utf8_is_plain(character))
-            buffer_format(b, "\\u%04x", (unsigned)character);
-        else
-            buffer_add(b, text + at, length);
-        at += length > 0 ? length : 1;
+    for (size_t at = 0, read; at < shown; at += read) {
+        char character[UTF8_SHOWN_BYTES];
+        buffer_add(b, character, utf8_show(text + at, shown - at, character, &read));
     }
     if (shown < size) buffer_text(b, "...");
 }
@@ -91,4 +84,11 @@ void message_add(buffer *b, const char *format, va_list *args) {
         at = read_conversion(at, &c);
         add_converted(b, &c, quoted, args);
     }
+}
+
+void message_format(buffer *b, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    message_add(b, format, &args);
+    va_end(args);
 }

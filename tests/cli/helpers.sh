@@ -25,6 +25,12 @@ text_member() { # NAME FILE
     sed -nE "s/.*\"$1\": *\"([^\"]*)\".*/\1/p" "$2" | head -n 1
 }
 
+# In what two files differ as a sed script shows them.
+differ() { # SED-SCRIPT FILE FILE
+    sed "$1" "$2" >shown.txt
+    sed "$1" "$3" | diff shown.txt -
+}
+
 # What other solvers say the model in a file costs at best.
 glpsol_cost() { # lp|mps FILE
     local form=--lp
@@ -39,17 +45,17 @@ cbc_cost() { # FILE
 }
 
 # Starts a solve, sends signals once there is a plan, and says how it ended.
-signal_after_plan() { # SIGNALS INSTANCE PLAN
-    signal_after_plans "$1" 1 "$2" -o "$3"
+signal_after_plan() { # SIGNALS ARGUMENT...
+    signal_after_plans "$1" 1 "${@:2}"
 }
 
 # The same for several at a time, once so many of them have a plan.
 signal_after_plans() { # SIGNALS PLANS ARGUMENT...
-    local signals=$1 plans=$2 pid
+    local signals=$1 plans=$2 signal pid
     shift 2
     : >progress.txt # that of an earlier call has a plan in it
-    # A shell starts what runs in the background with SIGINT ignored.
-    env --default-signal=INT plaats solve "$@" --progress json 2>progress.txt &
+    # A shell starts what runs in the background with SIGINT and SIGQUIT ignored.
+    env --default-signal=INT,QUIT plaats solve "$@" --progress json 2>progress.txt &
     pid=$!
     for _ in $(seq 600); do
         [ "$(sed -nE 's/"seconds.*"cost":[0-9].*//p' progress.txt | sort -u | wc -l)" -ge "$plans" ] && break
@@ -72,4 +78,33 @@ rows() {
 said_as_json() { # FILE
     grep -v '^{"file":.*}$' "$1"
     grep -c '^{"file":' "$1"
+}
+
+# Starts a solve of an instance that never comes, and ends it while it waits.
+signal_while_reading() { # SIGNAL ARGUMENT...
+    local signal=$1 pid
+    shift
+    mkfifo endless
+    plaats solve endless "$@" &
+    pid=$!
+    exec 3>endless # waits until it is being read
+    # The first may come just before it waits for more.
+    while kill -s "$signal" $pid 2>/dev/null; do sleep 0.1; done
+    wait $pid
+    echo "status $?"
+    exec 3>&-
+    rm endless
+}
+
+# Whether a solve with a time limit takes no longer than that and one second. What it needs in any
+# case, and how busy the machine is, is measured by a solve that has no time at all.
+keeps_limit() { # SECONDS ARGUMENT...
+    local limit=$1 begin=${EPOCHREALTIME/./} least
+    shift
+    plaats solve "$@" --time-limit 0.001 >/dev/null 2>&1
+    least=$((${EPOCHREALTIME/./} - begin))
+    begin=${EPOCHREALTIME/./}
+    plaats solve "$@" --time-limit "$limit" 2>/dev/null
+    echo "status $?"
+    [ $((${EPOCHREALTIME/./} - begin)) -le $(((limit + 1) * 1000000 + 2 * least)) ]
 }

@@ -57,12 +57,25 @@ static inline void assert_accepted(verdict *v) {
     buffer_free(&v->report);
 }
 
+/* Whether "POINTER: TEXT" stands there, perhaps with the name of the element: "household 'h': ". */
+static inline bool says(const char *report, const char *reason) {
+    char pointer[128];
+    const char *text = strstr(reason, ": ");
+    if (strstr(report, reason) != NULL) return true;
+    if (text == NULL) return false;
+    snprintf(pointer, sizeof pointer, "\n%.*s", (int)(text - reason + 2), reason);
+    const char *line = strstr(report, pointer);
+    const char *name = line == NULL ? NULL : strstr(line + strlen(pointer), "': ");
+    return name != NULL && memchr(line + 1, '\n', (size_t)(name - line - 1)) == NULL &&
+           strncmp(name + 3, text + 2, strlen(text + 2)) == 0;
+}
+
 /* Refused for one reason only, and this is it. */
 static inline void assert_refused(verdict *v, const char *reason) {
     assert_int_equal(v->status, PLAATS_OK);
     if (v->accepted) fail_msg("accepted in spite of: %s", reason);
     if (strncmp(v->report.bytes, "refused: 1 violation\n", 21) != 0 ||
-        strstr(v->report.bytes, reason) == NULL)
+        !says(v->report.bytes, reason))
         fail_msg("not just '%s' in %s", reason, v->report.bytes);
     buffer_free(&v->report);
 }

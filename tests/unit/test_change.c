@@ -1,4 +1,5 @@
 /* Scenarios: changed instances, and plans of them. */
+#include "check_fixture.h"
 #include "plan_fixture.h"
 
 #include "instance/instance.h"
@@ -72,6 +73,70 @@ static void plans_carry_their_changes(void **state) {
     plaats_instance_free(other);
 }
 
+/* Removals and elements named by their ids are made again in their order. */
+static void removals_are_checked_too(void **state) {
+    (void)state;
+    plaats_instance *in = read_quoted(country);
+    const plaats_change changes[] = {
+        {"/quotas/-", "{\"id\": \"q\", \"max\": 1, \"kind\": \"x\"}", NULL},
+        {"/sites/@west/kind", "\"x\"", NULL},
+        {"/sites/@east", NULL, "it has burnt down"},
+        {"/sites/0/beds", "2", NULL}};
+    plaats_instance *changed = change(in, 4, changes);
+    plaats_settings settings;
+    plaats_plan *plan = NULL;
+    plaats_error error;
+    buffer report = {0};
+    assert_int_equal(changed->n_sites, 1);
+    assert_string_equal(changed->sites[0].id, "west");
+    plaats_settings_default(&settings);
+    assert_int_equal(plaats_solve(changed, &settings, &plan, &error), PLAATS_OK);
+    const char *json = plaats_plan_json(plan);
+    assert_non_null(strstr(json, "{\"pointer\": \"/sites/@east\", \"remove\": true, \"because\": "
+                                 "\"it has burnt down\"}"));
+    assert_true(accepts(in, json, &report));
+    assert_true(accepts(changed, json, &report));
+    static const struct {
+        const char *old, *new, *message;
+    } wrong[] = {
+        {"\"remove\": true", "\"remove\": false", "'remove' can only be true"},
+        {"\"remove\": true", "\"remove\": true, \"value\": 1",
+         "'remove' is given together with 'value'"},
+        {"\"remove\": true, ", "", "member 'value' is missing"},
+        {"/sites/@east", "/sites/@middle", "no element here has the id 'middle'"},
+    };
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        char *other = replaced(json, wrong[i].old, wrong[i].new);
+        report.size = 0;
+        assert_false(accepts(in, other, &report));
+        if (strstr(report.bytes, wrong[i].message) == NULL) fail_msg("%s", report.bytes);
+        free(other);
+    }
+    buffer_free(&report);
+    plaats_plan_free(plan);
+    plaats_instance_free(in);
+    plaats_instance_free(changed);
+}
+
+/* One who lives alone, or whom only people name, has no row to change; the message says so. */
+static void households_without_a_row_are_told(void **state) {
+    (void)state;
+    plaats_instance *in = read_quoted(country), *changed = NULL;
+    plaats_error error;
+    const plaats_change changes[] = {{"/households/@a/max_km", "5", NULL}};
+    assert_int_equal(plaats_instance_change(in, changes, 1, NULL, NULL, &changed, &error),
+                     PLAATS_INPUT);
+    assert_string_equal(error.pointer, "/households/@a/max_km");
+    assert_string_equal(error.message, "household 'a' is named by people alone and has no row "
+                                       "here: '/households/-' adds one");
+    const plaats_change added[] = {{"/households/-", "{\"id\": \"a\"}", NULL},
+                                   {"/households/@a/max_km", "5", NULL}};
+    changed = change(in, 2, added);
+    assert_int_equal(changed->households[0].max_km, 5);
+    plaats_instance_free(changed);
+    plaats_instance_free(in);
+}
+
 static int problems;
 
 static void count_problem(void *context, const plaats_error *problem) {
@@ -110,6 +175,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(changes_are_made_and_kept),
         cmocka_unit_test(plans_carry_their_changes),
+        cmocka_unit_test(removals_are_checked_too),
+        cmocka_unit_test(households_without_a_row_are_told),
         cmocka_unit_test(bad_changes_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

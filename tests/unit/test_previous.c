@@ -93,9 +93,9 @@ static void what_is_no_plan_is_refused(void **state) {
          "'plaats.instance/1' is no plan, expected 'plaats.plan/1'"},
         {"{'stays': [7]}", "/stays/0", "expected an object, found a number"},
         {"{'stays': [{'household': 'a', 'site': 'east', 'from': '2023-W53', 'weeks': 1}]}",
-         "/stays/0/from", "'2023-W53' is no week, such as 2023-W06"},
+         "/stays/0/from", "household 'a': '2023-W53' is no week, such as 2023-W06"},
         {"{'stays': [{'household': 'a', 'site': 'east', 'from': '2023-W06', 'weeks': 0}]}",
-         "/stays/0/weeks", "a stay has 1 week or more"},
+         "/stays/0/weeks", "household 'a': a stay has 1 week or more"},
         {"{'stays': [" STAY("a", "east") "," STAY("a", "west") "]}", "/stays/1",
          "household 'a' has more than one stay in a week"},
     };

@@ -15,7 +15,7 @@ typedef struct {
 typedef struct reason_list {
     int n;
     int sites_with_room; /* that nothing rules out: staying unplaced is cheaper */
-    reason_count *at; /* by code in the order of the format page, then `what`; free() it */
+    reason_count *at;    /* by code in the order of the format page, then `what`; free() it */
 } reason_list;
 
 /* What rules a household out in the week of the census, which says who is where; in an empty

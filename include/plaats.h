@@ -275,16 +275,16 @@ typedef struct plaats_plan plaats_plan;
 /* What a planner asks first of a plan. */
 typedef struct {
     plaats_outcome outcome;
-    int64_t cost, bound, gap;    /* points */
-    double gap_percent;          /* as in plaats_progress */
-    int64_t proof_bound;         /* points: what the proof in the plan proves by itself */
-    double proof_gap_percent;    /* gap of proof_bound, in the same percent */
-    bool bound_from_proof;       /* else the last part of the bound is the solver's word */
-    int64_t unplaced_points;     /* U */
-    int64_t could_place;         /* in no plan have more person-weeks than so many more a bed... */
-    int64_t proof_could_place;   /* ...and by what the proof proves by itself */
-    int64_t households, persons; /* in the instance */
-    int64_t placed, unplaced;    /* person-weeks */
+    int64_t cost, bound, gap;     /* points */
+    double gap_percent;           /* as in plaats_progress */
+    int64_t proof_bound;          /* points: what the proof in the plan proves by itself */
+    double proof_gap_percent;     /* gap of proof_bound, in the same percent */
+    bool bound_from_proof;        /* else the last part of the bound is the solver's word */
+    int64_t unplaced_points;      /* U */
+    int64_t could_place;          /* in no plan have more person-weeks than so many more a bed... */
+    int64_t proof_could_place;    /* ...and by what the proof proves by itself */
+    int64_t households, persons;  /* in the instance */
+    int64_t placed, unplaced;     /* person-weeks */
     int64_t unplaced_beside_beds; /* of the unplaced, those for whom some site that nothing rules
                                      out has room: it costs more than staying unplaced */
     int64_t moves, persons_moved, children_moved;

@@ -16,7 +16,7 @@ typedef struct {
 typedef struct reason_list {
     int n;
     int sites_with_room; /* that nothing rules out: staying unplaced is cheaper */
-    reason_count *at; /* by code in the order of the format page, then `what`; free() it */
+    reason_count *at;    /* by code in the order of the format page, then `what`; free() it */
 } reason_list;
 
 /* Why a household has no bed in the week of the census, in which it needs one. The census says who

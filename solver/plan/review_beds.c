@@ -103,6 +103,7 @@ static plaats_status grow(classes *c, plaats_error *error) {
     TRY_ALLOC(slots = zero_alloc((size_t)n_slots, sizeof *slots));
     TRY_ALLOC(more = realloc(c->at, (size_t)room * sizeof *more));
     c->at = more;
+    memset(more + c->n, 0, (size_t)(room - c->n) * sizeof *more);
     c->room = room;
     free(c->slots);
     c->slots = slots;

@@ -222,6 +222,26 @@ static void stays_are_of_the_instance(void **state) {
                 "/stays/1: household 'h' has more than one stay in 2023-W07");
 }
 
+/* Made by hand, a stay begins in the first week and lasts to the last; a plan that has figures says
+ * which weeks it means. */
+static void stays_by_hand_need_no_weeks(void **state) {
+    (void)state;
+    const char *instance = INSTANCE "'weeks':3,'sites':[{'id':'a','beds':5}]," ONE "}";
+    verdict v = check_stays(instance, "{'household':'h','site':'a'}");
+    assert_non_null(strstr(v.report.bytes, "unplaced: 0 person-weeks, placed: 3\n"));
+    assert_accepted(&v);
+    v = check_stays(instance, "{'household':'h','site':'a','from':'" SECOND "'}");
+    assert_non_null(strstr(v.report.bytes, "unplaced: 1 person-weeks, placed: 2\n"));
+    assert_accepted(&v);
+    v = check_stays(instance, "{'household':'h','site':'a','weeks':2}");
+    assert_non_null(strstr(v.report.bytes, "unplaced: 1 person-weeks, placed: 2\n"));
+    assert_accepted(&v);
+    v = check_stays(instance, "{'household':'h','site':'a','weeks':4}");
+    assert_refused(&v, "/stays/0/weeks: the stay goes on after the last week planned");
+    v = check_quoted(instance, "{'stays':[{'household':'h','site':'a','weeks':3}],'cost':120}");
+    assert_refused(&v, "/stays/0: member 'from' is missing");
+}
+
 static void shapes_are_judged(void **state) {
     (void)state;
     const char *instance = INSTANCE SITES ONE "}";
@@ -299,6 +319,7 @@ int main(void) {
         cmocka_unit_test(moves_are_limited),
         cmocka_unit_test(residents_may_stay_while_they_do),
         cmocka_unit_test(stays_are_of_the_instance),
+        cmocka_unit_test(stays_by_hand_need_no_weeks),
         cmocka_unit_test(shapes_are_judged),
         cmocka_unit_test(what_is_no_json_is_no_plan),
         cmocka_unit_test(every_violation_is_named),

@@ -1,4 +1,5 @@
 #include "base/utf8.h"
+#include "plaats.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -62,12 +63,35 @@ static void knows_what_cannot_be_seen(void **state) {
         assert_true(utf8_is_plain(plain[i]));
 }
 
+static void expect_shown(const char *text, const char *wanted) {
+    char whole[64], part[8];
+    size_t size = plaats_show(text, whole, sizeof whole);
+    assert_string_equal(whole, wanted);
+    assert_int_equal(size, strlen(wanted));
+    assert_int_equal(plaats_show(text, NULL, 0), size);
+    assert_int_equal(plaats_show(text, part, sizeof part), size);
+    assert_memory_equal(part, wanted, strlen(part));
+}
+
+static void shows_what_is_fit_to_be_shown(void **state) {
+    (void)state;
+    expect_shown("", "");
+    expect_shown("caf\xc3\xa9", "caf\xc3\xa9");
+    expect_shown("\x1b[2J\n", "\\u001b[2J\\u000a");
+    expect_shown("a\xc2\x9b\x7f", "a\\u009b\\u007f");
+    expect_shown("\xe2\x80\xae\xe2\x81\xa9\xe2\x80\xa8", "\\u202e\\u2069\\u2028");
+    expect_shown("\xd8\x9c", "\\u061c");
+    expect_shown("x\xff\xe2\x82", "x\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd");
+    expect_shown("\xf0\x9f\x8f\xa0", "\xf0\x9f\x8f\xa0");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_character_goes_there_and_back),
         cmocka_unit_test(no_other_sequence_is_well_formed),
         cmocka_unit_test(knows_what_cannot_be_seen),
         cmocka_unit_test(cuts_between_characters),
+        cmocka_unit_test(shows_what_is_fit_to_be_shown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -22,11 +22,12 @@ JOBS        ?= $(shell nproc 2>/dev/null || echo 2)
 
 # Every room of solver/ but cli makes the library; cli may use the public header only.
 CLI_SOURCES    := $(wildcard solver/cli/*.c)
-LIB_SOURCES    := $(filter-out $(CLI_SOURCES),$(wildcard solver/*/*.c))
-UNIT_SOURCES   := $(wildcard tests/unit/test_*.c)
+LIB_SOURCES    := $(filter-out $(CLI_SOURCES),$(wildcard solver/*/*.c solver/engine/*/*.c))
+UNIT_SOURCES   := $(wildcard tests/unit/*/test_*.c)
 ORACLE_TEST_SOURCES := $(wildcard tests/oracle/test_*.c)
 ORACLE_SOURCES := $(filter-out $(ORACLE_TEST_SOURCES) %_main.c,$(wildcard tests/oracle/*.c))
-ALL_SOURCES    := $(wildcard include/*.h solver/*/*.[ch] tests/*/*.[ch])
+ALL_SOURCES    := $(wildcard include/*.h solver/*/*.[ch] solver/engine/*/*.[ch] tests/*/*.[ch] \
+                  tests/unit/*/*.[ch])
 
 objects         = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
 CLI_OBJECTS    := $(call objects,$(CLI_SOURCES))
@@ -106,11 +107,16 @@ $(BUILD)/obj/tests/%.o: tests/%.c $(BUILD)/flags
 # our short internal names cannot clash with those of a program that links it.
 $(STATIC): $(LIB_OBJECTS)
 	$(call say,AR)$(CC) -r -nostdlib -o $(BUILD)/libplaats.o $(LIB_OBJECTS) && \
-	    $(OBJCOPY) --localize-hidden $(BUILD)/libplaats.o && \
+	    $(OBJCOPY) --wildcard --keep-global-symbol="plaats_*" $(BUILD)/libplaats.o && \
 	    rm -f $@ && $(AR) rcs $@ $(BUILD)/libplaats.o
 
-$(SHARED): $(LIB_OBJECTS)
-	$(call say,LINK)$(link) -shared -Wl,-soname,libplaats.so.$(MAJOR) -o $@ $(LIB_OBJECTS) \
+# What the libraries show is the public functions and nothing else.
+$(BUILD)/exports: $(BUILD)/flags
+	@echo '{ global: plaats_*; local: *; };' >$@
+
+$(SHARED): $(LIB_OBJECTS) $(BUILD)/exports
+	$(call say,LINK)$(link) -shared -Wl,-soname,libplaats.so.$(MAJOR) \
+	    -Wl,--version-script,$(BUILD)/exports -o $@ $(LIB_OBJECTS) \
 	    $(LIB_LIBS) $(LDLIBS)
 	@ln -sf $(@F) $(BUILD)/libplaats.so.$(MAJOR) && ln -sf $(@F) $(BUILD)/libplaats.so
 
@@ -177,11 +183,11 @@ $(BUILD)/tests/unit/%: $(BUILD)/obj/tests/unit/%.o $(LIB_OBJECTS)
 	$(call say,LINK)$(link) -o $@ $^ $(TEST_LIBS) $(LIB_LIBS) $(LDLIBS)
 
 # This one decides which of our allocations fail.
-$(BUILD)/tests/unit/test_memory: private LDFLAGS += \
+$(BUILD)/tests/unit/api/test_memory: private LDFLAGS += \
     -Wl,--wrap=malloc -Wl,--wrap=calloc -Wl,--wrap=realloc
 
 # This one decides what time it is.
-$(BUILD)/tests/unit/test_limits: private LDFLAGS += \
+$(BUILD)/tests/unit/api/test_limits: private LDFLAGS += \
     -Wl,--wrap=clock_seconds -Wl,--wrap=run_spend
 
 $(BUILD)/tests/oracle/test_%: $(BUILD)/obj/tests/oracle/test_%.o $(ORACLE_OBJECTS) $(LIB_OBJECTS)

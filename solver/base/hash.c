@@ -2,7 +2,7 @@
 
 #include <nettle/sha2.h>
 
-void sha256_hex(const char *bytes, size_t size, char out[65]) {
+void hash_sha256(const char *bytes, size_t size, char out[65]) {
     static const char digits[] = "0123456789abcdef";
     struct sha256_ctx context;
     uint8_t digest[SHA256_DIGEST_SIZE];

@@ -5,6 +5,6 @@
 #include <stddef.h>
 
 /* 64 lower-case hexadecimal digits and a NUL. */
-void sha256_hex(const char *bytes, size_t size, char out[65]);
+void hash_sha256(const char *bytes, size_t size, char out[65]);
 
 #endif

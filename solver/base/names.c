@@ -1,14 +1,13 @@
-/* The names that the public header promises. */
-#include "plaats.h"
+#include "base/names.h"
 
 #define TEXT_OF(number) #number
 #define VERSION_TEXT(major, minor, patch) TEXT_OF(major) "." TEXT_OF(minor) "." TEXT_OF(patch)
 
-const char *plaats_version(void) {
+const char *names_version(void) {
     return VERSION_TEXT(PLAATS_VERSION_MAJOR, PLAATS_VERSION_MINOR, PLAATS_VERSION_PATCH);
 }
 
-const char *plaats_status_text(plaats_status status) {
+const char *names_status(plaats_status status) {
     switch (status) {
 #define X(name, value, meaning)                                                                    \
     case PLAATS_##name:                                                                            \
@@ -19,7 +18,7 @@ const char *plaats_status_text(plaats_status status) {
     return "unknown status";
 }
 
-const char *plaats_outcome_text(plaats_outcome outcome) {
+const char *names_outcome(plaats_outcome outcome) {
     switch (outcome) {
 #define X(name, text)                                                                              \
     case PLAATS_OUTCOME_##name:                                                                    \

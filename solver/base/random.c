@@ -31,20 +31,20 @@ uint64_t random_below(random_stream *r, uint64_t n) {
     return x % n;
 }
 
-uint64_t hash_mix(uint64_t hash, uint64_t value) {
+uint64_t random_mix(uint64_t hash, uint64_t value) {
     /* The value is scrambled first: with hash ^ value alone, (a, b) could equal (b, a). */
     return scramble(hash ^ scramble(value + GOLDEN_GAMMA));
 }
 
-uint64_t hash_text(uint64_t hash, const char *text) {
-    if (text == NULL) return hash_mix(hash, UINT64_MAX); /* no length of a text */
+uint64_t random_mix_text(uint64_t hash, const char *text) {
+    if (text == NULL) return random_mix(hash, UINT64_MAX); /* no length of a text */
     size_t size = strlen(text);
-    hash = hash_mix(hash, size);
+    hash = random_mix(hash, size);
     for (size_t i = 0; i < size; i += 8) {
         uint64_t word = 0; /* put together by hand: the same on every byte order */
         for (size_t k = 0; k < 8 && i + k < size; k++)
             word |= (uint64_t)(unsigned char)text[i + k] << 8 * k;
-        hash = hash_mix(hash, word);
+        hash = random_mix(hash, word);
     }
     return hash;
 }

@@ -13,7 +13,7 @@ uint64_t random_next(random_stream *r);
 /* 0..n-1, each as likely (rejection, no bias); n >= 1. */
 uint64_t random_below(random_stream *r, uint64_t n);
 /* Mixes a value into a hash; the hash of facts is made with it. */
-uint64_t hash_mix(uint64_t hash, uint64_t value);
-uint64_t hash_text(uint64_t hash, const char *text); /* NULL counts as a value of its own */
+uint64_t random_mix(uint64_t hash, uint64_t value);
+uint64_t random_mix_text(uint64_t hash, const char *text); /* NULL counts as a value of its own */
 
 #endif

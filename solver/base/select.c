@@ -7,7 +7,7 @@ static int by_size(const void *a, const void *b) {
     return (x > y) - (x < y);
 }
 
-double nth_least(double *a, size_t n, size_t k) {
+double select_nth_least(double *a, size_t n, size_t k) {
     qsort(a, n, sizeof *a, by_size);
     return a[k];
 }

@@ -4,6 +4,6 @@
 #include <stddef.h>
 
 /* The least of n numbers but k, k < n. Puts them in order. */
-double nth_least(double *a, size_t n, size_t k);
+double select_nth_least(double *a, size_t n, size_t k);
 
 #endif

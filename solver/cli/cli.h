@@ -1,7 +1,7 @@
 /* The program: one command per question. Each command is a function in a file of its own that
  * reads its options, calls the library, and says what came of it in its exit status. */
-#ifndef PLAATS_CLI_H
-#define PLAATS_CLI_H
+#ifndef PLAATS_CLI_CLI_H
+#define PLAATS_CLI_CLI_H
 
 /* Exit status of the program. */
 enum {

@@ -2,14 +2,14 @@
 
 #include "base/clock.h"
 #include "base/threads.h"
-#include "engine/construct.h"
-#include "engine/core.h"
 #include "engine/evidence.h"
-#include "engine/improve.h"
-#include "engine/make_room.h"
-#include "engine/prices.h"
-#include "engine/seat.h"
-#include "engine/start.h"
+#include "engine/plans/augment.h"
+#include "engine/plans/construct.h"
+#include "engine/plans/improve.h"
+#include "engine/plans/seat.h"
+#include "engine/plans/start.h"
+#include "engine/prices/prices.h"
+#include "engine/whole.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -25,7 +25,7 @@ static int64_t work_limit(const plaats_settings *settings) {
 }
 
 static plaats_status run_build(run *r, const model *m, const plaats_settings *settings,
-                               const engine_reserve *reserve, plaats_error *error) {
+                               const run_reserve *reserve, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     r->m = m;
     r->settings = settings;
@@ -86,9 +86,9 @@ static plaats_status construct_state(run *r, const model_prices *from, const dou
                                      state *s, plaats_error *error) {
     plaats_status st = PLAATS_OK;
 
-    TRY(construct(&r->g, price, none_price(r, from), r->threads, s, error));
+    TRY(construct_from_prices(&r->g, price, none_price(r, from), r->threads, s, error));
     run_offer(r, s->at, s->cost);
-    TRY(make_room(r, price, s, error));
+    TRY(augment_plan(r, price, s, error));
     if (from == &r->proof) r->constructed_bound = r->proof_bound;
 done:
     return st;
@@ -142,7 +142,8 @@ static plaats_status rough_plan(run *r, plaats_error *error) {
     return construct_plan(r, &r->proof, false, error);
 }
 
-static plaats_status search_neighbourhoods(run *r, hood_purpose purpose, plaats_error *error) {
+static plaats_status search_neighbourhoods(run *r, neighbourhood_purpose purpose,
+                                           plaats_error *error) {
     plaats_status st = PLAATS_OK;
     const model_prices *from = r->rest.prices != NULL ? &r->rest : &r->proof;
     state s = {0};
@@ -182,19 +183,19 @@ done:
 
 /* With U "first" the unplaced total is worth more than all else, and it is a whole number: what
  * the prices prove of it is rounded up, and GLPK decides what that leaves open. */
-static plaats_status settle_weight(run *r, core_kind kind, plaats_error *error) {
+static plaats_status settle_weight(run *r, whole_reduction kind, plaats_error *error) {
     plaats_status st = PLAATS_OK;
 
     if (!r->first || r->best_weight == 0) return PLAATS_OK;
     TRY(prices_of_weight(r, error));
-    if (kind == CORE_REDUCED && !run_weight_settled(r) && !run_over(r))
+    if (kind == WHOLE_REDUCED && !run_weight_settled(r) && !run_over(r))
         TRY(search_neighbourhoods(r, UNTIL_PLACED, error));
-    if (kind == CORE_WHOLE && !run_weight_settled(r) && !run_over(r))
-        TRY(core_settle_weight(r, error));
+    if (kind == WHOLE_UNREDUCED && !run_weight_settled(r) && !run_over(r))
+        TRY(whole_settle_weight(r, error));
     if (!run_weight_settled(r) || r->best_weight == 0 || run_over(r)) goto done;
-    if (kind == CORE_REDUCED) run_expect_cases(r, 2 * CASES_OF_PRICES); /* to make and to check */
+    if (kind == WHOLE_REDUCED) run_expect_cases(r, 2 * CASES_OF_PRICES); /* to make and to check */
     TRY(price_rest(r, error));
-    if (kind == CORE_REDUCED) TRY(evidence_of_prices(r, error));
+    if (kind == WHOLE_REDUCED) TRY(evidence_of_prices(r, error));
 done:
     return st;
 }
@@ -243,11 +244,10 @@ done:
 }
 
 plaats_status engine_solve(const model *m, const plaats_settings *settings,
-                           const engine_reserve *reserve, engine_result *result,
-                           plaats_error *error) {
+                           const run_reserve *reserve, engine_result *result, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     bool by_glpk = settings->method == PLAATS_METHOD_GLPK;
-    core_kind kind = by_glpk ? CORE_WHOLE : CORE_REDUCED;
+    whole_reduction kind = by_glpk ? WHOLE_UNREDUCED : WHOLE_REDUCED;
     run r = {0};
 
     memset(result, 0, sizeof *result);
@@ -260,7 +260,7 @@ plaats_status engine_solve(const model *m, const plaats_settings *settings,
     if (!by_glpk && !run_over(&r) && !run_good_enough(&r))
         TRY(search_neighbourhoods(&r, evidence_finds_plans(&r) ? BRIEFLY : UNTIL_FRUITLESS, error));
     if (!run_over(&r) && !run_good_enough(&r))
-        TRY(by_glpk ? core_solve(&r, kind, error) : evidence_gather(&r, error));
+        TRY(by_glpk ? whole_solve(&r, kind, error) : evidence_gather(&r, error));
     TRY(seat_the_rest(&r, error));
     TRY(take_result(&r, result, error));
 done:

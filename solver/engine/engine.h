@@ -3,7 +3,8 @@
 #ifndef PLAATS_ENGINE_ENGINE_H
 #define PLAATS_ENGINE_ENGINE_H
 
-#include "engine/proof.h"
+#include "engine/proof/proof.h"
+#include "engine/run/reserve.h"
 
 typedef struct {
     int32_t *at;   /* per unit: model site, or NONE */
@@ -18,18 +19,10 @@ typedef struct {
     double seconds;     /* in the engine */
 } engine_result;
 
-/* Seconds of the time limit that are kept for what comes after the search. All zero: none. */
-typedef struct {
-    double plan;      /* for a plan with a proof of one case */
-    double several;   /* more, where there are several */
-    double each_case; /* more for each of them */
-} engine_reserve;
-
 /* Runs until optimal, within the gap, or a limit. There is a feasible plan in the result whenever
  * the status is PLAATS_OK. */
 plaats_status engine_solve(const model *m, const plaats_settings *settings,
-                           const engine_reserve *reserve, engine_result *result,
-                           plaats_error *error);
+                           const run_reserve *reserve, engine_result *result, plaats_error *error);
 void engine_result_free(engine_result *result);
 
 #endif

@@ -1,11 +1,11 @@
 #include "engine/evidence.h"
 
 #include "base/checked.h"
-#include "engine/core.h"
-#include "engine/packing_tree.h"
-#include "engine/prices.h"
-#include "engine/tree.h"
-#include "engine/whole_prices.h"
+#include "engine/branch_cut/tree.h"
+#include "engine/branch_price/pricing.h"
+#include "engine/prices/prices.h"
+#include "engine/proof/integer_prices.h"
+#include "engine/whole.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -72,7 +72,7 @@ static plaats_status weight_case(run *r, int64_t weight, proof *out, plaats_erro
     for (int more = 2; more < 20000; more *= 4) {
         fill_prices(r, &r->weight, points * (1.0 + more), out->scale, &c);
         c.price_at_most = whole_price(points * more, out->scale);
-        TRY(prove_case(&p, out->scale, &c, NULL, error));
+        TRY(proof_evaluate_case(&p, out->scale, &c, NULL, error));
         if (c.bound >= r->best_cost) break;
     }
     TRY(proof_add_case(out, &c, error));
@@ -94,7 +94,7 @@ static plaats_status rest_case(run *r, int64_t weight, proof *out, plaats_error 
     TRY(new_unplaced_case(r, true, weight, &c, error));
     fill_prices(r, &r->rest, 1, out->scale, &c);
     c.price_at_least = whole_price(points - worth, out->scale);
-    TRY(prove_case(&p, out->scale, &c, NULL, error));
+    TRY(proof_evaluate_case(&p, out->scale, &c, NULL, error));
     TRY(proof_add_case(out, &c, error));
 done:
     proof_case_free(&c);
@@ -223,7 +223,7 @@ static plaats_status branch_and_price(run *r, int64_t nodes, plaats_error *error
     proof e = {.scale = evidence_scale(r->m)};
 
     r->step = "core";
-    TRY(packing_solve(r, nodes, &e, &e.bound, error));
+    TRY(pricing_solve(r, nodes, &e, &e.bound, error));
     keep_better(r, &e);
     r->root_bound = INT64_MIN; /* the evidence has it now */
 done:
@@ -232,7 +232,7 @@ done:
 }
 
 bool evidence_finds_plans(const run *r) {
-    return packing_suits(r);
+    return pricing_suits(r);
 }
 
 plaats_status evidence_gather(run *r, plaats_error *error) {
@@ -240,17 +240,17 @@ plaats_status evidence_gather(run *r, plaats_error *error) {
     bool small = is_small(r->m);
     int64_t word;
 
-    if (packing_suits(r)) {
+    if (pricing_suits(r)) {
         TRY(branch_and_price(r, INT64_MAX, error));
         goto done;
     }
     word = r->solver_bound;
     r->solver_bound = INT64_MIN; /* the proof comes first */
     TRY(branch_and_cut(r, small ? SMALL_NODES : INT64_MAX, error));
-    if (small && !run_over(r) && !run_good_enough(r) && packing_can(r))
+    if (small && !run_over(r) && !run_good_enough(r) && pricing_can(r))
         TRY(branch_and_price(r, PACKING_NODES, error));
     run_raise_bound(r, word);
-    if (small && !run_over(r) && !run_good_enough(r)) TRY(core_solve(r, CORE_REDUCED, error));
+    if (small && !run_over(r) && !run_good_enough(r)) TRY(whole_solve(r, WHOLE_REDUCED, error));
 done:
     return st;
 }

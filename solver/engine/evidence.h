@@ -3,7 +3,7 @@
 #ifndef PLAATS_ENGINE_EVIDENCE_H
 #define PLAATS_ENGINE_EVIDENCE_H
 
-#include "engine/run.h"
+#include "engine/run/run.h"
 
 /* With U "first" and an unplaced total that prices have settled: the two cases, by what is
  * unplaced, that the prices of the weight and of the rest prove. One case cannot say that less is

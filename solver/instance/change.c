@@ -1,4 +1,5 @@
 /* Scenarios: an instance read again with some of its values changed. */
+#include "instance/change.h"
 #include "instance/instance.h"
 #include "text/json_set.h"
 
@@ -85,9 +86,9 @@ static plaats_status note_changes(const plaats_instance *in, const plaats_change
     return PLAATS_OK;
 }
 
-plaats_status plaats_instance_change(const plaats_instance *instance, const plaats_change *changes,
-                                     size_t n, plaats_problem_fn problem, void *context,
-                                     plaats_instance **changed, plaats_error *error) {
+plaats_status change_instance(const plaats_instance *instance, const plaats_change *changes,
+                              size_t n, plaats_problem_fn problem, void *context,
+                              plaats_instance **changed, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     plaats_error first = {0};
     buffer text = {0};
@@ -96,12 +97,12 @@ plaats_status plaats_instance_change(const plaats_instance *instance, const plaa
     if (st == PLAATS_INPUT && problem != NULL) problem(context, &first);
     if (st != PLAATS_OK && error != NULL) *error = first;
     TRY(st);
-    TRY(plaats_instance_read(text.bytes, text.size, problem, context, changed, error));
+    TRY(instance_read(text.bytes, text.size, problem, context, changed, error));
     TRY(note_changes(instance, changes, n, *changed, error));
 done:
     buffer_free(&text);
     if (st != PLAATS_OK) {
-        plaats_instance_free(*changed);
+        instance_free(*changed);
         *changed = NULL;
     }
     return st;

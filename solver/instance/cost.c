@@ -27,7 +27,7 @@ static bool has_tag(const site *s, int tag) {
     return false;
 }
 
-int64_t wish_points(const plaats_instance *in, const wish *wanted, int j) {
+int64_t cost_wish_points(const plaats_instance *in, const wish *wanted, int j) {
     const site *s = &in->sites[j];
     bool matches = false;
     switch (wanted->kind) {
@@ -54,9 +54,9 @@ int64_t wish_points(const plaats_instance *in, const wish *wanted, int j) {
 
 /* A site that is not durable costs every person a little, every child a little more. The product
  * may pass 64 bits where its hundredth does not. */
-int64_t stay_points(const plaats_instance *in, const household *h, int durable) {
+int64_t cost_stay_points(const plaats_instance *in, const household *h, int durable) {
     int128 temporary = (int128)h->people.n * in->weights.temporary +
-                       (int128)count_children(in, h) * in->weights.temporary_child;
+                       (int128)household_count_children(in, h) * in->weights.temporary_child;
     return (int64_t)((temporary * (100 - durable) + 50) / 100);
 }
 
@@ -67,12 +67,13 @@ static int64_t journey_points(const plaats_instance *in, const household *h, int
     return km == DISTANCE_UNKNOWN ? 0 : h->people.n * in->weights.km * km;
 }
 
-void add_move_points(const plaats_instance *in, const household *h, came_from from, week w,
-                     stay_cost *c) {
+void cost_add_move_points(const plaats_instance *in, const household *h, came_from from, week w,
+                          stay_cost *c) {
     if (from.site == NONE) return;
     c->move = h->people.n * in->weights.move;
-    if (!is_school_holiday(in, w))
-        c->school_move = count_school_children(in, h) * in->weights.school_move * (1 + h->moves);
+    if (!rules_is_school_holiday(in, w))
+        c->school_move =
+            household_count_school_children(in, h) * in->weights.school_move * (1 + h->moves);
 }
 
 stay_cost cost_of_stay(const plaats_instance *in, int who, int j, int t, came_from from,
@@ -81,18 +82,19 @@ stay_cost cost_of_stay(const plaats_instance *in, int who, int j, int t, came_fr
     const site *s = &in->sites[j];
     week w = in->first + t;
     int64_t n = h->people.n;
-    stay_cost c = {.stay = stay_points(in, h, s->durable), .near = near_points(in, &h->near, j, w)};
+    stay_cost c = {.stay = cost_stay_points(in, h, s->durable),
+                   .near = near_points(in, &h->near, j, w)};
 
     for (int i = 0; i < h->people.n; i++)
         c.near += near_points(in, &in->people[h->people.at[i]].near, j, w);
-    for (int i = 0; i < h->n_wishes; i++) c.wishes -= wish_points(in, &h->wishes[i], j);
+    for (int i = 0; i < h->n_wishes; i++) c.wishes -= cost_wish_points(in, &h->wishes[i], j);
     if (misfit) c.misfit = n * in->weights.misfit;
     if (from.site == j) {
         bool too_long = from.at_home && h->has_since && s->max_weeks != NONE &&
                         (int64_t)w - h->since >= s->max_weeks;
         if (too_long) c.overstay = n * in->weights.overstay;
     } else if (from.site != NONE) {
-        add_move_points(in, h, from, w, &c);
+        cost_add_move_points(in, h, from, w, &c);
         c.km = journey_points(in, h, from.site, j);
     } else if (from.arriving && h->from != NONE) {
         c.km = journey_points(in, h, h->from, j);

@@ -74,12 +74,12 @@ int64_t distance_km(const plaats_instance *in, int from, int to) {
     return compute_km(in, from, to);
 }
 
-const int32_t *distances_from_sites(const plaats_instance *in, int location) {
+const int32_t *distance_from_sites(const plaats_instance *in, int location) {
     const int32_t *kept = in->distances->from_site;
     return kept == NULL ? NULL : kept + (int64_t)location * in->n_sites;
 }
 
-const int32_t *distances_to_sites(const plaats_instance *in, int location) {
+const int32_t *distance_to_sites(const plaats_instance *in, int location) {
     const int32_t *kept = in->distances->to_site;
     return kept == NULL ? NULL : kept + (int64_t)location * in->n_sites;
 }
@@ -188,7 +188,7 @@ static int64_t find_largest(const plaats_instance *in) {
     return largest;
 }
 
-plaats_status distances_prepare(plaats_instance *in, plaats_error *error) {
+plaats_status distance_prepare(plaats_instance *in, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     size_t locations = (size_t)n_locations(in);
     size_t pairs = locations * (size_t)in->n_sites;

@@ -5,7 +5,7 @@
 #include "instance/exclusions.h"
 #include "instance/household.h"
 
-const char *reason_code(int bit) {
+const char *eligible_code(int bit) {
     static const char *const codes[] = {
 #define X(name, code) [REASON_##name##_BIT] = code,
         REASONS(X)
@@ -14,7 +14,7 @@ const char *reason_code(int bit) {
     return codes[bit];
 }
 
-came_from came_from_first(const plaats_instance *in, const household *h) {
+came_from eligible_came_from_first(const plaats_instance *in, const household *h) {
     return (came_from){
         .site = h->site, .at_home = h->site != NONE, .arriving = needs_bed(in, h, 0)};
 }
@@ -27,7 +27,7 @@ static bool carries_one_of(const person *p, const indices *tags) {
     return false;
 }
 
-reason_set excluded_by_tags(const plaats_instance *in, const household *h, const site *s) {
+reason_set eligible_excluded_by_tags(const plaats_instance *in, const household *h, const site *s) {
     reason_set excluded = 0;
     if (s->admits.n == 0 && s->refuses.n == 0) return 0;
     for (int i = 0; i < h->people.n; i++) {
@@ -41,11 +41,12 @@ reason_set excluded_by_tags(const plaats_instance *in, const household *h, const
 static reason_set by_missing_service(const plaats_instance *in, const household *h, const site *s) {
     const household_counts *counts = counts_of(in, h);
     for (int i = 0; i < counts->n_needs; i++)
-        if (find_service(s, counts->needs[i].service) == NULL) return REASON(SERVICE);
+        if (site_find_service(s, counts->needs[i].service) == NULL) return REASON(SERVICE);
     return 0;
 }
 
-reason_set excluded_by_limits(const plaats_instance *in, const near_limits *limits, int j, week w) {
+reason_set eligible_excluded_by_limits(const plaats_instance *in, const near_limits *limits, int j,
+                                       week w) {
     reason_set excluded = 0;
     for (int i = 0; i < limits->n; i++) {
         const near_limit *limit = &limits->at[i];
@@ -61,22 +62,22 @@ reason_set excluded_by_limits(const plaats_instance *in, const near_limits *limi
     return excluded;
 }
 
-reason_set excluded_by_fit(const plaats_instance *in, const household *h, int j, week w) {
+reason_set eligible_excluded_by_fit(const plaats_instance *in, const household *h, int j, week w) {
     const site *s = &in->sites[j];
-    reason_set excluded = by_missing_service(in, h, s) | excluded_by_tags(in, h, s);
-    excluded |= excluded_by_limits(in, &h->near, j, w);
+    reason_set excluded = by_missing_service(in, h, s) | eligible_excluded_by_tags(in, h, s);
+    excluded |= eligible_excluded_by_limits(in, &h->near, j, w);
     for (int i = 0; i < h->people.n; i++)
-        excluded |= excluded_by_limits(in, &in->people[h->people.at[i]].near, j, w);
+        excluded |= eligible_excluded_by_limits(in, &in->people[h->people.at[i]].near, j, w);
     return excluded;
 }
 
 /* ---- What always counts --------------------------------------------------------------------- */
 
 static reason_set by_places(const plaats_instance *in, const household *h, const site *s, week w) {
-    reason_set excluded = h->people.n > usable_beds(s, w) ? REASON(BEDS) : 0;
+    reason_set excluded = h->people.n > site_usable_beds(s, w) ? REASON(BEDS) : 0;
     const household_counts *counts = counts_of(in, h);
     for (int i = 0; i < counts->n_needs; i++) {
-        const site_service *offered = find_service(s, counts->needs[i].service);
+        const site_service *offered = site_find_service(s, counts->needs[i].service);
         if (offered != NULL && !offered->unlimited &&
             counts->needs[i].persons > steps_value(&offered->places, w, 0))
             excluded |= REASON(SERVICE);
@@ -84,7 +85,8 @@ static reason_set by_places(const plaats_instance *in, const household *h, const
     return excluded;
 }
 
-reason_set excluded_by_orders(const plaats_instance *in, const household *h, int j, week w) {
+reason_set eligible_excluded_by_orders(const plaats_instance *in, const household *h, int j,
+                                       week w) {
     (void)in;
     reason_set excluded = 0;
     if (h->has_pin && h->pin.site != j && holds(h->pin.when, w)) excluded |= REASON(PIN);
@@ -94,8 +96,8 @@ reason_set excluded_by_orders(const plaats_instance *in, const household *h, int
     return excluded;
 }
 
-reason_set excluded_by_journey(const plaats_instance *in, const household *h, int j,
-                               came_from from) {
+reason_set eligible_excluded_by_journey(const plaats_instance *in, const household *h, int j,
+                                        came_from from) {
     if (h->max_km == NONE) return 0;
     int start = from.site;
     if (start == NONE && from.arriving) start = h->from;
@@ -104,7 +106,8 @@ reason_set excluded_by_journey(const plaats_instance *in, const household *h, in
 }
 
 /* Moving in, arriving or coming back needs some weeks before the site closes. */
-reason_set excluded_by_min_stay(const plaats_instance *in, const site *s, bool was_here, week w) {
+reason_set eligible_excluded_by_min_stay(const plaats_instance *in, const site *s, bool was_here,
+                                         week w) {
     if (was_here || in->rules.min_stay == 0 || s->closes == WEEK_LAST) return 0;
     return (int64_t)s->closes - w < in->rules.min_stay ? REASON(MIN_STAY) : 0;
 }
@@ -122,11 +125,12 @@ eligibility eligible(const plaats_instance *in, int who, int j, int t, came_from
     if (!site_open(s, w)) return (eligibility){.excluded = REASON(CLOSED)};
 
     bool at_home = from.at_home && from.site == j;
-    reason_set unfit = excluded_by_fit(in, h, j, w);
+    reason_set unfit = eligible_excluded_by_fit(in, h, j, w);
     bool forgiven = unfit != 0 && at_home && in->rules.residents_may_stay;
-    reason_set excluded = by_places(in, h, s, w) | excluded_by_orders(in, h, j, w) |
-                          excluded_by_journey(in, h, j, from) |
-                          excluded_by_min_stay(in, s, from.site == j, w) | by_moves(in, j, from);
+    reason_set excluded = by_places(in, h, s, w) | eligible_excluded_by_orders(in, h, j, w) |
+                          eligible_excluded_by_journey(in, h, j, from) |
+                          eligible_excluded_by_min_stay(in, s, from.site == j, w) |
+                          by_moves(in, j, from);
     if (!forgiven) excluded |= unfit;
     return (eligibility){.excluded = excluded, .misfit = forgiven};
 }

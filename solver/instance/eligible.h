@@ -38,7 +38,7 @@ enum {
 typedef uint32_t reason_set; /* bit REASON_x_BIT */
 #define REASON(name) (1u << REASON_##name##_BIT)
 
-const char *reason_code(int bit);
+const char *eligible_code(int bit);
 
 /* Where the household was in the week before. */
 typedef struct {
@@ -48,7 +48,7 @@ typedef struct {
 } came_from;
 
 /* The state at the start of the first planned week. */
-came_from came_from_first(const plaats_instance *in, const household *h);
+came_from eligible_came_from_first(const plaats_instance *in, const household *h);
 
 typedef struct {
     reason_set excluded; /* 0: it may */
@@ -69,18 +69,20 @@ static inline bool needs_bed(const plaats_instance *in, const household *h, int 
 static inline bool holds(window when, week w) {
     return when.from <= w && w < when.until;
 }
-int64_t usable_beds(const site *s, week w); /* whether or not open */
+int64_t site_usable_beds(const site *s, week w); /* whether or not open */
 static inline bool site_open(const site *s, week w) {
     return s->opens <= w && w < s->closes;
 }
-int count_children(const plaats_instance *in, const household *h);        /* under 18 */
-int count_school_children(const plaats_instance *in, const household *h); /* of school_age */
-int count_needing(const plaats_instance *in, const household *h, int service);
-int count_tagged(const plaats_instance *in, const household *h, int tag); /* NONE: everyone */
+int household_count_children(const plaats_instance *in, const household *h); /* under 18 */
+int household_count_school_children(const plaats_instance *in,
+                                    const household *h); /* of school_age */
+int household_count_needing(const plaats_instance *in, const household *h, int service);
+int household_count_tagged(const plaats_instance *in, const household *h,
+                           int tag); /* NONE: everyone */
 bool person_has_tag(const person *p, int tag);
 bool quota_covers(const plaats_instance *in, const quota *q, int site);
-bool is_school_holiday(const plaats_instance *in, week w);
+bool rules_is_school_holiday(const plaats_instance *in, week w);
 /* The site's entry for a service, or NULL if it is not listed. */
-const site_service *find_service(const site *s, int service);
+const site_service *site_find_service(const site *s, int service);
 
 #endif

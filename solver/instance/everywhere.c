@@ -53,12 +53,13 @@ static void lay_out(everywhere *e, int j) {
     const site *s = &in->sites[j];
     size_t n = (size_t)in->n_sites;
 
-    e->never[j] = !site_open(s, e->when) || excluded_by_min_stay(in, s, false, e->when) != 0;
-    e->beds[j] = narrow(usable_beds(s, e->when));
+    e->never[j] =
+        !site_open(s, e->when) || eligible_excluded_by_min_stay(in, s, false, e->when) != 0;
+    e->beds[j] = narrow(site_usable_beds(s, e->when));
     e->durable[j] = (uint8_t)s->durable;
     e->any_durable[s->durable] = true;
     for (int k = 0; k < in->n_services; k++) {
-        const site_service *offered = find_service(s, k);
+        const site_service *offered = site_find_service(s, k);
         int32_t *places = &e->places[(size_t)k * n + (size_t)j];
         *places = offered == NULL      ? NONE
                   : offered->unlimited ? INT32_MAX
@@ -126,7 +127,7 @@ static void exclude_door(const everywhere *e, int door, bool *excluded) {
 
 static void exclude_by_tags(const everywhere *e, const household *h, bool *excluded) {
     for (int d = 0; d < e->n_doors; d++)
-        if (excluded_by_tags(e->in, h, &e->in->sites[e->door_site[d]]) != 0)
+        if (eligible_excluded_by_tags(e->in, h, &e->in->sites[e->door_site[d]]) != 0)
             exclude_door(e, d, excluded);
 }
 
@@ -146,7 +147,7 @@ static void exclude_late(const everywhere *e, const near_limit *limit, bool *exc
 static void add_stay(const everywhere *e, const household *h, int64_t always, int64_t *cost) {
     int64_t grade[MOST_DURABLE + 1] = {0};
     for (int d = 0; d <= MOST_DURABLE; d++)
-        if (e->any_durable[d]) grade[d] = always + stay_points(e->in, h, d);
+        if (e->any_durable[d]) grade[d] = always + cost_stay_points(e->in, h, d);
     for (int j = 0; j < e->in->n_sites; j++) cost[j] = grade[e->durable[j]];
 }
 
@@ -164,7 +165,7 @@ static void look_at_limits(const everywhere *e, const near_limits *limits, bool 
     int n = e->in->n_sites;
     for (int i = 0; i < limits->n; i++) {
         const near_limit *limit = &limits->at[i];
-        const int32_t *km = distances_from_sites(e->in, limit->location);
+        const int32_t *km = distance_from_sites(e->in, limit->location);
         if (!holds(limit->when, e->when)) continue;
         if (limit->km != NONE) exclude_beyond(km, n, limit->km, excluded);
         if (limit->minutes != NONE) exclude_late(e, limit, excluded);
@@ -178,7 +179,7 @@ static void look_at_journey(const everywhere *e, const household *h, came_from f
     int start = from.site != NONE ? from.site : from.arriving ? h->from : NONE;
     const int32_t *km;
     if (start == NONE) return;
-    km = distances_to_sites(e->in, start);
+    km = distance_to_sites(e->in, start);
     if (h->max_km != NONE) exclude_beyond(km, n, h->max_km, excluded);
     if (e->in->weights.km > 0) add_journey(km, n, h->people.n * e->in->weights.km, cost);
 }
@@ -207,13 +208,14 @@ static void look_at_free(const everywhere *e, const household *h, came_from from
     memcpy(excluded, e->never, (size_t)e->in->n_sites * sizeof *excluded);
     exclude_full(e, h, excluded);
     exclude_by_tags(e, h, excluded);
-    add_move_points(e->in, h, from, e->when, &move);
+    cost_add_move_points(e->in, h, from, e->when, &move);
     add_stay(e, h, stay_cost_total(&move), cost);
     look_at_limits(e, &h->near, excluded, cost);
     for (int i = 0; i < h->people.n; i++)
         look_at_limits(e, &e->in->people[h->people.at[i]].near, excluded, cost);
     for (int i = 0; i < h->n_wishes; i++)
-        for (int j = 0; j < e->in->n_sites; j++) cost[j] -= wish_points(e->in, &h->wishes[i], j);
+        for (int j = 0; j < e->in->n_sites; j++)
+            cost[j] -= cost_wish_points(e->in, &h->wishes[i], j);
     look_at_journey(e, h, from, excluded, cost);
 }
 
@@ -221,7 +223,7 @@ void everywhere_look(const everywhere *e, int who, came_from from, bool *exclude
     const household *h = &e->in->households[who];
     int n = e->in->n_sites;
 
-    if (n > 0 && distances_from_sites(e->in, 0) == NULL) {
+    if (n > 0 && distance_from_sites(e->in, 0) == NULL) {
         for (int j = 0; j < n; j++) look_at_one(e, who, j, from, excluded, cost);
         return;
     }

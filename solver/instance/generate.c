@@ -4,19 +4,19 @@
 
 static const int64_t most_people = 1000000, most_sites = 5000, most_weeks = 26;
 
-random_stream gen_stream(const generator *g, int purpose, int64_t subject) {
-    return random_start(hash_mix(hash_mix(g->seed, (uint64_t)purpose), (uint64_t)subject));
+random_stream generate_stream(const generator *g, int purpose, int64_t subject) {
+    return random_start(random_mix(random_mix(g->seed, (uint64_t)purpose), (uint64_t)subject));
 }
 
-int gen_below(random_stream *r, int64_t n) {
+int generate_below(random_stream *r, int64_t n) {
     return (int)random_below(r, (uint64_t)n);
 }
 
-bool gen_chance(random_stream *r, int permille) {
-    return gen_below(r, 1000) < permille;
+bool generate_chance(random_stream *r, int permille) {
+    return generate_below(r, 1000) < permille;
 }
 
-void plaats_generate_default(plaats_generate_settings *settings) {
+void generate_default(plaats_generate_settings *settings) {
     *settings = (plaats_generate_settings){
         .people = 1000,
         .sites = 40,
@@ -58,8 +58,8 @@ static int64_t in_parts(double value) {
     return (int64_t)(value * 10000 + 0.5);
 }
 
-plaats_status plaats_generate(const plaats_generate_settings *settings, plaats_write_fn write,
-                              void *context, plaats_error *error) {
+plaats_status generate_instance(const plaats_generate_settings *settings, plaats_write_fn write,
+                                void *context, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     generator g = {0};
     TRY(check_settings(settings, error));
@@ -69,12 +69,12 @@ plaats_status plaats_generate(const plaats_generate_settings *settings, plaats_w
     g.settled = in_parts(settings->settled);
     g.seed = settings->seed;
     g.n_sites = (int)settings->sites;
-    TRY(gen_draw_sites(&g, error));
-    TRY(gen_draw_households(&g, error));
-    gen_size_sites(&g);
-    TRY(gen_settle(&g, error));
-    TRY(gen_draw_facts(&g, error));
-    TRY(gen_write(&g, write, context, error));
+    TRY(generate_draw_sites(&g, error));
+    TRY(generate_draw_households(&g, error));
+    generate_size_sites(&g);
+    TRY(generate_settle(&g, error));
+    TRY(generate_draw_facts(&g, error));
+    TRY(generate_write(&g, write, context, error));
 done:
     free(g.sites);
     free(g.households);

@@ -22,7 +22,7 @@ enum {
 
 /* Tags of people, as bits. */
 enum { TAG_AMV = 1, TAG_FAMILY = 2, TAG_PERMIT = 4, TAG_TRACK_2 = 8, N_GEN_TAGS = 4 };
-extern const char *const gen_tags[N_GEN_TAGS]; /* name of bit i */
+extern const char *const generate_tags[N_GEN_TAGS]; /* name of bit i */
 
 typedef struct {
     int kind, municipality;
@@ -39,7 +39,7 @@ typedef struct {
     unsigned admits, refuses;
     int64_t places[N_GEN_SERVICES];
     int64_t beds_taken, taken[N_GEN_SERVICES]; /* by those who live here */
-} gen_site;
+} generate_site;
 
 /* At most one special fact for each household, so that they do not contradict one another. */
 typedef enum {
@@ -50,7 +50,7 @@ typedef enum {
     SPECIAL_BAN_HOME,
     SPECIAL_MAX_KM,
     SPECIAL_WISH
-} gen_special;
+} generate_special;
 
 typedef struct {
     uint32_t first_person; /* number of its first member */
@@ -60,21 +60,21 @@ typedef struct {
     int8_t arrives, leaves; /* weeks after the first; 0 and NEVER for the whole horizon */
     bool bound;             /* the link is a hard limit */
     bool grouped;
-} gen_household;
+} generate_household;
 
 typedef struct {
     uint32_t a, b; /* households */
     bool together; /* else apart */
-} gen_pair;
+} generate_pair;
 
 typedef struct {
     int64_t people, weeks;
     int64_t fill, settled; /* in 1/10000 */
     uint64_t seed;
     int n_sites, n_households, n_pairs;
-    gen_site *sites;
-    gen_household *households;
-    gen_pair *pairs;
+    generate_site *sites;
+    generate_household *households;
+    generate_pair *pairs;
     bool amv_apart;               /* there are amv sites, and others refuse amv */
     int64_t present, amv_present; /* persons who need a bed in the first week */
 } generator;
@@ -83,7 +83,7 @@ typedef struct {
     int age[LARGEST_HOUSEHOLD];
     unsigned needs[LARGEST_HOUSEHOLD]; /* bit s: needs service s, SCHOOL by age */
     int count[N_GEN_SERVICES];         /* members who need it */
-} gen_members;
+} generate_members;
 
 /* What a random stream is for; each purpose and subject has its own. Draws never share an
  * expression: C leaves their order open there. */
@@ -98,28 +98,28 @@ enum {
     FOR_ROWS,
     FOR_NEAR
 };
-random_stream gen_stream(const generator *g, int purpose, int64_t subject);
+random_stream generate_stream(const generator *g, int purpose, int64_t subject);
 /* 0..n-1. */
-int gen_below(random_stream *r, int64_t n);
+int generate_below(random_stream *r, int64_t n);
 /* True `permille` times in 1000. */
-bool gen_chance(random_stream *r, int permille);
+bool generate_chance(random_stream *r, int permille);
 
 /* generate_sites.c: kinds, places on the map, opening weeks, who is admitted. */
-plaats_status gen_draw_sites(generator *g, plaats_error *error);
+plaats_status generate_draw_sites(generator *g, plaats_error *error);
 /* Beds to match the people, and limited service places to match those who need them. */
-void gen_size_sites(generator *g);
+void generate_size_sites(generator *g);
 /* A municipality of the province, or of all (province < 0), in proportion to its inhabitants. */
-int gen_municipality_of(random_stream *r, int province);
-int gen_province_of(const gen_site *s);
-bool gen_site_open(const gen_site *s); /* in the first week */
+int generate_municipality_of(random_stream *r, int province);
+int generate_province_of(const generate_site *s);
+bool generate_site_open(const generate_site *s); /* in the first week */
 
 /* generate_people.c */
-plaats_status gen_draw_households(generator *g, plaats_error *error);
-void gen_members_of(const generator *g, int household, gen_members *m);
+plaats_status generate_draw_households(generator *g, plaats_error *error);
+void generate_members_of(const generator *g, int household, generate_members *m);
 
 /* generate_homes.c: who lives where already, links, special facts, pairs. */
-plaats_status gen_settle(generator *g, plaats_error *error);
-plaats_status gen_draw_facts(generator *g, plaats_error *error);
+plaats_status generate_settle(generator *g, plaats_error *error);
+plaats_status generate_draw_facts(generator *g, plaats_error *error);
 
 /* generate_write.c and generate_rows.c: the document, row by row. */
 typedef struct {
@@ -129,21 +129,26 @@ typedef struct {
     plaats_write_fn write;
     void *context;
     bool refused; /* write gave up */
-} gen_writer;
+} generate_writer;
 
-plaats_status gen_write(const generator *g, plaats_write_fn write, void *context,
-                        plaats_error *error);
-void gen_row_site(gen_writer *w, const gen_site *s);
-void gen_rows_people(gen_writer *w, int household);
-void gen_row_household(gen_writer *w, int household);
+plaats_status generate_write(const generator *g, plaats_write_fn write, void *context,
+                             plaats_error *error);
+void generate_row_site(generate_writer *w, const generate_site *s);
+void generate_rows_people(generate_writer *w, int household);
+void generate_row_household(generate_writer *w, int household);
 
 /* Names in the document, each at most 63 bytes long. */
-typedef char gen_name[64];
-void gen_site_id(const gen_site *s, gen_name id);
-void gen_household_id(const gen_household *h, gen_name id);
-void gen_municipality_id(int municipality, gen_name id);
-void gen_hospital_id(int hospital, gen_name id);
-void gen_region_tag(const gen_site *s, gen_name tag);
-void gen_week(int after_first, char text[16]);
+typedef char generate_name[64];
+void generate_site_id(const generate_site *s, generate_name id);
+void generate_household_id(const generate_household *h, generate_name id);
+void generate_municipality_id(int municipality, generate_name id);
+void generate_hospital_id(int hospital, generate_name id);
+void generate_region_tag(const generate_site *s, generate_name tag);
+void generate_week(int after_first, char text[16]);
+
+/* As plaats_generate says. */
+void generate_default(plaats_generate_settings *settings);
+plaats_status generate_instance(const plaats_generate_settings *settings, plaats_write_fn write,
+                                void *context, plaats_error *error);
 
 #endif

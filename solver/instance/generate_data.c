@@ -1,16 +1,16 @@
 #include "instance/generate_data.h"
 
-const char *const gen_services[N_GEN_SERVICES] = {"school", "medical", "wheelchair",
-                                                  "amv-guidance"};
+const char *const generate_services[N_GEN_SERVICES] = {"school", "medical", "wheelchair",
+                                                       "amv-guidance"};
 
-const gen_entrance gen_entrances[N_ENTRANCES] = {
+const generate_entrance generate_entrances[N_ENTRANCES] = {
     {"ter-apel", "Ter Apel", 528767, 70592},
     {"budel", "Budel", 512741, 55755},
 };
 
 /* Asylum-seeker centres hold about half of the beds; emergency, crisis and ship sites most of the
  * rest. Amv sites are small and many. */
-const gen_kind gen_kinds[N_KINDS] = {
+const generate_kind generate_kinds[N_KINDS] = {
     [KIND_AZC] = {.name = "azc",
                   .share = 260,
                   .beds_low = 250,
@@ -123,15 +123,15 @@ const gen_kind gen_kinds[N_KINDS] = {
                   .full = 300},
 };
 
-const gen_unit gen_units[N_UNITS] = {
+const generate_unit generate_units[N_UNITS] = {
     {SORT_AMV, 1, 3118},    {SORT_SINGLE, 1, 29625}, {SORT_COUPLE, 2, 1100}, {SORT_FAMILY, 2, 997},
     {SORT_FAMILY, 3, 1224}, {SORT_FAMILY, 4, 1088},  {SORT_FAMILY, 5, 680},  {SORT_FAMILY, 6, 363},
     {SORT_FAMILY, 7, 121},  {SORT_FAMILY, 8, 60},
 };
 
-const int gen_hospitals[N_HOSPITALS] = {88, 187, 271, 327, 312, 65, 112, 233};
+const int generate_hospitals[N_HOSPITALS] = {88, 187, 271, 327, 312, 65, 112, 233};
 
-const gen_province gen_provinces[N_PROVINCES] = {
+const generate_province generate_provinces[N_PROVINCES] = {
     {"Drenthe", "drenthe", 1, 3533, 0, 12, 494766},
     {"Flevoland", "flevoland", 3, 3432, 12, 6, 428808},
     {"Friesland", "friesland", 1, 3744, 18, 18, 651412},
@@ -148,7 +148,7 @@ const gen_province gen_provinces[N_PROVINCES] = {
 
 /* One municipality a line, by province and name. */
 /* clang-format off */
-const gen_municipality gen_municipalities[N_MUNICIPALITIES] = {
+const generate_municipality generate_municipalities[N_MUNICIPALITIES] = {
     {"Aa en Hunze", "aa-en-hunze", 0, 25375, 530048, 67602},
     {"Assen", "assen", 0, 68861, 529946, 65651},
     {"Borger-Odoorn", "borger-odoorn", 0, 25617, 528829, 68639},

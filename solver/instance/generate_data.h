@@ -11,20 +11,20 @@ typedef struct {
     int places;              /* reception places agreed for 1 January 2024 */
     int first, n;            /* its municipalities */
     int population;          /* sum of theirs */
-} gen_province;
+} generate_province;
 
 typedef struct {
     const char *name, *slug;
     int province;
     int population; /* 1 January 2021 */
     int lat, lon;   /* centroid, in 1e-4 degrees */
-} gen_municipality;
+} generate_municipality;
 
 /* Where arriving households come from. */
 typedef struct {
     const char *id, *name;
     int lat, lon; /* 1e-4 degrees */
-} gen_entrance;
+} generate_entrance;
 
 enum { SCHOOL, MEDICAL, WHEELCHAIR, GUIDANCE, N_GEN_SERVICES };
 
@@ -42,7 +42,7 @@ typedef struct {
     int keep_open;
     int max_weeks; /* 0: none */
     int full;      /* every bed usable, not 96 percent */
-} gen_kind;
+} generate_kind;
 
 enum {
     KIND_AZC,
@@ -56,23 +56,23 @@ enum {
     N_KINDS
 };
 
-typedef enum { SORT_AMV, SORT_SINGLE, SORT_COUPLE, SORT_FAMILY } gen_sort;
+typedef enum { SORT_AMV, SORT_SINGLE, SORT_COUPLE, SORT_FAMILY } generate_sort;
 
 /* Placement units of January 2023 by sort and size. */
 typedef struct {
-    gen_sort sort;
+    generate_sort sort;
     int size;
     int count;
-} gen_unit;
+} generate_unit;
 
 enum { N_UNITS = 10 };
 
-extern const gen_province gen_provinces[N_PROVINCES];
-extern const gen_municipality gen_municipalities[N_MUNICIPALITIES];
-extern const int gen_hospitals[N_HOSPITALS]; /* municipalities with a university hospital */
-extern const gen_entrance gen_entrances[N_ENTRANCES];
-extern const gen_kind gen_kinds[N_KINDS];
-extern const gen_unit gen_units[N_UNITS];
-extern const char *const gen_services[N_GEN_SERVICES];
+extern const generate_province generate_provinces[N_PROVINCES];
+extern const generate_municipality generate_municipalities[N_MUNICIPALITIES];
+extern const int generate_hospitals[N_HOSPITALS]; /* municipalities with a university hospital */
+extern const generate_entrance generate_entrances[N_ENTRANCES];
+extern const generate_kind generate_kinds[N_KINDS];
+extern const generate_unit generate_units[N_UNITS];
+extern const char *const generate_services[N_GEN_SERVICES];
 
 #endif

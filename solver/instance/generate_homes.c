@@ -37,7 +37,8 @@ static int pool_find(const bed_pool *p, int64_t x) {
     return at;
 }
 
-static bool fits(const gen_site *s, const gen_household *h, const gen_members *m, bool misfit) {
+static bool fits(const generate_site *s, const generate_household *h, const generate_members *m,
+                 bool misfit) {
     bool listed = (s->admits == 0 || (h->tags & s->admits) != 0) && (h->tags & s->refuses) == 0;
     if (s->usable - s->beds_taken < h->size) return false;
     for (int i = 0; i < N_GEN_SERVICES; i++) {
@@ -51,7 +52,7 @@ static bool fits(const gen_site *s, const gen_household *h, const gen_members *m
     return listed || misfit;
 }
 
-static void move_in(gen_site *s, gen_household *h, const gen_members *m, int site) {
+static void move_in(generate_site *s, generate_household *h, const generate_members *m, int site) {
     h->home = (uint16_t)site;
     s->beds_taken += h->size;
     for (int i = 0; i < N_GEN_SERVICES; i++)
@@ -59,15 +60,16 @@ static void move_in(gen_site *s, gen_household *h, const gen_members *m, int sit
 }
 
 static bool settle(generator *g, bed_pool *pool, random_stream *r, int household) {
-    gen_household *h = &g->households[household];
-    gen_members m;
-    gen_members_of(g, household, &m);
-    bool misfit = gen_chance(r, MISFIT);
+    generate_household *h = &g->households[household];
+    generate_members m;
+    generate_members_of(g, household, &m);
+    bool misfit = generate_chance(r, MISFIT);
     for (int i = 0; i < TRIES && pool->total >= h->size; i++) {
-        int site = pool_find(pool, gen_below(r, pool->total));
-        gen_site *s = &g->sites[site];
+        int site = pool_find(pool, generate_below(r, pool->total));
+        generate_site *s = &g->sites[site];
         if (!fits(s, h, &m, misfit)) continue;
-        if (h->sort == SORT_FAMILY && s->durable < 50 && gen_chance(r, DURABLE_FIRST)) continue;
+        if (h->sort == SORT_FAMILY && s->durable < 50 && generate_chance(r, DURABLE_FIRST))
+            continue;
         move_in(s, h, &m, site);
         pool_add(pool, site, -h->size);
         return true;
@@ -78,27 +80,27 @@ static bool settle(generator *g, bed_pool *pool, random_stream *r, int household
 /* Families come first, while there is room for them; then single people; then whoever is needed
  * to reach the share. */
 static void settle_all(generator *g, bed_pool pools[2]) {
-    random_stream r = gen_stream(g, FOR_HOMES, 0);
+    random_stream r = generate_stream(g, FOR_HOMES, 0);
     int64_t left = g->present * g->settled / 10000;
     for (int pass = 0; pass < 3; pass++) {
         for (int i = 0; i < g->n_households && left > 0; i++) {
-            gen_household *h = &g->households[i];
+            generate_household *h = &g->households[i];
             if (h->arrives > 0 || h->home != NO_SITE || h->size > left) continue;
             if (pass < 2 && (h->size > 1) != (pass == 0)) continue;
-            if (pass < 2 && gen_below(&r, 10000) >= g->settled) continue;
+            if (pass < 2 && generate_below(&r, 10000) >= g->settled) continue;
             bool amv = g->amv_apart && h->sort == SORT_AMV;
             if (settle(g, &pools[amv], &r, i)) left -= h->size;
         }
     }
 }
 
-plaats_status gen_settle(generator *g, plaats_error *error) {
+plaats_status generate_settle(generator *g, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     bed_pool pools[2] = {{NULL, g->n_sites, 0}, {NULL, g->n_sites, 0}};
     TRY_ALLOC(pools[0].sum = zero_alloc((size_t)g->n_sites + 1, sizeof *pools[0].sum));
     TRY_ALLOC(pools[1].sum = zero_alloc((size_t)g->n_sites + 1, sizeof *pools[1].sum));
     for (int i = 0; i < g->n_sites; i++) {
-        const gen_site *s = &g->sites[i];
+        const generate_site *s = &g->sites[i];
         if (s->opens == 0) pool_add(&pools[s->kind == KIND_AMV], i, s->usable);
     }
     settle_all(g, pools);
@@ -110,24 +112,25 @@ done:
 
 /* A permit holder who must live near a municipality gets one with reception; others are linked
  * often within the province they live in, which is what the linking aims at. */
-static void draw_link(const generator *g, random_stream *r, gen_household *h) {
+static void draw_link(const generator *g, random_stream *r, generate_household *h) {
     if ((h->tags & TAG_PERMIT) == 0) return;
-    h->bound = gen_chance(r, BOUND);
+    h->bound = generate_chance(r, BOUND);
     if (h->bound) {
-        int site = h->home == NO_SITE ? gen_below(r, g->n_sites) : h->home;
+        int site = h->home == NO_SITE ? generate_below(r, g->n_sites) : h->home;
         h->linked = (uint16_t)g->sites[site].municipality;
         return;
     }
     int province = -1;
-    if (h->home != NO_SITE && gen_chance(r, SAME_PROVINCE))
-        province = gen_province_of(&g->sites[h->home]);
-    h->linked = (uint16_t)gen_municipality_of(r, province);
+    if (h->home != NO_SITE && generate_chance(r, SAME_PROVINCE))
+        province = generate_province_of(&g->sites[h->home]);
+    h->linked = (uint16_t)generate_municipality_of(r, province);
 }
 
-static gen_special draw_special(const generator *g, random_stream *r, const gen_household *h) {
+static generate_special draw_special(const generator *g, random_stream *r,
+                                     const generate_household *h) {
     bool settled = h->home != NO_SITE;
     bool lasting = settled && g->sites[h->home].closes == NEVER;
-    int x = gen_below(r, 1000);
+    int x = generate_below(r, 1000);
     if (x < 20) return lasting ? SPECIAL_NO_MOVE : SPECIAL_NONE;
     if (x < 24) return lasting || (!settled && h->tags == 0) ? SPECIAL_PIN : SPECIAL_NONE;
     if (x < 30) return g->n_sites > 1 ? SPECIAL_BAN : SPECIAL_NONE;
@@ -138,23 +141,24 @@ static gen_special draw_special(const generator *g, random_stream *r, const gen_
 
 /* A pair is two households of one site, or two that arrive, without special facts of their own. */
 static void draw_pair(generator *g, random_stream *r, uint32_t *last, uint32_t household) {
-    gen_household *h = &g->households[household];
+    generate_household *h = &g->households[household];
     bool amv = h->sort == SORT_AMV;
     int bucket = h->home == NO_SITE ? g->n_sites + amv : h->home;
-    int x = gen_below(r, 1000);
+    int x = generate_below(r, 1000);
     if (h->special != SPECIAL_NONE || h->arrives > 0 || h->bound) return;
     uint32_t other = last[bucket];
     last[bucket] = household + 1;
     if (x >= TOGETHER + APART || other == 0 || g->households[other - 1].grouped) return;
     g->households[other - 1].grouped = true;
     h->grouped = true;
-    g->pairs[g->n_pairs++] = (gen_pair){other - 1, household, x < TOGETHER};
+    g->pairs[g->n_pairs++] = (generate_pair){other - 1, household, x < TOGETHER};
 }
 
-plaats_status gen_draw_facts(generator *g, plaats_error *error) {
+plaats_status generate_draw_facts(generator *g, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     uint32_t *last = NULL; /* by site, and two more for arrivals: the latest household + 1 */
-    random_stream facts = gen_stream(g, FOR_FACTS, 0), pairs = gen_stream(g, FOR_PAIRS, 0);
+    random_stream facts = generate_stream(g, FOR_FACTS, 0),
+                  pairs = generate_stream(g, FOR_PAIRS, 0);
     TRY_ALLOC(last = zero_alloc((size_t)g->n_sites + 2, sizeof *last));
     TRY_ALLOC(g->pairs = zero_alloc((size_t)g->n_households / 2 + 1, sizeof *g->pairs));
     for (int i = 0; i < g->n_households; i++) {

@@ -54,7 +54,7 @@ static bool count_household(plaats_instance *in, const household *h, household_c
     return true;
 }
 
-plaats_status households_count(plaats_instance *in, plaats_error *error) {
+plaats_status household_counts_make(plaats_instance *in, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     size_t services = (size_t)in->n_services;
     tally t = {.needs = zero_alloc(services, sizeof(need)),
@@ -77,15 +77,15 @@ done:
     return st;
 }
 
-int count_children(const plaats_instance *in, const household *h) {
+int household_count_children(const plaats_instance *in, const household *h) {
     return counts_of(in, h)->children;
 }
 
-int count_school_children(const plaats_instance *in, const household *h) {
+int household_count_school_children(const plaats_instance *in, const household *h) {
     return counts_of(in, h)->school;
 }
 
-int count_needing(const plaats_instance *in, const household *h, int service) {
+int household_count_needing(const plaats_instance *in, const household *h, int service) {
     const household_counts *counts = counts_of(in, h);
     for (int i = 0; i < counts->n_needs; i++)
         if (counts->needs[i].service == service) return counts->needs[i].persons;
@@ -104,7 +104,7 @@ bool person_has_tag(const person *p, int tag) {
     return is_in(&p->tags, tag);
 }
 
-int count_tagged(const plaats_instance *in, const household *h, int tag) {
+int household_count_tagged(const plaats_instance *in, const household *h, int tag) {
     if (tag == NONE) return h->people.n;
     int count = 0;
     for (int i = 0; i < h->people.n; i++)
@@ -127,11 +127,11 @@ int64_t steps_value(const steps *s, week w, int64_t before) {
     return low == 0 ? before : s->at[low - 1].value;
 }
 
-int64_t usable_beds(const site *s, week w) {
+int64_t site_usable_beds(const site *s, week w) {
     return steps_value(&s->beds, w, 0) * s->usable_percent / 100;
 }
 
-const site_service *find_service(const site *s, int service) {
+const site_service *site_find_service(const site *s, int service) {
     for (int i = 0; i < s->n_services; i++)
         if (s->services[i].service == service) return &s->services[i];
     return NULL;
@@ -149,7 +149,7 @@ bool quota_covers(const plaats_instance *in, const quota *q, int site_index) {
            (q->durable_below == NONE || s->durable < q->durable_below);
 }
 
-bool is_school_holiday(const plaats_instance *in, week w) {
+bool rules_is_school_holiday(const plaats_instance *in, week w) {
     for (int i = 0; i < in->rules.n_school_holidays; i++)
         if (in->rules.school_holidays[i] == w) return true;
     return false;

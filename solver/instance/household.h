@@ -16,7 +16,7 @@ typedef struct household_counts {
 } household_counts;
 
 /* Fills in->counts; called once by the reader, when people, households and rules are known. */
-plaats_status households_count(plaats_instance *in, plaats_error *error);
+plaats_status household_counts_make(plaats_instance *in, plaats_error *error);
 
 /* `h` points into in->households. */
 static inline const household_counts *counts_of(const plaats_instance *in, const household *h) {

@@ -203,6 +203,11 @@ struct plaats_instance {
     struct household_counts *counts;  /* of household.c: one per household */
 };
 
+/* As plaats_instance_read and plaats_instance_free say. */
+plaats_status instance_read(const char *bytes, size_t size, plaats_problem_fn problem,
+                            void *context, plaats_instance **instance, plaats_error *error);
+void instance_free(plaats_instance *instance);
+
 /* The value in force in week w; `before` if there is none yet. */
 int64_t steps_value(const steps *s, week w, int64_t before);
 

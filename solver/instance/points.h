@@ -6,11 +6,11 @@
 #include "instance/cost.h"
 
 /* What the household pays at any site that is so durable. */
-int64_t stay_points(const plaats_instance *in, const household *h, int durable);
+int64_t cost_stay_points(const plaats_instance *in, const household *h, int durable);
 /* What is taken off at site j. */
-int64_t wish_points(const plaats_instance *in, const wish *wanted, int j);
+int64_t cost_wish_points(const plaats_instance *in, const wish *wanted, int j);
 /* What moving to another site costs, wherever it is; nothing for those who come from none. */
-void add_move_points(const plaats_instance *in, const household *h, came_from from, week w,
-                     stay_cost *c);
+void cost_add_move_points(const plaats_instance *in, const household *h, came_from from, week w,
+                          stay_cost *c);
 
 #endif

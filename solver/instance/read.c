@@ -25,7 +25,7 @@ typedef struct {
 static bool read_format(reader *r, const json_node *value, const field *f, void *target) {
     (void)f;
     if (json_kind_of(value) != JSON_STRING || strcmp(json_text(value), FORMAT) != 0)
-        return not_allowed(r, value, "'" FORMAT "'");
+        return read_not_allowed(r, value, "'" FORMAT "'");
     *(const char **)target = FORMAT;
     return true;
 }
@@ -42,7 +42,7 @@ static bool is_another_document(reader *r, const json_node *node) {
         !begins_with(json_text(format), "plaats.") ||
         begins_with(json_text(format), "plaats.instance"))
         return false;
-    not_allowed(r, format, "'" FORMAT "'");
+    read_not_allowed(r, format, "'" FORMAT "'");
     r->sound = false;
     return true;
 }
@@ -108,11 +108,11 @@ static void read_parts(reader *r, const members *m, const root *found) {
 /* Numbers for names, tables for look-ups: what eligible.h and cost.h stand on. */
 static plaats_status finish(reader *r, plaats_error *error) {
     plaats_status st = PLAATS_OK;
-    if (r->out_of_memory || !bind_names(r, &r->tags, &r->in->n_tags, &r->in->tags) ||
-        !bind_names(r, &r->services, &r->in->n_services, &r->in->services))
+    if (r->out_of_memory || !read_bind_names(r, &r->tags, &r->in->n_tags, &r->in->tags) ||
+        !read_bind_names(r, &r->services, &r->in->n_services, &r->in->services))
         return fail_memory(error);
-    TRY(distances_prepare(r->in, error));
-    TRY(households_count(r->in, error));
+    TRY(distance_prepare(r->in, error));
+    TRY(household_counts_make(r->in, error));
 done:
     return st;
 }
@@ -122,8 +122,8 @@ static void check_whole(reader *r) {
     plaats_error error;
     int64_t points;
     if (r->horizon_known && r->rules_sound && r->travel_sound) {
-        check_pins(r);
-        check_distances(r);
+        validate_pins(r);
+        validate_distances(r);
     }
     if (r->sound && unplaced_points(r->in, 0, &points, &error) != PLAATS_OK)
         json_problem(r->document, json_root(r->document), "%s", error.message);
@@ -160,8 +160,8 @@ static const json_naming naming[] = {{"sites", "id", "site"},           {"people
                                      {"households", "id", "household"}, {"places", "id", "place"},
                                      {"quotas", "id", "quota"},         {0}};
 
-plaats_status plaats_instance_read(const char *bytes, size_t size, plaats_problem_fn problem,
-                                   void *context, plaats_instance **instance, plaats_error *error) {
+plaats_status instance_read(const char *bytes, size_t size, plaats_problem_fn problem,
+                            void *context, plaats_instance **instance, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     double start = clock_seconds();
     reader r = {.sound = true, .comparisons_left = MOST_COMPARISONS};
@@ -174,20 +174,20 @@ plaats_status plaats_instance_read(const char *bytes, size_t size, plaats_proble
     TRY_ALLOC(r.in = zero_alloc(1, sizeof *r.in));
     TRY(read_document(&r, error));
     TRY(json_report(r.document, problem, context, error));
-    sha256_hex(bytes, size, r.in->sha256);
+    hash_sha256(bytes, size, r.in->sha256);
     r.in->bytes = size;
     TRY_ALLOC(r.in->text = arena_copy(&r.in->memory, bytes, size));
     r.in->read_seconds = clock_seconds() - start;
     *instance = r.in;
     r.in = NULL;
 done:
-    plaats_instance_free(r.in);
+    instance_free(r.in);
     reader_free(&r);
     json_free(r.document);
     return st;
 }
 
-void plaats_instance_free(plaats_instance *instance) {
+void instance_free(plaats_instance *instance) {
     if (instance == NULL) return;
     arena_free(&instance->memory);
     free(instance);

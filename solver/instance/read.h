@@ -6,7 +6,7 @@
  * shows all its problems at once. Checks across objects look only at what was read soundly.
  *
  * Tags and services get their numbers last, in the order of their names: every use of one is
- * noted, and bind_names fills all of them in.
+ * noted, and read_bind_names fills all of them in.
  */
 #ifndef PLAATS_INSTANCE_READ_H
 #define PLAATS_INSTANCE_READ_H
@@ -84,11 +84,11 @@ typedef struct {
 members read_object(reader *r, const json_node *node, const field *fields, size_t n, void *target);
 
 /* Zeroed memory of the instance; NULL (and out_of_memory) when there is none. */
-void *take(reader *r, size_t n, size_t size);
+void *read_take(reader *r, size_t n, size_t size);
 /* Room for the elements of an array; NULL if it is no array (reported) or there is no memory. */
-void *take_list(reader *r, const json_node *node, size_t size, int *n);
+void *read_take_list(reader *r, const json_node *node, size_t size, int *n);
 /* A copy that lives as long as the instance. */
-const char *keep_text(reader *r, const char *text);
+const char *read_keep_text(reader *r, const char *text);
 
 /* ---- Problems ------------------------------------------------------------------------------- */
 
@@ -96,10 +96,10 @@ typedef struct {
     char text[16];
 } shown_week; /* "2023-W06" */
 
-shown_week show_week(week w);
+shown_week read_show_week(week w);
 
 /* Records "FOUND is not ALLOWED" and returns false. */
-bool not_allowed(reader *r, const json_node *node, const char *allowed);
+bool read_not_allowed(reader *r, const json_node *node, const char *allowed);
 
 /* ---- Reading values: each fits `read_fn`, and says what `target` points to ------------------- */
 
@@ -128,26 +128,26 @@ bool read_array(reader *r, const json_node *value, const field *f, void *target)
 bool read_member_object(reader *r, const json_node *value, const field *f, void *target);
 
 /* The rules for ids and for other texts; report at `node`. */
-bool check_id(reader *r, const json_node *node, const char *text);
-bool check_text(reader *r, const json_node *node, const char *text);
+bool read_check_id(reader *r, const json_node *node, const char *text);
+bool read_check_text(reader *r, const json_node *node, const char *text);
 
 /* ---- Names ---------------------------------------------------------------------------------- */
 
 /* Sorts `rows`, which the index keeps. */
-name_index index_names(name_row *rows, int n);
-int find_name(const name_index *index, const char *name); /* NONE if it is not there */
+name_index read_index_names(name_row *rows, int n);
+int read_find_name(const name_index *index, const char *name); /* NONE if it is not there */
 /* Reports every name that is there already, at its node (`nodes` by number) or the `id` of that;
  * says if any is. */
-bool report_doubles(reader *r, const name_index *index, const json_node *const *nodes,
-                    const char *what);
+bool read_report_doubles(reader *r, const name_index *index, const json_node *const *nodes,
+                         const char *what);
 /* The site with this id, or NONE with a problem at the node. */
-int find_site(reader *r, const json_node *node, const char *id);
+int read_find_site(reader *r, const json_node *node, const char *id);
 /* Records "there is no WHAT 'name'", with the nearest name that exists. */
-void report_dangling(reader *r, const json_node *node, const name_index *index, const char *what,
-                     const char *name);
-bool use_name(reader *r, late_names *names, const char *name, int *slot);
+void read_report_dangling(reader *r, const json_node *node, const name_index *index,
+                          const char *what, const char *name);
+bool read_use_name(reader *r, late_names *names, const char *name, int *slot);
 /* Numbers the names and fills in every use; gives their number and texts. */
-bool bind_names(reader *r, late_names *names, int *n, const char *const **texts);
+bool read_bind_names(reader *r, late_names *names, int *n, const char *const **texts);
 
 /* ---- Parts of the document, in the order in which they are read ------------------------------ */
 
@@ -169,12 +169,12 @@ typedef struct {
 /* The rows, for the caller to free; NULL when memory runs out. */
 household_row *read_household_rows(reader *r, const json_node *node, int *n);
 /* The facts of a household that has no row; its id is NULL. */
-household household_without_row(void);
+household read_household_without_row(void);
 bool read_near(reader *r, const json_node *value, const field *f, void *target); /* near_limits */
 
 /* ---- Checks of what was read, for which the facts must be ready ------------------------------ */
 
-void check_pins(reader *r);
-void check_distances(reader *r);
+void validate_pins(reader *r);
+void validate_distances(reader *r);
 
 #endif

@@ -11,7 +11,7 @@
 static bool read_list(reader *r, const json_node *value, bool *seen, indices *out) {
     const field f = {.name = NULL};
     int n;
-    int *list = take_list(r, value, sizeof *list, &n);
+    int *list = read_take_list(r, value, sizeof *list, &n);
     if (list == NULL) return false;
     bool good = true;
     int different = 0;
@@ -65,7 +65,7 @@ static group_list read_list_of_groups(reader *r, const json_node *node, bool apa
     group_list list = {.n = 0};
     if (node == NULL) return list;
     int n;
-    list.at = take_list(r, node, sizeof *list.at, &n);
+    list.at = read_take_list(r, node, sizeof *list.at, &n);
     list.nodes = zero_alloc((size_t)n, sizeof *list.nodes);
     bool *seen = zero_alloc((size_t)r->in->n_households, sizeof *seen);
     if (list.at == NULL || list.nodes == NULL || seen == NULL) {
@@ -104,7 +104,7 @@ static void unite(const group_list *list, int *parent) {
 /* Merges in place: each group goes to the first that shares its root. `merged_of` tells for a root
  * which that is (NONE at first); `sizes` counts members with repeats, then the members kept. */
 static bool merge(reader *r, group_list *list, int *parent, int *merged_of) {
-    group *merged = take(r, (size_t)list->n, sizeof *merged);
+    group *merged = read_take(r, (size_t)list->n, sizeof *merged);
     int *sizes = zero_alloc((size_t)list->n, sizeof *sizes);
     int n_households = r->in->n_households;
     bool *seen = zero_alloc((size_t)n_households, sizeof *seen);
@@ -120,7 +120,7 @@ static bool merge(reader *r, group_list *list, int *parent, int *merged_of) {
         if (merged[*number].because == NULL) merged[*number].because = list->at[i].because;
     }
     for (int g = 0; good && g < n; g++) {
-        int *room = take(r, (size_t)sizes[g], sizeof *room);
+        int *room = read_take(r, (size_t)sizes[g], sizeof *room);
         merged[g].households.at = room;
         good = room != NULL;
     }

@@ -11,12 +11,12 @@ static int compare_rows(const void *a, const void *b) {
     return order != 0 ? order : (x->number > y->number) - (x->number < y->number);
 }
 
-name_index index_names(name_row *rows, int n) {
+name_index read_index_names(name_row *rows, int n) {
     if (n > 0) qsort(rows, (size_t)n, sizeof *rows, compare_rows);
     return (name_index){.rows = rows, .n = n};
 }
 
-int find_name(const name_index *index, const char *name) {
+int read_find_name(const name_index *index, const char *name) {
     int low = 0;
     int high = index->n;
     while (low < high) {
@@ -30,8 +30,8 @@ int find_name(const name_index *index, const char *name) {
     return index->rows[low].number;
 }
 
-bool report_doubles(reader *r, const name_index *index, const json_node *const *nodes,
-                    const char *what) {
+bool read_report_doubles(reader *r, const name_index *index, const json_node *const *nodes,
+                         const char *what) {
     bool any = false;
     for (int i = 1; i < index->n; i++) {
         const name_row *row = &index->rows[i];
@@ -50,8 +50,8 @@ static const char *name_at(const void *context, size_t i) {
     return index->rows[i].name;
 }
 
-void report_dangling(reader *r, const json_node *node, const name_index *index, const char *what,
-                     const char *name) {
+void read_report_dangling(reader *r, const json_node *node, const name_index *index,
+                          const char *what, const char *name) {
     const char *nearest = NULL;
     if (r->comparisons_left >= (size_t)index->n) {
         r->comparisons_left -= (size_t)index->n;
@@ -66,7 +66,7 @@ void report_dangling(reader *r, const json_node *node, const name_index *index, 
 
 /* ---- Names that get their number last ------------------------------------------------------- */
 
-bool use_name(reader *r, late_names *names, const char *name, int *slot) {
+bool read_use_name(reader *r, late_names *names, const char *name, int *slot) {
     if (names->n == names->capacity) {
         size_t capacity = names->capacity == 0 ? 256 : 2 * names->capacity;
         name_use *uses = realloc(names->uses, capacity * sizeof *uses);
@@ -89,7 +89,7 @@ static int compare_uses(const void *a, const void *b) {
     return strcmp(x->name, y->name);
 }
 
-bool bind_names(reader *r, late_names *names, int *n, const char *const **texts) {
+bool read_bind_names(reader *r, late_names *names, int *n, const char *const **texts) {
     if (names->n > 0) qsort(names->uses, names->n, sizeof *names->uses, compare_uses);
     int count = 0;
     for (size_t i = 0; i < names->n; i++) {
@@ -98,11 +98,11 @@ bool bind_names(reader *r, late_names *names, int *n, const char *const **texts)
     }
     count += names->n > 0;
 
-    const char **kept = take(r, (size_t)count, sizeof *kept);
+    const char **kept = read_take(r, (size_t)count, sizeof *kept);
     if (kept == NULL) return false;
     for (size_t i = 0; i < names->n; i++) {
         int number = *names->uses[i].slot;
-        if (kept[number] == NULL) kept[number] = keep_text(r, names->uses[i].name);
+        if (kept[number] == NULL) kept[number] = read_keep_text(r, names->uses[i].name);
     }
     *n = count;
     *texts = kept;

@@ -4,25 +4,25 @@
 #include <assert.h>
 #include <string.h>
 
-void *take(reader *r, size_t n, size_t size) {
+void *read_take(reader *r, size_t n, size_t size) {
     void *memory = arena_alloc(&r->in->memory, n, size);
     if (memory == NULL) r->out_of_memory = true;
     return memory;
 }
 
-void *take_list(reader *r, const json_node *node, size_t size, int *n) {
+void *read_take_list(reader *r, const json_node *node, size_t size, int *n) {
     *n = 0;
     if (json_kind_of(node) != JSON_ARRAY) {
-        not_allowed(r, node, "an array");
+        read_not_allowed(r, node, "an array");
         return NULL;
     }
     size_t count = json_count(node);
-    void *list = take(r, count, size);
+    void *list = read_take(r, count, size);
     if (list != NULL) *n = (int)count; /* a document is smaller than 2 GB */
     return list;
 }
 
-const char *keep_text(reader *r, const char *text) {
+const char *read_keep_text(reader *r, const char *text) {
     const char *copy = arena_copy(&r->in->memory, text, strlen(text));
     if (copy == NULL) r->out_of_memory = true;
     return copy;
@@ -30,13 +30,13 @@ const char *keep_text(reader *r, const char *text) {
 
 /* ---- Words for problems --------------------------------------------------------------------- */
 
-shown_week show_week(week w) {
+shown_week read_show_week(week w) {
     shown_week shown = {.text = ""};
     week_format(w, shown.text);
     return shown;
 }
 
-bool not_allowed(reader *r, const json_node *node, const char *allowed) {
+bool read_not_allowed(reader *r, const json_node *node, const char *allowed) {
     char source[64];
     switch (json_kind_of(node)) {
     case JSON_STRING:
@@ -108,7 +108,7 @@ members read_object(reader *r, const json_node *node, const field *fields, size_
     field_table table = {.at = fields, .n = n};
     assert(n <= 32);
     if (json_kind_of(node) != JSON_OBJECT) {
-        m.sound = not_allowed(r, node, "an object");
+        m.sound = read_not_allowed(r, node, "an object");
     } else {
         for (const json_node *c = json_first(node); c != NULL; c = json_next(c))
             read_member(r, c, &table, target, &m);

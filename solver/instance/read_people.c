@@ -27,8 +27,8 @@ typedef struct {
 
 static bool read_home(reader *r, const json_node *value, const field *f, void *target) {
     (void)f;
-    if (json_kind_of(value) != JSON_STRING) return not_allowed(r, value, "a string");
-    if (!check_id(r, value, json_text(value))) return false;
+    if (json_kind_of(value) != JSON_STRING) return read_not_allowed(r, value, "a string");
+    if (!read_check_id(r, value, json_text(value))) return false;
     *(const char **)target = json_text(value);
     return true;
 }
@@ -68,8 +68,8 @@ static bool read_people(reader *r, const json_node *node, grouping *g) {
         if (g->people[i].p.id != NULL)
             ids[named++] = (name_row){.name = g->people[i].p.id, .number = i};
     }
-    name_index index = index_names(ids, named);
-    report_doubles(r, &index, r->person_nodes, "person");
+    name_index index = read_index_names(ids, named);
+    read_report_doubles(r, &index, r->person_nodes, "person");
     free(ids);
     return !r->out_of_memory;
 }
@@ -96,7 +96,7 @@ static bool collect_entries(reader *r, grouping *g) {
         if (name != NULL)
             g->entries[g->n_entries++] = (name_row){.name = name, .number = g->n_rows + i};
     }
-    index_names(g->entries, g->n_entries);
+    read_index_names(g->entries, g->n_entries);
     return true;
 }
 
@@ -170,7 +170,7 @@ static int number_households(grouping *g) {
 /* ---- Into the instance ---------------------------------------------------------------------- */
 
 static bool keep_people(reader *r, const grouping *g) {
-    person *people = take(r, (size_t)g->n_people, sizeof *people);
+    person *people = read_take(r, (size_t)g->n_people, sizeof *people);
     if (people == NULL) return false;
     for (int i = 0; i < g->n_people; i++) {
         people[i] = g->people[i].p;
@@ -186,7 +186,7 @@ static bool keep_people(reader *r, const grouping *g) {
 static bool keep_members(reader *r, household *households, int n) {
     int n_people = r->in->n_people;
     const person *people = r->in->people;
-    int *all = take(r, (size_t)n_people, sizeof *all);
+    int *all = read_take(r, (size_t)n_people, sizeof *all);
     int *next = zero_alloc((size_t)n + 1, sizeof *next);
     if (all == NULL || next == NULL) {
         r->out_of_memory = true;
@@ -204,7 +204,7 @@ static bool keep_members(reader *r, household *households, int n) {
 }
 
 static bool keep_households(reader *r, const grouping *g, int n) {
-    household *households = take(r, (size_t)n, sizeof *households);
+    household *households = read_take(r, (size_t)n, sizeof *households);
     r->household_nodes = zero_alloc((size_t)n, sizeof *r->household_nodes);
     r->household_sound = zero_alloc((size_t)n, sizeof *r->household_sound);
     if (households == NULL || r->household_nodes == NULL || r->household_sound == NULL) {
@@ -213,7 +213,7 @@ static bool keep_households(reader *r, const grouping *g, int n) {
     }
     for (int h = 0; h < n; h++) {
         bool has_row = h < g->n_rows;
-        households[h] = has_row ? g->rows[h].row : household_without_row();
+        households[h] = has_row ? g->rows[h].row : read_household_without_row();
         r->household_nodes[h] = has_row ? g->rows[h].node : NULL;
         r->household_sound[h] = !has_row || g->rows[h].sound;
     }
@@ -221,7 +221,7 @@ static bool keep_households(reader *r, const grouping *g, int n) {
         name_row *entry = &g->entries[i];
         const char **id = &households[g->number[entry->number]].id;
         bool alone = !is_row(g, entry) && person_of(g, entry)->home == NULL;
-        if (*id == NULL) *id = alone ? entry->name : keep_text(r, entry->name);
+        if (*id == NULL) *id = alone ? entry->name : read_keep_text(r, entry->name);
         entry->number = g->number[entry->number];
     }
     for (int h = 0; h < n; h++)

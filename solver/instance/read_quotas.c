@@ -28,7 +28,7 @@ static int compare_ints(const void *a, const void *b) {
 /* Each site once; an empty list is a quota that touches nothing, which `durable_below` 0 says. */
 static bool read_site_list(reader *r, const json_node *value, const field *f, void *target) {
     int n;
-    int *list = take_list(r, value, sizeof *list, &n);
+    int *list = read_take_list(r, value, sizeof *list, &n);
     if (list == NULL) return false;
     bool good = true;
     int i = 0;
@@ -54,7 +54,7 @@ static bool check_order_at(reader *r, const json_node *node, const quota *q, wee
                      (long long)max);
     else
         json_problem(r->document, place, "'min' %lld is above 'max' %lld from week '%s' on",
-                     (long long)min, (long long)max, show_week(w).text);
+                     (long long)min, (long long)max, read_show_week(w).text);
     return false;
 }
 
@@ -117,7 +117,7 @@ static bool read_quota(reader *r, const json_node *node, quota *out) {
 void read_quotas(reader *r, const json_node *node) {
     if (node == NULL) return;
     int n;
-    quota *list = take_list(r, node, sizeof *list, &n);
+    quota *list = read_take_list(r, node, sizeof *list, &n);
     name_row *rows = zero_alloc((size_t)n, sizeof *rows);
     const json_node **nodes = zero_alloc((size_t)n, sizeof *nodes);
     if (rows == NULL || nodes == NULL) r->out_of_memory = true;
@@ -129,8 +129,8 @@ void read_quotas(reader *r, const json_node *node) {
             if (read_quota(r, c, &list[i]))
                 rows[named++] = (name_row){.name = list[i].id, .number = i};
         }
-        name_index index = index_names(rows, named);
-        report_doubles(r, &index, nodes, "quota");
+        name_index index = read_index_names(rows, named);
+        read_report_doubles(r, &index, nodes, "quota");
         r->in->quotas = list;
         r->in->n_quotas = n;
     }

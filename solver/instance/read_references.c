@@ -6,23 +6,23 @@
 /* ---- Tags and services ---------------------------------------------------------------------- */
 
 static bool is_tag(reader *r, const json_node *value) {
-    if (json_kind_of(value) != JSON_STRING) return not_allowed(r, value, "a string");
-    return check_id(r, value, json_text(value));
+    if (json_kind_of(value) != JSON_STRING) return read_not_allowed(r, value, "a string");
+    return read_check_id(r, value, json_text(value));
 }
 
 static bool is_service(reader *r, const json_node *value) {
-    if (json_kind_of(value) != JSON_STRING) return not_allowed(r, value, "a string");
-    return check_text(r, value, json_text(value));
+    if (json_kind_of(value) != JSON_STRING) return read_not_allowed(r, value, "a string");
+    return read_check_text(r, value, json_text(value));
 }
 
 bool read_tag(reader *r, const json_node *value, const field *f, void *target) {
     (void)f;
-    return is_tag(r, value) && use_name(r, &r->tags, json_text(value), target);
+    return is_tag(r, value) && read_use_name(r, &r->tags, json_text(value), target);
 }
 
 bool read_service(reader *r, const json_node *value, const field *f, void *target) {
     (void)f;
-    return is_service(r, value) && use_name(r, &r->services, json_text(value), target);
+    return is_service(r, value) && read_use_name(r, &r->services, json_text(value), target);
 }
 
 typedef bool (*name_check)(reader *r, const json_node *value);
@@ -30,12 +30,12 @@ typedef bool (*name_check)(reader *r, const json_node *value);
 static bool read_names(reader *r, const json_node *value, late_names *names, name_check check,
                        indices *out) {
     int n;
-    int *list = take_list(r, value, sizeof *list, &n);
+    int *list = read_take_list(r, value, sizeof *list, &n);
     if (list == NULL) return false;
     bool good = true;
     int i = 0;
     for (const json_node *c = json_first(value); c != NULL; c = json_next(c))
-        if (!check(r, c) || !use_name(r, names, json_text(c), &list[i++])) good = false;
+        if (!check(r, c) || !read_use_name(r, names, json_text(c), &list[i++])) good = false;
     if (good) *out = (indices){.n = n, .at = list};
     return good;
 }
@@ -55,8 +55,8 @@ static bool all_different(reader *r, const json_node *value, const char *what) {
             nodes[i] = c;
             rows[i] = (name_row){.name = json_text(c), .number = i};
         }
-        name_index index = index_names(rows, n);
-        good = !report_doubles(r, &index, nodes, what);
+        name_index index = read_index_names(rows, n);
+        good = !read_report_doubles(r, &index, nodes, what);
     }
     free(nodes);
     free(rows);
@@ -82,12 +82,13 @@ bool read_unique_services(reader *r, const json_node *value, const field *f, voi
 
 /* Finds a location; NONE with a problem, unless unsound ids elsewhere explain it. */
 static int find_location(reader *r, const json_node *node, const char *id, const char *what) {
-    int location = find_name(&r->locations, id);
-    if (location == NONE && r->locations_sound) report_dangling(r, node, &r->locations, what, id);
+    int location = read_find_name(&r->locations, id);
+    if (location == NONE && r->locations_sound)
+        read_report_dangling(r, node, &r->locations, what, id);
     return location;
 }
 
-int find_site(reader *r, const json_node *node, const char *id) {
+int read_find_site(reader *r, const json_node *node, const char *id) {
     int location = find_location(r, node, id, "site");
     if (location < r->in->n_sites) return location;
     json_problem(r->document, node, "'%s' is a place, not a site", id);
@@ -106,16 +107,16 @@ static int find_any(reader *r, const json_node *node, const char *id) {
 }
 
 static int find_household(reader *r, const json_node *node, const char *id) {
-    int household = find_name(&r->households, id);
+    int household = read_find_name(&r->households, id);
     if (household == NONE && r->people_sound)
-        report_dangling(r, node, &r->households, "household", id);
+        read_report_dangling(r, node, &r->households, "household", id);
     return household;
 }
 
 typedef int (*finder)(reader *r, const json_node *node, const char *id);
 
 static bool read_reference(reader *r, const json_node *value, finder find, int *out) {
-    if (json_kind_of(value) != JSON_STRING) return not_allowed(r, value, "a string");
+    if (json_kind_of(value) != JSON_STRING) return read_not_allowed(r, value, "a string");
     int found = find(r, value, json_text(value));
     if (found == NONE) return false;
     *out = found;
@@ -129,7 +130,7 @@ bool read_location(reader *r, const json_node *value, const field *f, void *targ
 
 bool read_site(reader *r, const json_node *value, const field *f, void *target) {
     (void)f;
-    return read_reference(r, value, find_site, target);
+    return read_reference(r, value, read_find_site, target);
 }
 
 bool read_place(reader *r, const json_node *value, const field *f, void *target) {

@@ -38,7 +38,7 @@ static bool read_limit(reader *r, const json_node *node, near_limit *out) {
 bool read_near(reader *r, const json_node *value, const field *f, void *target) {
     (void)f;
     int n;
-    near_limit *list = take_list(r, value, sizeof *list, &n);
+    near_limit *list = read_take_list(r, value, sizeof *list, &n);
     if (list == NULL) return false;
     bool good = true;
     int i = 0;
@@ -72,7 +72,7 @@ static bool read_bans(reader *r, const json_node *value, const field *f, void *t
     (void)f;
     household *h = target;
     int n;
-    site_rule *list = take_list(r, value, sizeof *list, &n);
+    site_rule *list = read_take_list(r, value, sizeof *list, &n);
     if (list == NULL) return false;
     bool good = true;
     int i = 0;
@@ -89,12 +89,12 @@ static bool read_bans(reader *r, const json_node *value, const field *f, void *t
 /* Everything after the '='; kinds and tags are names that could be there. */
 static bool read_wish_value(reader *r, const json_node *node, const char *value, wish *out) {
     if (out->kind == WISH_KIND || out->kind == WISH_TAG) {
-        if (!check_id(r, node, value)) return false;
-    } else if (!check_text(r, node, value)) {
+        if (!read_check_id(r, node, value)) return false;
+    } else if (!read_check_text(r, node, value)) {
         return false;
     }
-    if (out->kind == WISH_TAG && !use_name(r, &r->tags, value, &out->index)) return false;
-    out->value = keep_text(r, value);
+    if (out->kind == WISH_TAG && !read_use_name(r, &r->tags, value, &out->index)) return false;
+    out->value = read_keep_text(r, value);
     return out->value != NULL;
 }
 
@@ -123,7 +123,7 @@ static bool read_wish_key(reader *r, const json_node *node, wish *out) {
         return false;
     }
     out->kind = WISH_SITE;
-    out->index = find_site(r, node, key);
+    out->index = read_find_site(r, node, key);
     return out->index != NONE;
 }
 
@@ -131,9 +131,9 @@ static bool read_wishes(reader *r, const json_node *value, const field *f, void 
     (void)f;
     const field points = {.min = -MOST_POINTS, .max = MOST_POINTS};
     household *h = target;
-    if (json_kind_of(value) != JSON_OBJECT) return not_allowed(r, value, "an object");
+    if (json_kind_of(value) != JSON_OBJECT) return read_not_allowed(r, value, "an object");
     size_t n = json_count(value);
-    wish *list = take(r, n, sizeof *list);
+    wish *list = read_take(r, n, sizeof *list);
     if (list == NULL) return false;
     bool good = true;
     int i = 0;
@@ -160,8 +160,8 @@ static bool check_row(reader *r, const json_node *node, const members *m, const 
         good = complain(r, json_member(node, "since"), "'since' is given without 'site'");
     else if (GOOD(*m, SINCE) && r->horizon_known && h->since > first) {
         json_problem(r->document, json_member(node, "since"),
-                     "week '%s' comes after the first planned week '%s'", show_week(h->since).text,
-                     show_week(first).text);
+                     "week '%s' comes after the first planned week '%s'",
+                     read_show_week(h->since).text, read_show_week(first).text);
         good = false;
     }
     if (GIVEN(*m, FROM) && lives)
@@ -173,7 +173,7 @@ static bool check_row(reader *r, const json_node *node, const members *m, const 
             r->document, json_member(node, "arrives"),
             "week '%s' comes after the first planned week '%s', but the household lives at a "
             "'site'",
-            show_week(h->arrives).text, show_week(first).text);
+            read_show_week(h->arrives).text, read_show_week(first).text);
         good = false;
     }
     if (GIVEN(*m, NO_MOVE_BEFORE) && !lives)
@@ -191,7 +191,7 @@ static const household default_row = {.site = NONE,
                                       .no_move_before = WEEK_FIRST,
                                       .priority = 1};
 
-household household_without_row(void) {
+household read_household_without_row(void) {
     return default_row;
 }
 

@@ -25,7 +25,7 @@ static bool read_services_by_age(reader *r, const json_node *value, const field 
     (void)f;
     rules *out = target;
     int n;
-    service_by_age *list = take_list(r, value, sizeof *list, &n);
+    service_by_age *list = read_take_list(r, value, sizeof *list, &n);
     if (list == NULL) return false;
     bool good = true;
     int i = 0;
@@ -42,7 +42,7 @@ static bool read_school_age(reader *r, const json_node *value, const field *f, v
     rules *out = target;
     const field age = {.min = 0, .max = MOST_AGE};
     if (json_kind_of(value) != JSON_ARRAY)
-        return not_allowed(r, value, "an array of two ages, such as [4, 17]");
+        return read_not_allowed(r, value, "an array of two ages, such as [4, 17]");
     if (json_count(value) != 2) {
         json_problem(r->document, value, "%d ages: two are needed, the first and the last",
                      (int)json_count(value));
@@ -67,7 +67,7 @@ static int compare_weeks(const void *a, const void *b) {
 static bool read_holidays(reader *r, const json_node *value, const field *f, void *target) {
     rules *out = target;
     int n;
-    week *list = take_list(r, value, sizeof *list, &n);
+    week *list = read_take_list(r, value, sizeof *list, &n);
     if (list == NULL) return false;
     bool good = true;
     int i = 0;
@@ -105,7 +105,7 @@ static bool read_unplaced(reader *r, const json_node *value, const field *f, voi
     if (json_kind_of(value) == JSON_NUMBER) return read_integer(r, value, f, target);
     const char *text = json_kind_of(value) == JSON_STRING ? json_text(value) : "";
     if (strcmp(text, "first") != 0)
-        return not_allowed(r, value, "'first' or an integer from 0 to 1000000000000");
+        return read_not_allowed(r, value, "'first' or an integer from 0 to 1000000000000");
     *(int64_t *)target = NONE;
     return true;
 }

@@ -16,7 +16,7 @@ static bool read_site_id(reader *r, const json_node *value, const field *f, void
 static bool read_durable(reader *r, const json_node *value, const field *f, void *target) {
     if (json_kind_of(value) == JSON_NUMBER) return read_int(r, value, f, target);
     if (json_kind_of(value) != JSON_BOOL)
-        return not_allowed(r, value, "true, false or an integer from 0 to 100");
+        return read_not_allowed(r, value, "true, false or an integer from 0 to 100");
     *(int *)target = json_bool(value) ? 100 : 0;
     return true;
 }
@@ -30,8 +30,8 @@ static bool read_admits(reader *r, const json_node *value, const field *f, void 
 
 static bool read_offer(reader *r, const json_node *node, site_service *out) {
     const field places = {.min = 0, .max = MOST_PLACES};
-    if (!check_text(r, node, json_key(node)) ||
-        !use_name(r, &r->services, json_key(node), &out->service))
+    if (!read_check_text(r, node, json_key(node)) ||
+        !read_use_name(r, &r->services, json_key(node), &out->service))
         return false;
     if (json_kind_of(node) == JSON_BOOL && json_bool(node)) {
         out->unlimited = true;
@@ -39,15 +39,15 @@ static bool read_offer(reader *r, const json_node *node, site_service *out) {
     }
     if (json_kind_of(node) == JSON_NUMBER || json_kind_of(node) == JSON_ARRAY)
         return read_steps(r, node, &places, &out->places);
-    return not_allowed(r, node, "true, an integer from 0 to 1000000000 or an array of steps");
+    return read_not_allowed(r, node, "true, an integer from 0 to 1000000000 or an array of steps");
 }
 
 static bool read_services(reader *r, const json_node *value, const field *f, void *target) {
     (void)f;
     site *out = target;
-    if (json_kind_of(value) != JSON_OBJECT) return not_allowed(r, value, "an object");
+    if (json_kind_of(value) != JSON_OBJECT) return read_not_allowed(r, value, "an object");
     size_t n = json_count(value);
-    site_service *list = take(r, n, sizeof *list);
+    site_service *list = read_take(r, n, sizeof *list);
     if (list == NULL) return false;
     bool good = true;
     int i = 0;
@@ -110,8 +110,8 @@ static bool read_one_site(reader *r, const json_node *node, site *out) {
 
 static void read_sites(reader *r, const json_node *node) {
     int n;
-    site *list = take_list(r, node, sizeof *list, &n);
-    bool *sound = take(r, (size_t)n, sizeof *sound);
+    site *list = read_take_list(r, node, sizeof *list, &n);
+    bool *sound = read_take(r, (size_t)n, sizeof *sound);
     if (list == NULL || sound == NULL) return;
     int j = 0;
     for (const json_node *c = json_first(node); c != NULL; c = json_next(c), j++)
@@ -142,7 +142,7 @@ static void read_one_place(reader *r, const json_node *node, place *out) {
 
 static void read_places(reader *r, const json_node *node) {
     int n;
-    place *list = take_list(r, node, sizeof *list, &n);
+    place *list = read_take_list(r, node, sizeof *list, &n);
     if (list == NULL) return;
     int k = 0;
     for (const json_node *c = json_first(node); c != NULL; c = json_next(c))
@@ -170,15 +170,15 @@ void read_locations(reader *r, const json_node *sites, const json_node *places) 
     if (r->out_of_memory) return;
 
     size_t n = (size_t)n_locations(r->in);
-    name_row *rows = take(r, n, sizeof *rows);
+    name_row *rows = read_take(r, n, sizeof *rows);
     const json_node **nodes = zero_alloc(n, sizeof *nodes);
     if (rows == NULL || nodes == NULL) {
         r->out_of_memory = true;
     } else {
         int known = add_locations(r, sites, 0, rows, 0, nodes);
         known = add_locations(r, places, r->in->n_sites, rows, known, nodes);
-        r->locations = index_names(rows, known);
-        report_doubles(r, &r->locations, nodes, "id");
+        r->locations = read_index_names(rows, known);
+        read_report_doubles(r, &r->locations, nodes, "id");
     }
     free(nodes);
 }

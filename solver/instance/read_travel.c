@@ -62,7 +62,7 @@ static int keep_rows(reader *r, draft *drafts, int n, travel_row *kept) {
 void read_travel(reader *r, const json_node *node) {
     if (node == NULL) return;
     int n = 0;
-    travel_row *kept = take_list(r, node, sizeof *kept, &n);
+    travel_row *kept = read_take_list(r, node, sizeof *kept, &n);
     draft *drafts = zero_alloc((size_t)n, sizeof *drafts);
     if (kept == NULL || drafts == NULL) {
         r->out_of_memory |= drafts == NULL;

@@ -22,7 +22,7 @@ static bool has_control_character(const char *text) {
     return false;
 }
 
-bool check_id(reader *r, const json_node *node, const char *text) {
+bool read_check_id(reader *r, const json_node *node, const char *text) {
     const char *fault = NULL;
     if (text[0] == '\0')
         fault = "is empty";
@@ -38,31 +38,31 @@ bool check_id(reader *r, const json_node *node, const char *text) {
     return false;
 }
 
-bool check_text(reader *r, const json_node *node, const char *text) {
+bool read_check_text(reader *r, const json_node *node, const char *text) {
     if (strlen(text) <= MOST_TEXT_BYTES) return true;
     json_problem(r->document, node, "'%s' is longer than 4096 bytes", text);
     return false;
 }
 
 static bool is_string(reader *r, const json_node *value) {
-    return json_kind_of(value) == JSON_STRING || not_allowed(r, value, "a string");
+    return json_kind_of(value) == JSON_STRING || read_not_allowed(r, value, "a string");
 }
 
 static bool store_text(reader *r, const json_node *value, void *target) {
-    const char *copy = keep_text(r, json_text(value));
+    const char *copy = read_keep_text(r, json_text(value));
     *(const char **)target = copy;
     return copy != NULL;
 }
 
 bool read_id(reader *r, const json_node *value, const field *f, void *target) {
     (void)f;
-    return is_string(r, value) && check_id(r, value, json_text(value)) &&
+    return is_string(r, value) && read_check_id(r, value, json_text(value)) &&
            store_text(r, value, target);
 }
 
 bool read_text(reader *r, const json_node *value, const field *f, void *target) {
     (void)f;
-    return is_string(r, value) && check_text(r, value, json_text(value)) &&
+    return is_string(r, value) && read_check_text(r, value, json_text(value)) &&
            store_text(r, value, target);
 }
 
@@ -75,7 +75,7 @@ static bool get_integer(reader *r, const json_node *value, int64_t min, int64_t 
     char allowed[96];
     snprintf(allowed, sizeof allowed, "an integer from %lld to %lld", (long long)min,
              (long long)max);
-    return not_allowed(r, value, allowed);
+    return read_not_allowed(r, value, allowed);
 }
 
 bool read_integer(reader *r, const json_node *value, const field *f, void *target) {
@@ -101,12 +101,12 @@ bool read_degrees(reader *r, const json_node *value, const field *f, void *targe
     char allowed[96];
     snprintf(allowed, sizeof allowed, "a number of degrees from %d to %d", (int)f->min,
              (int)f->max);
-    return not_allowed(r, value, allowed);
+    return read_not_allowed(r, value, allowed);
 }
 
 bool read_bool(reader *r, const json_node *value, const field *f, void *target) {
     (void)f;
-    if (json_kind_of(value) != JSON_BOOL) return not_allowed(r, value, "true or false");
+    if (json_kind_of(value) != JSON_BOOL) return read_not_allowed(r, value, "true or false");
     *(bool *)target = json_bool(value);
     return true;
 }
@@ -116,7 +116,7 @@ bool read_bool(reader *r, const json_node *value, const field *f, void *target) 
 bool read_week(reader *r, const json_node *value, const field *f, void *target) {
     (void)f;
     if (json_kind_of(value) == JSON_STRING && week_parse(json_text(value), target)) return true;
-    return not_allowed(r, value, "a week that exists, such as '2023-W06'");
+    return read_not_allowed(r, value, "a week that exists, such as '2023-W06'");
 }
 
 static bool read_step_value(reader *r, const json_node *value, const field *f, void *target) {
@@ -141,14 +141,14 @@ static bool read_step(reader *r, const json_node *node, const field *f, read_fn 
     if (before == NULL || before->from < out->from) return true;
     json_problem(r->document, json_member(node, "from"),
                  "week '%s' does not come after that of the step before, '%s'",
-                 show_week(out->from).text, show_week(before->from).text);
+                 read_show_week(out->from).text, read_show_week(before->from).text);
     return false;
 }
 
 static bool read_step_list(reader *r, const json_node *value, const field *f, read_fn read_value,
                            steps *out) {
     int n;
-    step *list = take_list(r, value, sizeof *list, &n);
+    step *list = read_take_list(r, value, sizeof *list, &n);
     if (list == NULL) return false;
     if (n == 0) {
         json_problem(r->document, value, "no steps: at least one is needed");
@@ -168,10 +168,10 @@ static bool read_constant(reader *r, const json_node *value, const field *f, ste
         char allowed[96];
         snprintf(allowed, sizeof allowed, "an integer from %lld to %lld or an array of steps",
                  (long long)f->min, (long long)f->max);
-        return not_allowed(r, value, allowed);
+        return read_not_allowed(r, value, allowed);
     }
     if (!get_integer(r, value, f->min, f->max, &number)) return false;
-    step *only = take(r, 1, sizeof *only);
+    step *only = read_take(r, 1, sizeof *only);
     if (only == NULL) return false;
     *only = (step){.from = WEEK_FIRST, .value = number};
     *out = (steps){.n = 1, .at = only};
@@ -192,14 +192,14 @@ bool read_limit_steps(reader *r, const json_node *value, const field *f, void *t
 
 bool read_array(reader *r, const json_node *value, const field *f, void *target) {
     (void)f;
-    if (json_kind_of(value) != JSON_ARRAY) return not_allowed(r, value, "an array");
+    if (json_kind_of(value) != JSON_ARRAY) return read_not_allowed(r, value, "an array");
     *(const json_node **)target = value;
     return true;
 }
 
 bool read_member_object(reader *r, const json_node *value, const field *f, void *target) {
     (void)f;
-    if (json_kind_of(value) != JSON_OBJECT) return not_allowed(r, value, "an object");
+    if (json_kind_of(value) != JSON_OBJECT) return read_not_allowed(r, value, "an object");
     *(const json_node **)target = value;
     return true;
 }

@@ -1,5 +1,6 @@
 /* A file of scenarios, one JSON object a line. Each line is a document of its own, so that one that
  * is no JSON does not hide what is wrong with the others. */
+#include "instance/scenarios.h"
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "base/utf8.h"
@@ -9,12 +10,6 @@
 #include <string.h>
 
 #define NAME_MAX_BYTES 240 /* file systems take 255, and an ending has to fit as well */
-
-struct plaats_scenarios {
-    size_t n;
-    plaats_scenario *list;
-    arena memory;
-};
 
 /* A line that is not blank. */
 typedef struct {
@@ -51,13 +46,14 @@ static const char *keep(reading *r, const char *text, size_t size) {
     return copy;
 }
 
-static const char *keep_text(reading *r, const json_node *node) {
+static const char *read_keep_text(reading *r, const json_node *node) {
     return node == NULL ? NULL : keep(r, json_text(node), strlen(json_text(node)));
 }
 
 static const char *optional_text(reading *r, const json_node *object, const char *key) {
     const json_node *node = json_member(object, key);
-    return node != NULL && is_kind(r, node, JSON_STRING, "a string") ? keep_text(r, node) : NULL;
+    return node != NULL && is_kind(r, node, JSON_STRING, "a string") ? read_keep_text(r, node)
+                                                                     : NULL;
 }
 
 static const char *keep_value(reading *r, const json_node *node) {
@@ -88,7 +84,7 @@ static const char *read_pointer(reading *r, const json_node *object) {
     if (json_text(node)[0] != '/')
         json_problem(r->document, node, "'%s' is no pointer, which begins with a slash",
                      json_text(node));
-    return keep_text(r, node);
+    return read_keep_text(r, node);
 }
 
 static void read_change(reading *r, const json_node *node, plaats_change *change) {
@@ -161,7 +157,7 @@ static void read_scenario(reading *r, line *l, plaats_scenario *scenario) {
     if (decisions != NULL)
         json_problem_key(r->document, decisions, "this version takes no decisions");
     l->name = read_name(r, root);
-    scenario->name = keep_text(r, l->name);
+    scenario->name = read_keep_text(r, l->name);
     const json_node *changes = member_of(r, root, "changes", JSON_ARRAY, "an array");
     if (changes != NULL) read_changes(r, changes, scenario);
     scenario->previous = optional_text(r, root, "previous");
@@ -282,9 +278,8 @@ static void free_lines(reading *r) {
     free(r->lines);
 }
 
-plaats_status plaats_scenarios_read(const char *bytes, size_t size, plaats_problem_fn problem,
-                                    void *context, plaats_scenarios **scenarios,
-                                    plaats_error *error) {
+plaats_status scenarios_read(const char *bytes, size_t size, plaats_problem_fn problem,
+                             void *context, plaats_scenarios **scenarios, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     reading r = {0};
     *scenarios = NULL;
@@ -295,22 +290,14 @@ plaats_status plaats_scenarios_read(const char *bytes, size_t size, plaats_probl
 done:
     if (r.out != NULL) free_lines(&r);
     if (st != PLAATS_OK) {
-        plaats_scenarios_free(r.out);
+        scenarios_free(r.out);
         r.out = NULL;
     }
     *scenarios = r.out;
     return st;
 }
 
-size_t plaats_scenarios_count(const plaats_scenarios *scenarios) {
-    return scenarios->n;
-}
-
-const plaats_scenario *plaats_scenarios_at(const plaats_scenarios *scenarios, size_t i) {
-    return &scenarios->list[i];
-}
-
-void plaats_scenarios_free(plaats_scenarios *scenarios) {
+void scenarios_free(plaats_scenarios *scenarios) {
     if (scenarios == NULL) return;
     arena_free(&scenarios->memory);
     free(scenarios);

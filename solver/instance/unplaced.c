@@ -70,8 +70,8 @@ static void add_household(const plaats_instance *in, const household *h, int64_t
     p->points[PART_MISFIT] += n * price->misfit;
     p->points[PART_OVERSTAY] += n * price->overstay;
     p->points[PART_KM] += n * price->km * largest_km;
-    p->points[PART_SCHOOL_MOVE] +=
-        (int128)weeks * count_school_children(in, h) * price->school_move * (1 + h->moves);
+    p->points[PART_SCHOOL_MOVE] += (int128)weeks * household_count_school_children(in, h) *
+                                   price->school_move * (1 + h->moves);
 
     int128 near = points_per_km(&h->near);
     for (int i = 0; i < h->people.n; i++) near += points_per_km(&in->people[h->people.at[i]].near);

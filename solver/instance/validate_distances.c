@@ -195,7 +195,7 @@ static bool everything_has_a_position(const plaats_instance *in) {
     return true;
 }
 
-void check_distances(reader *r) {
+void validate_distances(reader *r) {
     search s = {.r = r};
     if (everything_has_a_position(r->in)) return;
     if (list_sites(&s)) {

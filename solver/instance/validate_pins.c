@@ -9,10 +9,10 @@
  * taken to begin at its `site` or `from`, whatever the week. */
 static reason_set excluded_from_pin(const plaats_instance *in, const household *h, week w) {
     came_from start = {.site = h->site, .at_home = h->site != NONE, .arriving = true};
-    reason_set excluded =
-        excluded_by_orders(in, h, h->pin.site, w) | excluded_by_journey(in, h, h->pin.site, start);
+    reason_set excluded = eligible_excluded_by_orders(in, h, h->pin.site, w) |
+                          eligible_excluded_by_journey(in, h, h->pin.site, start);
     bool may_stay = h->site == h->pin.site && in->rules.residents_may_stay;
-    return may_stay ? excluded : excluded | excluded_by_fit(in, h, h->pin.site, w);
+    return may_stay ? excluded : excluded | eligible_excluded_by_fit(in, h, h->pin.site, w);
 }
 
 /* The first week of the pin, if it can be in none of its weeks. */
@@ -32,7 +32,7 @@ static const near_limit *find_limit(const plaats_instance *in, const near_limits
                                     week w) {
     for (int i = 0; i < limits->n; i++) {
         near_limits one = {.n = 1, .at = &limits->at[i]};
-        if (excluded_by_limits(in, &one, j, w) != 0) return one.at;
+        if (eligible_excluded_by_limits(in, &one, j, w) != 0) return one.at;
     }
     return NULL;
 }
@@ -48,7 +48,7 @@ static const near_limit *limit_against_pin(const plaats_instance *in, const hous
 static const char *missing_service(const plaats_instance *in, const household *h) {
     const household_counts *counts = counts_of(in, h);
     int i = 0;
-    while (find_service(&in->sites[h->pin.site], counts->needs[i].service) != NULL) i++;
+    while (site_find_service(&in->sites[h->pin.site], counts->needs[i].service) != NULL) i++;
     return in->services[counts->needs[i].service];
 }
 
@@ -115,7 +115,7 @@ static void check_group(reader *r, const group *g) {
     }
 }
 
-void check_pins(reader *r) {
+void validate_pins(reader *r) {
     for (int i = 0; i < r->in->n_households; i++) {
         const household *h = &r->in->households[i];
         week first = 0;

@@ -19,7 +19,7 @@ static bool add_units(const model *m, const int32_t *at, row_use *uses, int64_t 
             int n = model_uses(m, u, at[u], uses);
             for (int i = 0; i < n; i++) load[uses[i].row] += uses[i].use;
         }
-        *cost += own; /* fits: check_sums */
+        *cost += own; /* fits: build_check_sums */
     }
     return true;
 }

@@ -52,26 +52,26 @@ typedef struct {
     bool *needed; /* per service: some unit needs it and some open site limits it */
 } builder;
 
-plaats_status sort_sites_and_households(builder *b, plaats_error *error);
+plaats_status build_sort(builder *b, plaats_error *error);
 /* Units with their members; their amounts come later. */
-plaats_status merge_units(builder *b, plaats_error *error);
+plaats_status build_merge_units(builder *b, plaats_error *error);
 /* Which groups, quotas and services have rows this week. */
-plaats_status choose_limits(builder *b, plaats_error *error);
+plaats_status build_choose_limits(builder *b, plaats_error *error);
 /* What every unit uses of them. */
-plaats_status count_amounts(builder *b, plaats_error *error);
-plaats_status make_rows(builder *b, plaats_error *error);
-plaats_status list_options(builder *b, plaats_error *error);
+plaats_status build_count_amounts(builder *b, plaats_error *error);
+plaats_status build_make_rows(builder *b, plaats_error *error);
+plaats_status build_list_options(builder *b, plaats_error *error);
 /* What it would cost to keep to no stay of the previous plan. */
-int128 points_to_keep(const model *m);
+int128 model_points_to_keep(const model *m);
 /* The message where those are too many. */
-plaats_status refuse_keep(const model *m, plaats_error *error);
+plaats_status model_refuse_keep(const model *m, plaats_error *error);
 /* What the unit saves at the site: it pays the model's `offset` for members that are elsewhere than
  * in the previous plan. */
 int64_t unit_keep_saving(const model *m, const unit *u, int site);
 /* Where units start. */
-plaats_status follow_previous(builder *b, plaats_error *error);
+plaats_status build_follow_previous(builder *b, plaats_error *error);
 /* Refuses a U of the caller's with which the cost of some plan would not fit in 64 bits, and finds
  * out whether U outweighs all else. */
-plaats_status check_sums(builder *b, plaats_error *error);
+plaats_status build_check_sums(builder *b, plaats_error *error);
 
 #endif

@@ -15,21 +15,21 @@ static void give(text_out *o) {
     o->pending.size = 0;
 }
 
-void put_bytes(text_out *o, const char *bytes, size_t size) {
+void export_put_bytes(text_out *o, const char *bytes, size_t size) {
     buffer_add(&o->pending, bytes, size);
     if (o->pending.size >= PIECE) give(o);
 }
 
-void put_text(text_out *o, const char *text) {
-    put_bytes(o, text, strlen(text));
+void export_put_text(text_out *o, const char *text) {
+    export_put_bytes(o, text, strlen(text));
 }
 
 static void put_blanks(text_out *o, size_t n) {
-    for (; n > 0; n--) put_bytes(o, " ", 1);
+    for (; n > 0; n--) export_put_bytes(o, " ", 1);
 }
 
-void put_padded(text_out *o, const char *text, size_t size, size_t width) {
-    put_bytes(o, text, size);
+void export_put_padded(text_out *o, const char *text, size_t size, size_t width) {
+    export_put_bytes(o, text, size);
     if (size < width) put_blanks(o, width - size);
 }
 
@@ -43,16 +43,16 @@ static char *digits_before(char *end, uint64_t value) {
     return end;
 }
 
-void put_integer(text_out *o, int64_t value, size_t width) {
+void export_put_integer(text_out *o, int64_t value, size_t width) {
     char text[24], *end = text + sizeof text;
     char *at = digits_before(end, value < 0 ? -(uint64_t)value : (uint64_t)value);
     if (value < 0) *--at = '-';
     size_t size = (size_t)(end - at);
     if (size < width) put_blanks(o, width - size);
-    put_bytes(o, at, size);
+    export_put_bytes(o, at, size);
 }
 
-plaats_status put_end(text_out *o, plaats_error *error) {
+plaats_status export_put_end(text_out *o, plaats_error *error) {
     give(o);
     bool failed = o->pending.failed;
     buffer_free(&o->pending);
@@ -78,23 +78,23 @@ static label named(const char *prefix, int a, int b) {
     return l;
 }
 
-label label_stay(int u, int j) {
+label export_label_stay(int u, int j) {
     return named("z", u, j);
 }
-label label_unplaced(int u) {
+label export_label_unplaced(int u) {
     return named("n", u, NONE);
 }
-label label_open(int j) {
+label export_label_open(int j) {
     return named("y", j, NONE);
 }
-label label_slack(int row) {
+label export_label_slack(int row) {
     return named("v", row, NONE);
 }
-label label_one(int u) {
+label export_label_one(int u) {
     return named("one", u, NONE);
 }
 
-label label_row(const model_row *row) {
+label export_label_row(const model_row *row) {
     switch (row->kind) {
     case ROW_BEDS:
         return named("beds", row->site, NONE);
@@ -113,40 +113,40 @@ label label_row(const model_row *row) {
 
 /* A name of the instance in quotes; nothing in it can end the line. */
 static void put_quoted(text_out *o, const char *text) {
-    put_text(o, "'");
+    export_put_text(o, "'");
     while (*text != '\0') {
         char shown[UTF8_SHOWN_BYTES];
         size_t read;
-        put_bytes(o, shown, utf8_show(text, strlen(text), shown, &read));
+        export_put_bytes(o, shown, utf8_show(text, strlen(text), shown, &read));
         text += read;
     }
-    put_text(o, "'");
+    export_put_text(o, "'");
 }
 
 static void put_entry(text_out *o, const char *mark, const char *what, int number) {
-    put_text(o, mark);
-    put_text(o, what);
-    put_integer(o, number, 0);
-    put_text(o, ": ");
+    export_put_text(o, mark);
+    export_put_text(o, what);
+    export_put_integer(o, number, 0);
+    export_put_text(o, ": ");
 }
 
 /* "households 'a', 'b'", over several lines where there are many. */
 static void put_households(text_out *o, const model *m, const char *mark, const int *list, int n) {
     size_t column = 0;
-    put_text(o, n == 1 ? "household " : "households ");
+    export_put_text(o, n == 1 ? "household " : "households ");
     for (int i = 0; i < n; i++) {
         const char *id = m->instance->households[list[i]].id;
         if (column > LONG_LINE) {
-            put_text(o, "\n");
-            put_text(o, mark);
-            put_text(o, "    ");
+            export_put_text(o, "\n");
+            export_put_text(o, mark);
+            export_put_text(o, "    ");
             column = 0;
         }
         put_quoted(o, id);
         column += strlen(id) + 4;
-        put_text(o, i + 1 < n ? ", " : "");
+        export_put_text(o, i + 1 < n ? ", " : "");
     }
-    put_text(o, "\n");
+    export_put_text(o, "\n");
 }
 
 static const char *const LEGEND[] = {
@@ -159,9 +159,9 @@ static const char *const LEGEND[] = {
 };
 
 static void put_line(text_out *o, const char *mark, const char *text) {
-    put_text(o, mark);
-    put_text(o, text);
-    put_text(o, "\n");
+    export_put_text(o, mark);
+    export_put_text(o, text);
+    export_put_text(o, "\n");
 }
 
 /* Services, groups and quotas that have rows, each once: where its first row is. */
@@ -171,7 +171,7 @@ static void put_items(text_out *o, const model *m, const char *mark) {
     for (int s = 0; s < in->n_services; s++) {
         put_entry(o, mark, "service ", s);
         put_quoted(o, in->services[s]);
-        put_text(o, "\n");
+        export_put_text(o, "\n");
     }
     for (int i = 0; i < m->n_rows; i++) {
         const model_row *row = &m->rows[i];
@@ -183,16 +183,16 @@ static void put_items(text_out *o, const model *m, const char *mark) {
     for (int q = 0; q < in->n_quotas; q++) {
         put_entry(o, mark, "quota ", q);
         put_quoted(o, in->quotas[q].id);
-        put_text(o, "\n");
+        export_put_text(o, "\n");
     }
 }
 
-void put_legend(text_out *o, const model *m, const char *mark) {
+void export_put_legend(text_out *o, const model *m, const char *mark) {
     for (size_t i = 0; i < sizeof LEGEND / sizeof *LEGEND; i++) put_line(o, mark, LEGEND[i]);
     for (int j = 0; j < m->n_sites; j++) {
         put_entry(o, mark, "site ", j);
         put_quoted(o, m->instance->sites[m->sites[j]].id);
-        put_text(o, "\n");
+        export_put_text(o, "\n");
     }
     put_items(o, m, mark);
     for (int u = 0; u < m->n_units; u++) {
@@ -201,9 +201,9 @@ void put_legend(text_out *o, const model *m, const char *mark) {
     }
 }
 
-PLAATS_API plaats_status plaats_export(const plaats_instance *instance, plaats_model_form form,
-                                       int64_t unplaced, plaats_write_fn write, void *context,
-                                       plaats_error *error) {
+plaats_status export_model(const plaats_instance *instance, plaats_model_form form,
+                           int64_t unplaced, plaats_write_fn write, void *context,
+                           plaats_error *error) {
     plaats_status st = PLAATS_OK;
     model *m = NULL;
 

@@ -8,4 +8,9 @@
 plaats_status export_lp(const model *m, plaats_write_fn write, void *context, plaats_error *error);
 plaats_status export_mps(const model *m, plaats_write_fn write, void *context, plaats_error *error);
 
+/* As plaats_export says. */
+plaats_status export_model(const plaats_instance *instance, plaats_model_form form,
+                           int64_t unplaced, plaats_write_fn write, void *context,
+                           plaats_error *error);
+
 #endif

@@ -39,20 +39,20 @@ done:
 
 static void put_word(lp *x, label word) {
     if (x->column > LINE) {
-        put_text(&x->out, "\n");
+        export_put_text(&x->out, "\n");
         x->column = 0;
     }
-    put_text(&x->out, " ");
-    put_bytes(&x->out, word.text, word.size);
+    export_put_text(&x->out, " ");
+    export_put_bytes(&x->out, word.text, word.size);
     x->column += 1 + word.size;
 }
 
 static void put_term(lp *x, int64_t coefficient, label variable) {
-    put_text(&x->out, coefficient < 0 ? " -" : " +");
+    export_put_text(&x->out, coefficient < 0 ? " -" : " +");
     if (coefficient != 1 && coefficient != -1) {
         uint64_t size = coefficient < 0 ? -(uint64_t)coefficient : (uint64_t)coefficient;
-        put_text(&x->out, " ");
-        put_integer(&x->out, (int64_t)size, 0);
+        export_put_text(&x->out, " ");
+        export_put_integer(&x->out, (int64_t)size, 0);
     }
     x->column += 24; /* at most */
     put_word(x, variable);
@@ -61,10 +61,10 @@ static void put_term(lp *x, int64_t coefficient, label variable) {
 /* Terms of a row; its name comes with the first. */
 static void put_row_term(lp *x, const model_row *row, int64_t coefficient, label variable) {
     if (!x->row_begun) {
-        label name = label_row(row);
-        put_text(&x->out, " ");
-        put_bytes(&x->out, name.text, name.size);
-        put_text(&x->out, ":");
+        label name = export_label_row(row);
+        export_put_text(&x->out, " ");
+        export_put_bytes(&x->out, name.text, name.size);
+        export_put_text(&x->out, ":");
         x->column = name.size + 2;
         x->row_begun = true;
     }
@@ -80,32 +80,33 @@ static void put_cost(lp *x, int64_t cost, label variable) {
 static void put_objective(lp *x) {
     const model *m = x->m;
     x->row_begun = false;
-    put_text(&x->out, "Minimize\n cost:");
+    export_put_text(&x->out, "Minimize\n cost:");
     for (int u = 0; u < m->n_units; u++) {
         options o = model_options(m, u);
-        for (int i = 0; i < o.n; i++) put_cost(x, option_cost(&o, i), label_stay(u, o.site[i]));
-        put_cost(x, m->units[u].unplaced_cost, label_unplaced(u));
+        for (int i = 0; i < o.n; i++)
+            put_cost(x, option_cost(&o, i), export_label_stay(u, o.site[i]));
+        put_cost(x, m->units[u].unplaced_cost, export_label_unplaced(u));
     }
     for (int i = 0; i < m->n_rows; i++) {
         const model_row *row = &m->rows[i];
-        if (row->kind == ROW_OPEN) put_cost(x, row->points, label_open(row->site));
-        if (row_is_soft(row)) put_cost(x, row->points, label_slack(i));
+        if (row->kind == ROW_OPEN) put_cost(x, row->points, export_label_open(row->site));
+        if (row_is_soft(row)) put_cost(x, row->points, export_label_slack(i));
     }
-    if (!x->row_begun) put_text(&x->out, m->n_units > 0 ? " 0 n0" : " 0 nobody");
-    put_text(&x->out, "\n");
+    if (!x->row_begun) export_put_text(&x->out, m->n_units > 0 ? " 0 n0" : " 0 nobody");
+    export_put_text(&x->out, "\n");
 }
 
 /* Some readers want a row, and a term in the objective: where nobody needs a bed, `nobody`. */
 static void put_choices(lp *x) {
-    if (x->m->n_units == 0) put_text(&x->out, " one: + nobody = 0\n");
+    if (x->m->n_units == 0) export_put_text(&x->out, " one: + nobody = 0\n");
     for (int u = 0; u < x->m->n_units; u++) {
         options o = model_options(x->m, u);
         x->column = 0;
-        put_word(x, label_one(u));
-        put_text(&x->out, ":");
-        for (int i = 0; i < o.n; i++) put_term(x, 1, label_stay(u, o.site[i]));
-        put_term(x, 1, label_unplaced(u));
-        put_text(&x->out, " = 1\n");
+        put_word(x, export_label_one(u));
+        export_put_text(&x->out, ":");
+        for (int i = 0; i < o.n; i++) put_term(x, 1, export_label_stay(u, o.site[i]));
+        put_term(x, 1, export_label_unplaced(u));
+        export_put_text(&x->out, " = 1\n");
     }
 }
 
@@ -132,7 +133,7 @@ static int use_of(const unit *u, const model_row *row) {
 static void put_site_terms(lp *x, const model_row *row, int j) {
     for (size_t i = x->first[j]; i < x->first[j + 1]; i++) {
         int u = x->units[i], use = use_of(&x->m->units[u], row);
-        if (use > 0) put_row_term(x, row, use, label_stay(u, j));
+        if (use > 0) put_row_term(x, row, use, export_label_stay(u, j));
     }
 }
 
@@ -151,7 +152,7 @@ static void put_apart_terms(lp *x, const model_row *row) {
         if (u == NONE || seen_before(members.at, i) ||
             !model_option_cost(x->m, u, row->site, &cost))
             continue;
-        put_row_term(x, row, use_of(&x->m->units[u], row), label_stay(u, row->site));
+        put_row_term(x, row, use_of(&x->m->units[u], row), export_label_stay(u, row->site));
     }
 }
 
@@ -174,26 +175,26 @@ static void put_row(lp *x, int index) {
     else
         put_site_terms(x, row, row->site);
     if (row->kind == ROW_OPEN && x->row_begun)
-        put_row_term(x, row, -row->beds, label_open(row->site));
-    if (row_is_soft(row)) put_row_term(x, row, is_min ? 1 : -1, label_slack(index));
+        put_row_term(x, row, -row->beds, export_label_open(row->site));
+    if (row_is_soft(row)) put_row_term(x, row, is_min ? 1 : -1, export_label_slack(index));
     if (!x->row_begun) return;
-    put_text(&x->out, is_min ? " >= " : " <= ");
-    put_integer(&x->out, is_min ? -row->rhs : row->rhs, 0);
-    put_text(&x->out, "\n");
+    export_put_text(&x->out, is_min ? " >= " : " <= ");
+    export_put_integer(&x->out, is_min ? -row->rhs : row->rhs, 0);
+    export_put_text(&x->out, "\n");
 }
 
 static void put_binaries(lp *x) {
     const model *m = x->m;
-    put_text(&x->out, "Binary\n");
+    export_put_text(&x->out, "Binary\n");
     x->column = 0;
     for (int u = 0; u < m->n_units; u++) {
         options o = model_options(m, u);
-        for (int i = 0; i < o.n; i++) put_word(x, label_stay(u, o.site[i]));
-        put_word(x, label_unplaced(u));
+        for (int i = 0; i < o.n; i++) put_word(x, export_label_stay(u, o.site[i]));
+        put_word(x, export_label_unplaced(u));
     }
     for (int i = 0; i < m->n_rows; i++)
-        if (m->rows[i].kind == ROW_OPEN) put_word(x, label_open(m->rows[i].site));
-    put_text(&x->out, "\n");
+        if (m->rows[i].kind == ROW_OPEN) put_word(x, export_label_open(m->rows[i].site));
+    export_put_text(&x->out, "\n");
 }
 
 plaats_status export_lp(const model *m, plaats_write_fn write, void *context, plaats_error *error) {
@@ -201,16 +202,16 @@ plaats_status export_lp(const model *m, plaats_write_fn write, void *context, pl
     lp x = {.m = m, .out = {.write = write, .context = context}};
 
     TRY(list_units_by_site(&x, error));
-    put_legend(&x.out, m, "\\ ");
+    export_put_legend(&x.out, m, "\\ ");
     put_objective(&x);
-    put_text(&x.out, "Subject To\n");
+    export_put_text(&x.out, "Subject To\n");
     put_choices(&x);
     for (int i = 0; i < m->n_rows; i++) put_row(&x, i);
     put_binaries(&x);
-    put_text(&x.out, "End\n");
+    export_put_text(&x.out, "End\n");
 done:
     free(x.first);
     free(x.units);
-    ended = put_end(&x.out, st == PLAATS_OK ? error : NULL);
+    ended = export_put_end(&x.out, st == PLAATS_OK ? error : NULL);
     return st == PLAATS_OK ? ended : st;
 }

@@ -14,12 +14,12 @@ typedef struct {
     bool refused; /* the writer asked to stop */
 } text_out;
 
-void put_bytes(text_out *o, const char *bytes, size_t size);
-void put_text(text_out *o, const char *text);
-void put_padded(text_out *o, const char *text, size_t size, size_t width); /* to the left */
-void put_integer(text_out *o, int64_t value, size_t width);                /* to the right */
+void export_put_bytes(text_out *o, const char *bytes, size_t size);
+void export_put_text(text_out *o, const char *text);
+void export_put_padded(text_out *o, const char *text, size_t size, size_t width); /* to the left */
+void export_put_integer(text_out *o, int64_t value, size_t width);                /* to the right */
 /* Gives away the rest, frees the buffer, and says how it all went. */
-plaats_status put_end(text_out *o, plaats_error *error);
+plaats_status export_put_end(text_out *o, plaats_error *error);
 
 /* The name of a variable or a row. */
 typedef struct {
@@ -27,14 +27,14 @@ typedef struct {
     char text[40];
 } label;
 
-label label_stay(int u, int j);        /* z12_3 */
-label label_unplaced(int u);           /* n12 */
-label label_open(int j);               /* y3 */
-label label_slack(int row);            /* v7 */
-label label_one(int u);                /* one12 */
-label label_row(const model_row *row); /* beds3, open3, need3_0, apart2_3, max1, min1 */
+label export_label_stay(int u, int j);        /* z12_3 */
+label export_label_unplaced(int u);           /* n12 */
+label export_label_open(int j);               /* y3 */
+label export_label_slack(int row);            /* v7 */
+label export_label_one(int u);                /* one12 */
+label export_label_row(const model_row *row); /* beds3, open3, need3_0, apart2_3, max1, min1 */
 
 /* The comment lines at the top; each begins with `mark`. */
-void put_legend(text_out *o, const model *m, const char *mark);
+void export_put_legend(text_out *o, const model *m, const char *mark);
 
 #endif

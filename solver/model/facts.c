@@ -46,44 +46,44 @@ enum {
 /* Lists without an order are summed: the sum of good hashes does not know the order either. */
 static uint64_t hash_set(uint64_t hash, indices list, const uint64_t *colours) {
     uint64_t sum = 0;
-    for (int i = 0; i < list.n; i++) sum += hash_mix(0, colours[list.at[i]]);
-    return hash_mix(hash_mix(hash, (uint64_t)list.n), sum);
+    for (int i = 0; i < list.n; i++) sum += random_mix(0, colours[list.at[i]]);
+    return random_mix(random_mix(hash, (uint64_t)list.n), sum);
 }
 
 static uint64_t hash_steps(uint64_t hash, const steps *s) {
-    hash = hash_mix(hash, (uint64_t)s->n);
+    hash = random_mix(hash, (uint64_t)s->n);
     for (int i = 0; i < s->n; i++)
-        hash = hash_mix(hash_mix(hash, (uint64_t)s->at[i].from), (uint64_t)s->at[i].value);
+        hash = random_mix(random_mix(hash, (uint64_t)s->at[i].from), (uint64_t)s->at[i].value);
     return hash;
 }
 
 static uint64_t hash_window(uint64_t hash, window when) {
-    return hash_mix(hash_mix(hash, (uint64_t)when.from), (uint64_t)when.until);
+    return random_mix(random_mix(hash, (uint64_t)when.from), (uint64_t)when.until);
 }
 
 static uint64_t hash_double(uint64_t hash, double value) {
     uint64_t bits;
     memcpy(&bits, &value, sizeof bits);
-    return hash_mix(hash, bits);
+    return random_mix(hash, bits);
 }
 
 static uint64_t hash_position(uint64_t hash, bool has_position, double lat, double lon) {
-    if (!has_position) return hash_mix(hash, 0);
-    return hash_double(hash_double(hash_mix(hash, 1), lat), lon);
+    if (!has_position) return random_mix(hash, 0);
+    return hash_double(hash_double(random_mix(hash, 1), lat), lon);
 }
 
 static uint64_t limit_facts(const near_limit *l) {
-    uint64_t hash = hash_mix(ABOUT_LIMIT, (uint64_t)l->km);
-    hash = hash_mix(hash_mix(hash, (uint64_t)l->minutes), (uint64_t)l->points_per_km);
+    uint64_t hash = random_mix(ABOUT_LIMIT, (uint64_t)l->km);
+    hash = random_mix(random_mix(hash, (uint64_t)l->minutes), (uint64_t)l->points_per_km);
     return hash_window(hash, l->when);
 }
 
 static uint64_t site_facts(const site *s) {
     uint64_t hash = hash_position(ABOUT_SITE, s->has_position, s->lat, s->lon);
-    hash = hash_mix(hash_steps(hash, &s->beds), (uint64_t)s->usable_percent);
-    hash = hash_mix(hash, (uint64_t)s->durable);
-    hash = hash_mix(hash_mix(hash, (uint64_t)s->opens), (uint64_t)s->closes);
-    return hash_mix(hash_mix(hash, (uint64_t)s->keep_open), (uint64_t)s->max_weeks);
+    hash = random_mix(hash_steps(hash, &s->beds), (uint64_t)s->usable_percent);
+    hash = random_mix(hash, (uint64_t)s->durable);
+    hash = random_mix(random_mix(hash, (uint64_t)s->opens), (uint64_t)s->closes);
+    return random_mix(random_mix(hash, (uint64_t)s->keep_open), (uint64_t)s->max_weeks);
 }
 
 static uint64_t place_facts(const place *p) {
@@ -97,19 +97,19 @@ static uint64_t limits_facts(near_limits list) {
 }
 
 static uint64_t household_facts(const household *h) {
-    uint64_t hash = hash_mix(ABOUT_HOUSEHOLD, (uint64_t)h->people.n);
-    hash = hash_mix(hash, h->has_since ? (uint64_t)h->since : UINT64_MAX);
-    hash = hash_mix(hash_mix(hash, (uint64_t)h->arrives), (uint64_t)h->leaves);
-    hash = hash_mix(hash_mix(hash, (uint64_t)h->max_km), (uint64_t)h->no_move_before);
-    hash = hash_mix(hash_mix(hash, (uint64_t)h->moves), (uint64_t)h->priority);
-    return hash_mix(hash, limits_facts(h->near));
+    uint64_t hash = random_mix(ABOUT_HOUSEHOLD, (uint64_t)h->people.n);
+    hash = random_mix(hash, h->has_since ? (uint64_t)h->since : UINT64_MAX);
+    hash = random_mix(random_mix(hash, (uint64_t)h->arrives), (uint64_t)h->leaves);
+    hash = random_mix(random_mix(hash, (uint64_t)h->max_km), (uint64_t)h->no_move_before);
+    hash = random_mix(random_mix(hash, (uint64_t)h->moves), (uint64_t)h->priority);
+    return random_mix(hash, limits_facts(h->near));
 }
 
 static uint64_t quota_facts(const quota *q) {
-    uint64_t hash = hash_mix(ABOUT_QUOTA, (uint64_t)q->durable_below);
-    hash = hash_mix(hash, (uint64_t)q->points);
-    hash = hash_steps(hash_mix(hash_steps(hash, &q->max), ABOUT_MAX), &q->min);
-    return hash_mix(hash, (uint64_t)q->sites.n);
+    uint64_t hash = random_mix(ABOUT_QUOTA, (uint64_t)q->durable_below);
+    hash = random_mix(hash, (uint64_t)q->points);
+    hash = hash_steps(random_mix(hash_steps(hash, &q->max), ABOUT_MAX), &q->min);
+    return random_mix(hash, (uint64_t)q->sites.n);
 }
 
 /* A service is who needs it by age, and then who and what names it. */
@@ -118,8 +118,8 @@ static void services_facts(refinement *r) {
     for (int i = 0; i < r->in->n_services; i++) r->colour[r->services + i] = ABOUT_SERVICE;
     for (int i = 0; i < of->n_services_by_age; i++) {
         const service_by_age *s = &of->services_by_age[i];
-        uint64_t ages = hash_mix((uint64_t)s->from, (uint64_t)s->to);
-        r->colour[r->services + s->service] += hash_mix(ABOUT_SERVICE, ages);
+        uint64_t ages = random_mix((uint64_t)s->from, (uint64_t)s->to);
+        r->colour[r->services + s->service] += random_mix(ABOUT_SERVICE, ages);
     }
 }
 
@@ -140,42 +140,42 @@ static void own_facts(refinement *r) {
 
 /* Both ends learn of each other; which end they are is part of what they learn. */
 static void edge(refinement *r, int a, int b, uint64_t label) {
-    r->next[a] += hash_mix(hash_mix(label, 1), r->colour[b]);
-    r->next[b] += hash_mix(hash_mix(label, 2), r->colour[a]);
+    r->next[a] += random_mix(random_mix(label, 1), r->colour[b]);
+    r->next[b] += random_mix(random_mix(label, 2), r->colour[a]);
 }
 
 /* `whose`: the facts of the person whose limits these are; 0 for the household's own. */
 static void near_edges(refinement *r, int node, near_limits list, uint64_t whose) {
     for (int i = 0; i < list.n; i++) {
-        uint64_t label = hash_mix(EDGE_NEAR, limit_facts(&list.at[i]));
-        edge(r, node, list.at[i].location, hash_mix(label, whose));
+        uint64_t label = random_mix(EDGE_NEAR, limit_facts(&list.at[i]));
+        edge(r, node, list.at[i].location, random_mix(label, whose));
     }
 }
 
 /* What the site, quota or wish says by a word; nothing where it says none. */
 static void word_edge(refinement *r, int node, word_kind kind, const char *text, uint64_t label) {
-    int word = find_word(&r->words, kind, text);
-    if (word != NONE) edge(r, node, r->first_word + word, hash_mix(label, (uint64_t)kind));
+    int word = facts_find_word(&r->words, kind, text);
+    if (word != NONE) edge(r, node, r->first_word + word, random_mix(label, (uint64_t)kind));
 }
 
 /* A person is no node but a label, made anew in each round of what its tags and needs have become:
  * the household learns it, and they learn it with the household. */
 static void person_edges(refinement *r, int node, const person *p) {
-    uint64_t facts = hash_mix(ABOUT_PERSON, (uint64_t)p->age), all;
-    facts = hash_mix(facts, limits_facts(p->near));
+    uint64_t facts = random_mix(ABOUT_PERSON, (uint64_t)p->age), all;
+    facts = random_mix(facts, limits_facts(p->near));
     facts = hash_set(facts, p->needs, r->colour + r->services);
     facts = hash_set(facts, p->tags, r->colour + r->tags);
     near_edges(r, node, p->near, facts);
-    r->next[node] += hash_mix(EDGE_PERSON, facts);
-    all = hash_mix(facts, r->colour[node]);
+    r->next[node] += random_mix(EDGE_PERSON, facts);
+    all = random_mix(facts, r->colour[node]);
     for (int i = 0; i < p->needs.n; i++)
-        r->next[r->services + p->needs.at[i]] += hash_mix(EDGE_NEEDS, all);
+        r->next[r->services + p->needs.at[i]] += random_mix(EDGE_NEEDS, all);
     for (int i = 0; i < p->tags.n; i++)
-        r->next[r->tags + p->tags.at[i]] += hash_mix(EDGE_CARRIES, all);
+        r->next[r->tags + p->tags.at[i]] += random_mix(EDGE_CARRIES, all);
 }
 
 static void wish_edge(refinement *r, int node, const wish *w) {
-    uint64_t label = hash_mix(hash_mix(EDGE_WISH, (uint64_t)w->kind), (uint64_t)w->points);
+    uint64_t label = random_mix(random_mix(EDGE_WISH, (uint64_t)w->kind), (uint64_t)w->points);
     switch (w->kind) {
     case WISH_SITE:
         edge(r, node, w->index, label);
@@ -224,7 +224,7 @@ static void site_edges(refinement *r, int index) {
     list_edges(r, index, s->refuses, r->tags, EDGE_REFUSES);
     for (int i = 0; i < s->n_services; i++) {
         const site_service *e = &s->services[i];
-        uint64_t label = hash_steps(hash_mix(EDGE_SERVICE, e->unlimited), &e->places);
+        uint64_t label = hash_steps(random_mix(EDGE_SERVICE, e->unlimited), &e->places);
         edge(r, index, r->services + e->service, label);
     }
     word_edge(r, index, WORD_KIND, s->kind, EDGE_WORD);
@@ -249,7 +249,7 @@ static void all_edges(refinement *r) {
     for (int i = 0; i < in->n_households; i++) household_edges(r, i);
     for (int i = 0; i < in->n_travel; i++) {
         const travel_row *t = &in->travel[i];
-        uint64_t label = hash_mix(hash_mix(EDGE_TRAVEL, (uint64_t)t->km), (uint64_t)t->minutes);
+        uint64_t label = random_mix(random_mix(EDGE_TRAVEL, (uint64_t)t->km), (uint64_t)t->minutes);
         edge(r, t->from, t->to, label);
     }
     for (int i = 0; i < in->n_together; i++)
@@ -263,7 +263,7 @@ void facts_refine(refinement *r) {
     for (int round = 0; round < ROUNDS; round++) {
         memset(r->next, 0, (size_t)r->n_nodes * sizeof *r->next);
         all_edges(r);
-        for (int i = 0; i < r->n_nodes; i++) r->colour[i] = hash_mix(r->colour[i], r->next[i]);
+        for (int i = 0; i < r->n_nodes; i++) r->colour[i] = random_mix(r->colour[i], r->next[i]);
     }
 }
 
@@ -285,7 +285,7 @@ static plaats_status read_facts(const plaats_instance *in, const previous_sites 
     refinement r = {.in = in, .previous = previous};
 
     *out = (facts){0};
-    TRY(words_read(in, &r.words, error));
+    TRY(facts_words_read(in, &r.words, error));
     number_nodes(&r);
     TRY_ALLOC(r.next = zero_alloc((size_t)r.n_nodes, sizeof *r.next));
     TRY_ALLOC(r.colour = out->all = zero_alloc((size_t)r.n_nodes, sizeof *r.colour));
@@ -299,7 +299,7 @@ static plaats_status read_facts(const plaats_instance *in, const previous_sites 
     out->quotas = r.colour + r.quotas;
     out->services = r.colour + r.services;
 done:
-    words_free(&r.words);
+    facts_words_free(&r.words);
     free(r.next);
     return st;
 }
@@ -327,6 +327,6 @@ static int compare_ranked(const void *a, const void *b) {
     return by_id != 0 ? by_id : (x->index > y->index) - (x->index < y->index);
 }
 
-void sort_by_facts(ranked *list, int n) {
+void facts_sort(ranked *list, int n) {
     qsort(list, (size_t)n, sizeof *list, compare_ranked);
 }

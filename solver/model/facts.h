@@ -35,6 +35,6 @@ typedef struct {
     int index;
 } ranked;
 
-void sort_by_facts(ranked *list, int n);
+void facts_sort(ranked *list, int n);
 
 #endif

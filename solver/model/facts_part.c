@@ -96,7 +96,7 @@ static bool single_out(refinement *r, candidate *list, int n, int *turn) {
         node = choose_node(list, n);
         if (node == NONE) break;
         turn[node] = ++turns;
-        r->colour[node] = hash_mix(r->colour[node], ABOUT_CHOSEN);
+        r->colour[node] = random_mix(r->colour[node], ABOUT_CHOSEN);
         facts_refine(r);
     }
     return turns > 0;

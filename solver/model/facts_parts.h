@@ -18,10 +18,10 @@ typedef struct {
     word *at; /* by key */
 } word_list;
 
-plaats_status words_read(const plaats_instance *in, word_list *out, plaats_error *error);
+plaats_status facts_words_read(const plaats_instance *in, word_list *out, plaats_error *error);
 /* Its number; NONE if there is none, or for NULL. */
-int find_word(const word_list *list, word_kind kind, const char *text);
-void words_free(word_list *list);
+int facts_find_word(const word_list *list, word_kind kind, const char *text);
+void facts_words_free(word_list *list);
 
 typedef struct {
     const plaats_instance *in;

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 static void add_word(word_list *list, word_kind kind, const char *text) {
-    if (text != NULL) list->at[list->n++] = (word){hash_text((uint64_t)kind, text), text};
+    if (text != NULL) list->at[list->n++] = (word){random_mix_text((uint64_t)kind, text), text};
 }
 
 static int by_key(const void *a, const void *b) {
@@ -20,7 +20,7 @@ static void add_words(word_list *list, const char *kind, const char *province,
     add_word(list, WORD_MUNICIPALITY, municipality);
 }
 
-plaats_status words_read(const plaats_instance *in, word_list *out, plaats_error *error) {
+plaats_status facts_words_read(const plaats_instance *in, word_list *out, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     int n;
 
@@ -40,16 +40,16 @@ done:
     return st;
 }
 
-int find_word(const word_list *list, word_kind kind, const char *text) {
+int facts_find_word(const word_list *list, word_kind kind, const char *text) {
     word wanted = {.text = text};
     const word *found;
     if (text == NULL || list->n == 0) return NONE;
-    wanted.key = hash_text((uint64_t)kind, text);
+    wanted.key = random_mix_text((uint64_t)kind, text);
     found = bsearch(&wanted, list->at, (size_t)list->n, sizeof *list->at, by_key);
     return found == NULL ? NONE : (int)(found - list->at);
 }
 
-void words_free(word_list *list) {
+void facts_words_free(word_list *list) {
     free(list->at);
     *list = (word_list){0};
 }

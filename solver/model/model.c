@@ -15,13 +15,13 @@ static plaats_status refuse_horizon(const plaats_instance *in, plaats_error *err
 }
 
 static plaats_status set_unplaced_points(builder *b, int64_t unplaced, plaats_error *error) {
-    int128 kept = points_to_keep(b->m);
+    int128 kept = model_points_to_keep(b->m);
     b->own_unplaced = unplaced != NONE;
     b->m->unplaced_points = unplaced;
     if (b->own_unplaced) return PLAATS_OK;
     plaats_status st = unplaced_points(b->in, kept, &b->m->unplaced_points, error);
     b->m->offset = (int64_t)kept;
-    return st != PLAATS_OK && kept > 0 ? refuse_keep(b->m, error) : st;
+    return st != PLAATS_OK && kept > 0 ? model_refuse_keep(b->m, error) : st;
 }
 
 static plaats_status start(builder *b, plaats_error *error) {
@@ -58,14 +58,14 @@ static plaats_status build(const plaats_instance *in, int64_t unplaced,
     if (previous != NULL) b.m->previous = *previous;
     TRY(set_unplaced_points(&b, unplaced, error));
     TRY(facts_read(in, &b.m->previous, &b.facts, error));
-    TRY(sort_sites_and_households(&b, error));
-    TRY(merge_units(&b, error));
-    TRY(choose_limits(&b, error));
-    TRY(count_amounts(&b, error));
-    TRY(make_rows(&b, error));
-    TRY(list_options(&b, error));
-    TRY(follow_previous(&b, error));
-    TRY(check_sums(&b, error));
+    TRY(build_sort(&b, error));
+    TRY(build_merge_units(&b, error));
+    TRY(build_choose_limits(&b, error));
+    TRY(build_count_amounts(&b, error));
+    TRY(build_make_rows(&b, error));
+    TRY(build_list_options(&b, error));
+    TRY(build_follow_previous(&b, error));
+    TRY(build_check_sums(&b, error));
     *out = b.m;
 done:
     builder_free(&b);
@@ -85,7 +85,7 @@ plaats_status model_build_after(const plaats_instance *in, const previous_sites 
 
 void model_free(model *m) {
     if (m == NULL) return;
-    if (m->index != NULL) free_options(m->index);
+    if (m->index != NULL) store_free_options(m->index);
     arena_free(&m->memory);
     free(m);
 }

@@ -81,7 +81,7 @@ static void look_for_members(const making *k, workshop *w, const unit *u) {
     for (int i = 0; i < u->n_members; i++) {
         int h = u->members[i];
         bool first = i == 0;
-        everywhere_look(k->places, h, came_from_first(in, &in->households[h]),
+        everywhere_look(k->places, h, eligible_came_from_first(in, &in->households[h]),
                         first ? w->excluded : w->excluded_too, first ? w->sum : w->own);
         for (int j = 0; j < in->n_sites && !first; j++) {
             w->excluded[j] |= w->excluded_too[j];
@@ -183,7 +183,7 @@ static plaats_status check_slices(const making *k, plaats_error *error) {
     return PLAATS_OK;
 }
 
-plaats_status list_options(builder *b, plaats_error *error) {
+plaats_status build_list_options(builder *b, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     model *m = b->m;
     struct model_index *x = m->index;

@@ -16,10 +16,10 @@ static plaats_status sort_sites(builder *b, plaats_error *error) {
     TRY_ALLOC(list = zero_alloc((size_t)in->n_sites, sizeof *list));
     for (int i = 0; i < in->n_sites; i++)
         list[i] = (ranked){.facts = b->facts.locations[i],
-                           .tie = hash_text(0, in->sites[i].name),
+                           .tie = random_mix_text(0, in->sites[i].name),
                            .id = in->sites[i].id,
                            .index = i};
-    sort_by_facts(list, in->n_sites);
+    facts_sort(list, in->n_sites);
     for (int j = 0; j < in->n_sites; j++) {
         sites[j] = list[j].index;
         b->site_rank[list[j].index] = j;
@@ -42,7 +42,7 @@ static plaats_status sort_households(builder *b, plaats_error *error) {
     TRY_ALLOC(list = zero_alloc((size_t)in->n_households, sizeof *list));
     for (int i = 0; i < in->n_households; i++)
         list[i] = (ranked){.facts = b->facts.households[i], .id = in->households[i].id, .index = i};
-    sort_by_facts(list, in->n_households);
+    facts_sort(list, in->n_households);
     for (int i = 0; i < in->n_households; i++) b->household_order[i] = list[i].index;
 done:
     free(list);
@@ -61,7 +61,7 @@ static plaats_status sort_services(builder *b, plaats_error *error) {
     TRY_ALLOC(list = zero_alloc(n, sizeof *list));
     for (int i = 0; i < in->n_services; i++)
         list[i] = (ranked){.facts = b->facts.services[i], .id = in->services[i], .index = i};
-    sort_by_facts(list, in->n_services);
+    facts_sort(list, in->n_services);
     for (int i = 0; i < in->n_services; i++) {
         b->service_order[i] = list[i].index;
         rank[list[i].index] = i;
@@ -71,7 +71,7 @@ done:
     return st;
 }
 
-plaats_status sort_sites_and_households(builder *b, plaats_error *error) {
+plaats_status build_sort(builder *b, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     TRY(sort_sites(b, error));
     TRY(sort_households(b, error));
@@ -109,10 +109,11 @@ static plaats_status choose_apart(builder *b, plaats_error *error) {
         const group *g = &in->apart[i];
         uint64_t members = 0;
         if (!group_matters(b, g)) continue;
-        for (int k = 0; k < g->households.n; k++) members += hash_mix(1, rank[g->households.at[k]]);
+        for (int k = 0; k < g->households.n; k++)
+            members += random_mix(1, rank[g->households.at[k]]);
         list[n++] = (ranked){.facts = b->facts.apart[i], .tie = members, .id = "", .index = i};
     }
-    sort_by_facts(list, n);
+    facts_sort(list, n);
     for (int i = 0; i < n; i++) b->apart_order[i] = list[i].index;
     b->n_apart_order = n;
 done:
@@ -138,7 +139,7 @@ static plaats_status choose_quotas(builder *b, plaats_error *error) {
         if (!has_limit(&q->max, b->when) && !has_limit(&q->min, b->when)) continue;
         list[n++] = (ranked){.facts = b->facts.quotas[i], .id = q->id, .index = i};
     }
-    sort_by_facts(list, n);
+    facts_sort(list, n);
     for (int i = 0; i < n; i++) b->quota_order[i] = list[i].index;
     b->n_quota_order = n;
 done:
@@ -157,12 +158,13 @@ static void mark_limited_services(builder *b) {
 
 static bool anyone_needs(const builder *b, int service) {
     for (int h = 0; h < b->in->n_households; h++)
-        if (b->unit_of[h] != NONE && count_needing(b->in, &b->in->households[h], service) > 0)
+        if (b->unit_of[h] != NONE &&
+            household_count_needing(b->in, &b->in->households[h], service) > 0)
             return true;
     return false;
 }
 
-plaats_status choose_limits(builder *b, plaats_error *error) {
+plaats_status build_choose_limits(builder *b, plaats_error *error) {
     plaats_status st = PLAATS_OK;
 
     TRY(choose_apart(b, error));

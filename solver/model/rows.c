@@ -39,7 +39,7 @@ static int32_t add_row(row_list *list, model_row row) {
 }
 
 static void bed_row(row_list *list, int j, const site *s) {
-    int64_t beds = usable_beds(s, list->b->when);
+    int64_t beds = site_usable_beds(s, list->b->when);
     model_row row = {.kind = ROW_BEDS, .site = j, .item = NONE, .rhs = beds};
 
     if (s->keep_open > 0)
@@ -52,7 +52,7 @@ static void service_rows(row_list *list, int j, const site *s) {
     const builder *b = list->b;
     for (int i = 0; i < b->in->n_services; i++) {
         int service = b->service_order[i];
-        const site_service *e = b->needed[service] ? find_service(s, service) : NULL;
+        const site_service *e = b->needed[service] ? site_find_service(s, service) : NULL;
         if (e == NULL || e->unlimited) continue;
         size_t at = (size_t)service * (size_t)b->m->n_sites + (size_t)j;
         b->m->index->service_row[at] =
@@ -123,7 +123,7 @@ static void mark_covered(const builder *b) {
     }
 }
 
-plaats_status make_rows(builder *b, plaats_error *error) {
+plaats_status build_make_rows(builder *b, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     row_list list = {.b = b};
 

@@ -73,9 +73,9 @@ static uint64_t hash_sites(const option_list *found) {
     for (; i + 4 <= found->n; i += 4) {
         uint64_t four;
         memcpy(&four, found->site + i, sizeof four);
-        hash = hash_mix(hash, four);
+        hash = random_mix(hash, four);
     }
-    for (; i < found->n; i++) hash = hash_mix(hash, found->site[i]);
+    for (; i < found->n; i++) hash = random_mix(hash, found->site[i]);
     return hash;
 }
 
@@ -126,7 +126,7 @@ bool store_fit(option_part *part) {
     return n == 0 || n == part->cost_room || resize_costs(part, n);
 }
 
-void free_options(struct model_index *x) {
+void store_free_options(struct model_index *x) {
     for (int i = 0; i < x->n_parts; i++) {
         free(x->parts[i].site);
         free(x->parts[i].more);

@@ -27,6 +27,6 @@ void list_index_clear(list_index *lists);
 bool store_options(option_part *part, list_index *lists, int i, const option_list *found);
 /* Gives back what room is left when all units are stored. */
 bool store_fit(option_part *part);
-void free_options(struct model_index *x);
+void store_free_options(struct model_index *x);
 
 #endif

@@ -49,7 +49,7 @@ static bool outweighs_all(const model *m) {
     return all < m->unplaced_points;
 }
 
-plaats_status check_sums(builder *b, plaats_error *error) {
+plaats_status build_check_sums(builder *b, plaats_error *error) {
     model *m = b->m;
     int128 worst = worst_of_rows(m);
 

@@ -95,11 +95,11 @@ static plaats_status fill_unit(const builder *b, unit *u, const int *members, in
 
 static uint64_t unit_facts(const builder *b, const int *members, int n) {
     uint64_t hash = (uint64_t)n;
-    for (int i = 0; i < n; i++) hash = hash_mix(hash, b->facts.households[members[i]]);
+    for (int i = 0; i < n; i++) hash = random_mix(hash, b->facts.households[members[i]]);
     return hash;
 }
 
-plaats_status merge_units(builder *b, plaats_error *error) {
+plaats_status build_merge_units(builder *b, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     draft d = {0};
     ranked *list = NULL;
@@ -115,7 +115,7 @@ plaats_status merge_units(builder *b, plaats_error *error) {
                            .id = b->in->households[members[0]].id,
                            .index = u};
     }
-    sort_by_facts(list, d.n);
+    facts_sort(list, d.n);
     for (int u = 0; u < d.n; u++) {
         int from = d.first[list[u].index], n = d.first[list[u].index + 1] - from;
         TRY(fill_unit(b, &b->units[u], d.members + from, n, error));
@@ -157,7 +157,7 @@ static void gather_needs(const builder *b, const unit *u, amounts *list) {
     for (int k = 0; k < b->in->n_services; k++) {
         int s = b->service_order[k], count = 0;
         for (int i = 0; b->needed[s] && i < u->n_members; i++)
-            count += count_needing(b->in, &b->in->households[u->members[i]], s);
+            count += household_count_needing(b->in, &b->in->households[u->members[i]], s);
         if (count > 0) list->at[list->n++] = (amount){s, count};
     }
 }
@@ -167,7 +167,8 @@ static void gather_counted(const builder *b, const unit *u, amounts *list) {
     for (int i = 0; i < b->n_quota_order; i++) {
         int q = b->quota_order[i], count = 0;
         for (int k = 0; k < u->n_members; k++)
-            count += count_tagged(b->in, &b->in->households[u->members[k]], b->in->quotas[q].tag);
+            count += household_count_tagged(b->in, &b->in->households[u->members[k]],
+                                            b->in->quotas[q].tag);
         if (count > 0) list->at[list->n++] = (amount){q, count};
     }
 }
@@ -242,7 +243,7 @@ done:
     return st;
 }
 
-plaats_status count_amounts(builder *b, plaats_error *error) {
+plaats_status build_count_amounts(builder *b, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     memberships in = {0};
     amounts list = {0};

@@ -31,7 +31,8 @@ static void count_sites(const census *who, int64_t *persons, int64_t *served) {
         const site *at = &in->sites[j];
         persons[j] += home->people.n;
         for (int i = 0; i < at->n_services; i++)
-            served[who->first_service[j] + i] += count_needing(in, home, at->services[i].service);
+            served[who->first_service[j] + i] +=
+                household_count_needing(in, home, at->services[i].service);
     }
 }
 
@@ -42,7 +43,7 @@ static void count_quotas(const census *who, int64_t *counted) {
         if (j == NONE) continue;
         for (int q = 0; q < in->n_quotas; q++)
             if (census_covers(who, q, j))
-                counted[q] += count_tagged(in, &in->households[h], in->quotas[q].tag);
+                counted[q] += household_count_tagged(in, &in->households[h], in->quotas[q].tag);
     }
 }
 
@@ -128,18 +129,18 @@ void census_free(census *who) {
     memset(who, 0, sizeof *who);
 }
 
-int64_t quota_max(const quota *q, week when) {
+int64_t census_quota_max(const quota *q, week when) {
     return q->max.n > 0 ? steps_value(&q->max, when, STEP_NULL) : STEP_NULL;
 }
 
-int64_t quota_min(const quota *q, week when) {
+int64_t census_quota_min(const quota *q, week when) {
     return q->min.n > 0 ? steps_value(&q->min, when, STEP_NULL) : STEP_NULL;
 }
 
 int64_t census_outside(const census *who, int i) {
     const plaats_instance *in = who->instance;
-    int64_t max = quota_max(&in->quotas[i], who->when);
-    int64_t min = quota_min(&in->quotas[i], who->when);
+    int64_t max = census_quota_max(&in->quotas[i], who->when);
+    int64_t min = census_quota_min(&in->quotas[i], who->when);
     int64_t n = who->counted[i], outside = 0;
     if (max != STEP_NULL && n > max) outside += n - max;
     if (min != STEP_NULL && n < min) outside += min - n;

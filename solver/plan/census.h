@@ -31,8 +31,8 @@ static inline bool census_covers(const census *who, int i, int j) {
     return who->covers[(size_t)i * (size_t)who->instance->n_sites + (size_t)j];
 }
 /* Limits of a quota in force in the week, or STEP_NULL. */
-int64_t quota_max(const quota *q, week when);
-int64_t quota_min(const quota *q, week when);
+int64_t census_quota_max(const quota *q, week when);
+int64_t census_quota_min(const quota *q, week when);
 /* Persons over the max and under the min of quota `i` in the week. */
 int64_t census_outside(const census *who, int i);
 

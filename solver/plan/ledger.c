@@ -41,7 +41,7 @@ static bool add_stay(ledger *l, const stay_cost *c) {
 static bool enter_placed(ledger *l, ledger_entry *e) {
     const plaats_instance *in = l->model->instance;
     const household *h = &in->households[e->household];
-    came_from from = came_from_first(in, h);
+    came_from from = eligible_came_from_first(in, h);
     bool misfit = eligible(in, e->household, e->site, 0, from).misfit;
     stay_cost c = cost_of_stay(in, e->household, e->site, 0, from, misfit);
     e->moved = from.site != NONE && from.site != e->site;
@@ -53,7 +53,7 @@ static bool enter_placed(ledger *l, ledger_entry *e) {
     if (e->moved) {
         l->moves++;
         l->persons_moved += h->people.n;
-        l->children_moved += count_children(in, h);
+        l->children_moved += household_count_children(in, h);
     }
     if (in->sites[e->site].durable >= DURABLE_FROM)
         l->durable += h->people.n;
@@ -114,7 +114,7 @@ plaats_status ledger_make(const model *m, const int32_t *at, ledger *out, plaats
     memset(out, 0, sizeof *out);
     out->model = m;
     out->persons = m->instance->n_people;
-    TRY_ALLOC(site_of = sites_of_households(m, at));
+    TRY_ALLOC(site_of = reasons_sites_of_households(m, at));
     TRY(census_take(m->instance, 0, site_of, &out->who, error));
     TRY(enter_households(out, error));
     TRY(add_up(out, error));

@@ -240,9 +240,9 @@ void previous_free(previous_plan *previous) {
     *previous = (previous_plan){0};
 }
 
-plaats_status plaats_previous_review(const plaats_instance *instance, const char *previous,
-                                     size_t size, plaats_problem_fn problem, void *context,
-                                     plaats_previous_match *match, plaats_error *error) {
+plaats_status previous_review(const plaats_instance *instance, const char *previous, size_t size,
+                              plaats_problem_fn problem, void *context,
+                              plaats_previous_match *match, plaats_error *error) {
     plaats_settings settings;
     previous_plan plan;
     plaats_settings_default(&settings);

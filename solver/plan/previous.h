@@ -15,6 +15,10 @@ typedef struct {
  * given to `settings->previous_problem`, and the first is in `error`. */
 plaats_status previous_read(const plaats_instance *in, const plaats_settings *settings,
                             previous_plan *out, plaats_error *error);
+/* As plaats_previous_review says. */
+plaats_status previous_review(const plaats_instance *instance, const char *previous, size_t size,
+                              plaats_problem_fn problem, void *context,
+                              plaats_previous_match *match, plaats_error *error);
 void previous_free(previous_plan *previous);
 
 #endif

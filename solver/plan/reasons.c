@@ -52,7 +52,7 @@ static tally *find_tally(inquiry *q, int bit, const char *what, const char *beca
     }
     tally *t = &q->tallies[q->n_tallies++];
     *t = (tally){.count = {.bit = bit,
-                           .told = {.code = reason_code(bit),
+                           .told = {.code = eligible_code(bit),
                                     .what = what,
                                     .because = because,
                                     .in_this_plan = bit >= REASON_FULL_BIT}},
@@ -133,7 +133,7 @@ static void note_plain(inquiry *q, int j, reason_set excluded) {
 /* Where a household was before the week of the census. */
 static came_from came_from_in(const census *who, int h) {
     const household *of = &who->instance->households[h];
-    came_from from = came_from_first(who->instance, of);
+    came_from from = eligible_came_from_first(who->instance, of);
     from.arriving = who->t == 0 || !needs_bed(who->instance, of, who->t - 1);
     return from;
 }
@@ -145,7 +145,7 @@ static bool may_lack_services(const inquiry *q, int j) {
 
 /* Whether persons needing a service are too many for a site even when it is empty. */
 static bool too_few_places(const inquiry *q, int j, int service, int64_t persons) {
-    const site_service *entry = find_service(&q->in->sites[j], service);
+    const site_service *entry = site_find_service(&q->in->sites[j], service);
     return entry != NULL && !entry->unlimited &&
            steps_value(&entry->places, q->who->when, 0) < persons;
 }
@@ -153,7 +153,7 @@ static bool too_few_places(const inquiry *q, int j, int service, int64_t persons
 static void note_services(inquiry *q, int j) {
     for (int s = 0; s < q->in->n_services; s++) {
         if (q->own_needs[s] == 0) continue;
-        bool missing = find_service(&q->in->sites[j], s) == NULL;
+        bool missing = site_find_service(&q->in->sites[j], s) == NULL;
         if (missing ? !may_lack_services(q, j) : too_few_places(q, j, s, q->needs[s]))
             note_named(q, j, REASON_SERVICE_BIT, q->in->services[s], NULL);
     }
@@ -161,7 +161,7 @@ static void note_services(inquiry *q, int j) {
 
 /* Of a quota in the week; INT64_MAX where it forbids nothing. */
 static int64_t hard_max(const inquiry *q, const quota *limit) {
-    int64_t max = quota_max(limit, q->who->when);
+    int64_t max = census_quota_max(limit, q->who->when);
     return limit->points > 0 || max == STEP_NULL ? INT64_MAX : max;
 }
 
@@ -198,7 +198,8 @@ static void note_rules(inquiry *q, int j) {
         note(q, j, REASON_CLOSED_BIT, NULL);
         return;
     }
-    if (q->persons > usable_beds(&q->in->sites[j], q->who->when)) note(q, j, REASON_BEDS_BIT, NULL);
+    if (q->persons > site_usable_beds(&q->in->sites[j], q->who->when))
+        note(q, j, REASON_BEDS_BIT, NULL);
     note_services(q, j);
     note_plain(q, j, e.excluded);
     note_near(q, j, e.excluded);
@@ -213,7 +214,7 @@ static void note_rules(inquiry *q, int j) {
 static void note_full_of_people(inquiry *q, int j) {
     const census *who = q->who;
     const site *s = &q->in->sites[j];
-    if (who->persons[j] + q->persons > usable_beds(s, who->when))
+    if (who->persons[j] + q->persons > site_usable_beds(s, who->when))
         note_named(q, j, REASON_FULL_BIT, "beds", NULL);
     for (int i = 0; i < s->n_services; i++) {
         const site_service *entry = &s->services[i];
@@ -273,9 +274,9 @@ static void add_member(inquiry *q, int member) {
     const household *h = &q->in->households[member];
     if (!needs_bed(q->in, h, q->who->t)) return;
     q->persons += h->people.n;
-    for (int s = 0; s < q->in->n_services; s++) q->needs[s] += count_needing(q->in, h, s);
+    for (int s = 0; s < q->in->n_services; s++) q->needs[s] += household_count_needing(q->in, h, s);
     for (int i = 0; i < q->in->n_quotas; i++)
-        q->counted[i] += count_tagged(q->in, h, q->in->quotas[i].tag);
+        q->counted[i] += household_count_tagged(q->in, h, q->in->quotas[i].tag);
 }
 
 static plaats_status begin(inquiry *q, const census *who, int h, plaats_error *error) {
@@ -299,7 +300,7 @@ static plaats_status begin(inquiry *q, const census *who, int h, plaats_error *e
     TRY_ALLOC(q->counted = zero_alloc((size_t)in->n_quotas, sizeof *q->counted));
     for (int i = 0; i < q->n_group; i++) add_member(q, q->group[i]);
     for (int s = 0; s < in->n_services; s++)
-        q->own_needs[s] = count_needing(in, &in->households[h], s);
+        q->own_needs[s] = household_count_needing(in, &in->households[h], s);
 done:
     return st;
 }
@@ -348,7 +349,7 @@ done:
     return st;
 }
 
-plaats_status fits_somewhere(const census *who, int h, bool *fits, plaats_error *error) {
+plaats_status reasons_fits_somewhere(const census *who, int h, bool *fits, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     inquiry q;
     *fits = false;
@@ -360,7 +361,7 @@ done:
     return st;
 }
 
-int *sites_of_households(const model *m, const int32_t *at) {
+int *reasons_sites_of_households(const model *m, const int32_t *at) {
     int *site_of = zero_alloc((size_t)m->instance->n_households, sizeof *site_of);
     if (site_of == NULL) return NULL;
     for (int h = 0; h < m->instance->n_households; h++) {

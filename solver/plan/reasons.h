@@ -24,8 +24,9 @@ typedef struct reason_list {
  * was the week before is taken from the start of the horizon. */
 plaats_status reasons_in(const census *who, int household, reason_list *out, plaats_error *error);
 /* Whether some site remains that takes it, whatever it costs there; stops at the first. */
-plaats_status fits_somewhere(const census *who, int household, bool *fits, plaats_error *error);
+plaats_status reasons_fits_somewhere(const census *who, int household, bool *fits,
+                                     plaats_error *error);
 /* Per household the instance site of an assignment; the caller frees it. NULL: out of memory. */
-int *sites_of_households(const model *m, const int32_t *at);
+int *reasons_sites_of_households(const model *m, const int32_t *at);
 
 #endif

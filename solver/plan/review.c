@@ -132,99 +132,94 @@ static void write_text(buffer *b, const review *r) {
 /* ---- JSON -------------------------------------------------------------------------------- */
 
 static void put_groups(json_out *o, const week_beds *beds) {
-    out_array(o, "groups");
+    json_out_array(o, "groups");
     for (int i = 0; i < beds->n_groups; i++) {
         const group_beds *g = &beds->groups[i];
-        out_object_row(o, NULL);
-        out_string(o, g->tag != NULL ? "tag" : "need", g->tag != NULL ? g->tag : g->need);
-        out_integer(o, "people", g->people);
-        out_integer(o, "beds", g->beds);
-        out_end(o);
+        json_out_object_row(o, NULL);
+        json_out_string(o, g->tag != NULL ? "tag" : "need", g->tag != NULL ? g->tag : g->need);
+        json_out_integer(o, "people", g->people);
+        json_out_integer(o, "beds", g->beds);
+        json_out_end(o);
     }
-    out_end(o);
+    json_out_end(o);
 }
 
 static void put_beds(json_out *o, const review *r) {
-    out_array(o, "beds");
+    json_out_array(o, "beds");
     for (int t = 0; t < r->instance->weeks; t++) {
-        out_object_row(o, NULL);
-        out_week(o, "week", r->instance->first + t);
-        out_integer(o, "people", r->beds[t].people);
-        out_integer(o, "usable_beds", r->beds[t].usable_beds);
+        json_out_object_row(o, NULL);
+        write_week(o, "week", r->instance->first + t);
+        json_out_integer(o, "people", r->beds[t].people);
+        json_out_integer(o, "usable_beds", r->beds[t].usable_beds);
         put_groups(o, &r->beds[t]);
-        out_end(o);
+        json_out_end(o);
     }
-    out_end(o);
+    json_out_end(o);
 }
 
 static void put_texts(json_out *o, const char *key, const texts *t) {
-    out_array(o, key);
-    for (int i = 0; i < t->n; i++) out_string(o, NULL, t->at[i]);
-    out_end(o);
+    json_out_array(o, key);
+    for (int i = 0; i < t->n; i++) json_out_string(o, NULL, t->at[i]);
+    json_out_end(o);
 }
 
 static void put_notes(json_out *o, const note_list *notes) {
-    out_array(o, "notes");
+    json_out_array(o, "notes");
     for (int i = 0; i < notes->n; i++) {
-        out_object_row(o, NULL);
-        out_string(o, "code", note_code(notes->at[i].kind));
-        out_string(o, "pointer", notes->at[i].pointer);
-        out_string(o, "message", notes->at[i].message);
-        out_end(o);
+        json_out_object_row(o, NULL);
+        json_out_string(o, "code", note_code(notes->at[i].kind));
+        json_out_string(o, "pointer", notes->at[i].pointer);
+        json_out_string(o, "message", notes->at[i].message);
+        json_out_end(o);
     }
-    out_end(o);
+    json_out_end(o);
 }
 
 static void put_nowhere(json_out *o, const review *r) {
-    out_array(o, "nowhere");
+    json_out_array(o, "nowhere");
     for (int i = 0; i < r->n_nowhere; i++) {
-        out_object_row(o, NULL);
-        out_string(o, "household", r->instance->households[r->nowhere[i].household].id);
+        json_out_object_row(o, NULL);
+        json_out_string(o, "household", r->instance->households[r->nowhere[i].household].id);
         write_reasons(o, &r->nowhere[i].reasons);
-        out_end(o);
+        json_out_end(o);
     }
-    out_end(o);
+    json_out_end(o);
 }
 
 static void put_tags(json_out *o, const review *r) {
-    out_array(o, "tags");
+    json_out_array(o, "tags");
     for (int i = 0; i < r->instance->n_tags; i++) {
-        out_object_row(o, NULL);
-        out_string(o, "tag", r->tags[i].tag);
-        out_integer(o, "persons", r->tags[i].persons);
-        out_integer(o, "sites", r->tags[i].sites);
+        json_out_object_row(o, NULL);
+        json_out_string(o, "tag", r->tags[i].tag);
+        json_out_integer(o, "persons", r->tags[i].persons);
+        json_out_integer(o, "sites", r->tags[i].sites);
         put_texts(o, "used_by", &r->tags[i].used_by);
-        out_end(o);
+        json_out_end(o);
     }
-    out_end(o);
+    json_out_end(o);
 }
 
 static void write_json(buffer *b, const review *r) {
     json_out o = {.to = b};
     const plaats_instance *in = r->instance;
-    out_object(&o, NULL);
-    out_string(&o, "format", "plaats.review/1");
-    out_string(&o, "instance_sha256", in->sha256);
-    out_bool(&o, "sound", true);
-    out_integer(&o, "people", in->n_people);
-    out_integer(&o, "households", in->n_households);
-    out_integer(&o, "sites", in->n_sites);
-    out_week(&o, "week", in->first);
-    out_integer(&o, "weeks", in->weeks);
+    json_out_object(&o, NULL);
+    json_out_string(&o, "format", "plaats.review/1");
+    json_out_string(&o, "instance_sha256", in->sha256);
+    json_out_bool(&o, "sound", true);
+    json_out_integer(&o, "people", in->n_people);
+    json_out_integer(&o, "households", in->n_households);
+    json_out_integer(&o, "sites", in->n_sites);
+    write_week(&o, "week", in->first);
+    json_out_integer(&o, "weeks", in->weeks);
     put_beds(&o, r);
     put_nowhere(&o, r);
     put_notes(&o, &r->notes);
     put_tags(&o, r);
-    out_end(&o);
+    json_out_end(&o);
 }
 
-plaats_status plaats_instance_notes(const plaats_instance *instance, int64_t *notes,
-                                    plaats_error *error) {
-    return review_count_notes(instance, notes, error);
-}
-
-plaats_status plaats_instance_review(const plaats_instance *instance, plaats_form form,
-                                     plaats_write_fn write, void *context, plaats_error *error) {
+plaats_status review_instance(const plaats_instance *instance, plaats_form form,
+                              plaats_write_fn write, void *context, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     review r = {0};
     buffer text = {0};

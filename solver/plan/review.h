@@ -45,6 +45,9 @@ typedef struct {
     tag_use *tags; /* per tag of the instance */
 } review;
 
+/* As plaats_instance_review says. */
+plaats_status review_instance(const plaats_instance *instance, plaats_form form,
+                              plaats_write_fn write, void *context, plaats_error *error);
 plaats_status review_make(const plaats_instance *in, review *out, plaats_error *error);
 /* How many notes review_make would have. */
 plaats_status review_count_notes(const plaats_instance *in, int64_t *notes, plaats_error *error);
@@ -64,7 +67,7 @@ plaats_status review_room(review *r, plaats_error *error);
 plaats_status review_prices(review *r, plaats_error *error);
 
 /* Where a tag or service is written first. */
-note_place place_of_tag(const plaats_instance *in, int tag);
-note_place place_of_service(const plaats_instance *in, int service);
+note_place review_place_of_tag(const plaats_instance *in, int tag);
+note_place review_place_of_service(const plaats_instance *in, int service);
 
 #endif

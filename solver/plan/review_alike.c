@@ -118,11 +118,12 @@ static const char *person_name(const plaats_instance *in, int i) {
 }
 static note_place person_place(const plaats_instance *in, int i) {
     (void)in;
-    return place_of("people", i);
+    return review_place_of("people", i);
 }
 
 static note_place location_place(const plaats_instance *in, int i) {
-    return i < in->n_sites ? place_of("sites", i) : place_of("places", i - in->n_sites);
+    return i < in->n_sites ? review_place_of("sites", i)
+                           : review_place_of("places", i - in->n_sites);
 }
 
 static const char *tag_name(const plaats_instance *in, int i) {
@@ -134,7 +135,7 @@ static const char *service_name(const plaats_instance *in, int i) {
 
 static note_place site_place(const plaats_instance *in, int i) {
     (void)in;
-    return place_of("sites", i);
+    return review_place_of("sites", i);
 }
 /* An absent one is like no other: `strcmp` finds it equal to those that are absent too. */
 static const char *or_empty(const char *text) {
@@ -155,7 +156,7 @@ static const char *quota_name(const plaats_instance *in, int i) {
 }
 static note_place quota_place(const plaats_instance *in, int i) {
     (void)in;
-    return place_of("quotas", i);
+    return review_place_of("quotas", i);
 }
 
 plaats_status review_alike(review *r, plaats_error *error) {
@@ -163,11 +164,11 @@ plaats_status review_alike(review *r, plaats_error *error) {
     const plaats_instance *in = r->instance;
     alike a = {0};
     const name_space spaces[] = {
-        {"household", in->n_households, household_name, place_of_household, live_alone},
+        {"household", in->n_households, household_name, review_place_of_household, live_alone},
         {"person", in->n_people, person_name, person_place, NULL},
         {"site or place", n_locations(in), location_id, location_place, NULL},
-        {"tag", in->n_tags, tag_name, place_of_tag, NULL},
-        {"service", in->n_services, service_name, place_of_service, NULL},
+        {"tag", in->n_tags, tag_name, review_place_of_tag, NULL},
+        {"service", in->n_services, service_name, review_place_of_service, NULL},
         {"kind", in->n_sites, kind_name, site_place, NULL},
         {"province", in->n_sites, province_name, site_place, NULL},
         {"municipality", in->n_sites, municipality_name, site_place, NULL},

@@ -65,7 +65,7 @@ static bool allowed(const classes *c, const class *k, const site *s) {
     if (s->admits.n > 0 && !any_trait(k, &s->admits)) return false;
     for (int i = 0; i < k->traits.n; i++) {
         int service = k->traits.at[i] - c->in->n_tags;
-        if (service >= 0 && find_service(s, service) == NULL) return false;
+        if (service >= 0 && site_find_service(s, service) == NULL) return false;
     }
     return true;
 }
@@ -198,7 +198,7 @@ static void count_week(classes *c, int t, week_beds *beds) {
         }
     }
     for (int j = 0; j < in->n_sites; j++) {
-        c->beds[j] = site_open(&in->sites[j], w) ? usable_beds(&in->sites[j], w) : 0;
+        c->beds[j] = site_open(&in->sites[j], w) ? site_usable_beds(&in->sites[j], w) : 0;
         beds->usable_beds += c->beds[j];
     }
 }
@@ -215,7 +215,7 @@ static int64_t places_in(const classes *c, const word *sites, int service, week 
     int64_t sum = 0;
     for (int j = 0; j < c->in->n_sites; j++) {
         if (!has_site(sites, j) || c->beds[j] == 0) continue;
-        const site_service *entry = find_service(&c->in->sites[j], service);
+        const site_service *entry = site_find_service(&c->in->sites[j], service);
         int64_t places = entry->unlimited ? c->beds[j] : steps_value(&entry->places, w, 0);
         sum += places < c->beds[j] ? places : c->beds[j];
     }
@@ -243,12 +243,12 @@ static void note_group(classes *c, const group_beds *g, int trait, week w) {
     char week_text[16];
     week_format(w, week_text);
     if (g->tag != NULL)
-        note_add(&c->r->notes, NOTE_CROWDED, place_of_tag(in, trait),
+        note_add(&c->r->notes, NOTE_CROWDED, review_place_of_tag(in, trait),
                  "%" PRId64 " %s carr%s tag '%s', and %" PRId64 " bed%s open to them in %s",
                  g->people, person, g->people == 1 ? "ies" : "y", g->tag, g->beds,
                  g->beds == 1 ? " is" : "s are", week_text);
     else
-        note_add(&c->r->notes, NOTE_CROWDED, place_of_service(in, trait - in->n_tags),
+        note_add(&c->r->notes, NOTE_CROWDED, review_place_of_service(in, trait - in->n_tags),
                  "%" PRId64 " %s need%s '%s', and %" PRId64 " bed%s with a place for that in %s",
                  g->people, person, s, g->need, g->beds, g->beds == 1 ? " comes" : "s come",
                  week_text);
@@ -335,7 +335,7 @@ static void note_set(classes *c, const site_set *s, week w) {
         used += (size_t)snprintf(names + used, sizeof names - used, "%s'%s'",
                                  shown++ > 0 ? ", " : "", c->in->sites[j].id);
     }
-    note_add(&c->r->notes, NOTE_CROWDED, place_nowhere(),
+    note_add(&c->r->notes, NOTE_CROWDED, review_place_nowhere(),
              "%" PRId64 " people may by tags and needs go to %d site%s only (%s%s), with %" PRId64
              " beds in %s",
              s->people, s->size, plural(s->size), names, s->size > shown ? ", ..." : "",

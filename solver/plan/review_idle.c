@@ -17,8 +17,8 @@ static void count_minutes(const near_limits *limits, int *asked) {
 }
 
 static note_place place_of_location(const plaats_instance *in, int location) {
-    return location < in->n_sites ? place_of("sites", location)
-                                  : place_of("places", location - in->n_sites);
+    return location < in->n_sites ? review_place_of("sites", location)
+                                  : review_place_of("places", location - in->n_sites);
 }
 
 static void note_unknown_minutes(review *r, int location, int limits) {
@@ -56,7 +56,7 @@ static bool covers_a_site(const plaats_instance *in, const quota *q) {
 static bool has_a_limit(const plaats_instance *in, const quota *q) {
     for (int t = 0; t < in->weeks; t++) {
         week w = in->first + t;
-        if (quota_max(q, w) != STEP_NULL || quota_min(q, w) != STEP_NULL) return true;
+        if (census_quota_max(q, w) != STEP_NULL || census_quota_min(q, w) != STEP_NULL) return true;
     }
     return false;
 }
@@ -64,7 +64,7 @@ static bool has_a_limit(const plaats_instance *in, const quota *q) {
 static void note_quota(review *r, int i) {
     const plaats_instance *in = r->instance;
     const quota *q = &in->quotas[i];
-    note_place place = place_of("quotas", i);
+    note_place place = review_place_of("quotas", i);
     if (!covers_a_site(in, q))
         note_add(&r->notes, NOTE_IDLE, place, "quota '%s' covers no site", q->id);
     if (q->tag != NONE && r->tags[q->tag].persons == 0)
@@ -161,9 +161,9 @@ static void note_wish(review *r, const wisher *first, int households) {
     int shown = (int)utf8_cut(value, strlen(value), VALUE_SHOWN);
     char key[VALUE_SHOWN + 16];
     snprintf(key, sizeof key, "%s%.*s", prefix, shown, value);
-    note_add(&r->notes, NOTE_IDLE, place_of_key("households", first->household, "wishes", key),
-             "wish '%s' of %d household%s matches no open site", key, households,
-             plural(households));
+    note_add(
+        &r->notes, NOTE_IDLE, review_place_of_key("households", first->household, "wishes", key),
+        "wish '%s' of %d household%s matches no open site", key, households, plural(households));
 }
 
 /* Sorted by key, equal wishes stand together and are judged once. */
@@ -202,14 +202,14 @@ static bool ever_holds(const plaats_instance *in, const household *h, const site
 static note_place place_of_ban(int household, int i) {
     char member[24];
     snprintf(member, sizeof member, "bans/%d", i);
-    return place_of_member("households", household, member);
+    return review_place_of_member("households", household, member);
 }
 
 static void note_site_rules(review *r, int who) {
     const plaats_instance *in = r->instance;
     const household *h = &in->households[who];
     if (h->has_pin && !ever_holds(in, h, &h->pin, false))
-        note_add(&r->notes, NOTE_IDLE, place_of_member("households", who, "pin"),
+        note_add(&r->notes, NOTE_IDLE, review_place_of_member("households", who, "pin"),
                  "pin of household '%s' to site '%s' holds in no planned week", h->id,
                  in->sites[h->pin.site].id);
     for (int i = 0; i < h->n_bans; i++)
@@ -226,7 +226,7 @@ static void note_apart_groups(review *r) {
         bool ever = false;
         for (int t = 0; t < in->weeks; t++) ever |= holds(in->apart[g].when, in->first + t);
         if (!ever)
-            note_add(&r->notes, NOTE_IDLE, place_of("apart", g),
+            note_add(&r->notes, NOTE_IDLE, review_place_of("apart", g),
                      "apart group %d is in force in no planned week", g + 1);
     }
 }
@@ -241,11 +241,11 @@ static void note_idle(review *r) {
     }
     for (int j = 0; j < in->n_sites; j++) shut += !opens_sometime(in, j);
     if (idle > 0)
-        note_add(&r->notes, NOTE_IDLE, place_nowhere(),
+        note_add(&r->notes, NOTE_IDLE, review_place_nowhere(),
                  "%d household%s no bed in the planned weeks", idle,
                  idle == 1 ? " needs" : "s need");
     if (shut > 0)
-        note_add(&r->notes, NOTE_IDLE, place_nowhere(), "%d site%s in no planned week", shut,
+        note_add(&r->notes, NOTE_IDLE, review_place_nowhere(), "%d site%s in no planned week", shut,
                  shut == 1 ? " is open" : "s are open");
 }
 
@@ -265,10 +265,10 @@ static bool asked_of_persons(const plaats_instance *in, int tag) {
 static void note_tag(review *r, int tag) {
     const tag_use *use = &r->tags[tag];
     if (use->used_by.n == 0 && use->persons + use->sites > 0)
-        note_add(&r->notes, NOTE_TAG, place_of_tag(r->instance, tag), "tag '%s' is used by no rule",
-                 use->tag);
+        note_add(&r->notes, NOTE_TAG, review_place_of_tag(r->instance, tag),
+                 "tag '%s' is used by no rule", use->tag);
     if (use->persons == 0 && asked_of_persons(r->instance, tag))
-        note_add(&r->notes, NOTE_TAG, place_of_tag(r->instance, tag),
+        note_add(&r->notes, NOTE_TAG, review_place_of_tag(r->instance, tag),
                  "tag '%s' is asked for or refused by sites, but nobody carries it", use->tag);
 }
 

@@ -44,24 +44,24 @@ void texts_free(texts *t) {
 
 /* ---- Places -------------------------------------------------------------------------------- */
 
-note_place place_nowhere(void) {
+note_place review_place_nowhere(void) {
     return (note_place){""};
 }
 
-note_place place_of(const char *list, int i) {
+note_place review_place_of(const char *list, int i) {
     note_place p;
     snprintf(p.pointer, sizeof p.pointer, "/%s/%d", list, i);
     return p;
 }
 
-note_place place_of_member(const char *list, int i, const char *member) {
+note_place review_place_of_member(const char *list, int i, const char *member) {
     note_place p;
     snprintf(p.pointer, sizeof p.pointer, "/%s/%d/%s", list, i, member);
     return p;
 }
 
-note_place place_of_key(const char *list, int i, const char *member, const char *key) {
-    note_place p = place_of_member(list, i, member);
+note_place review_place_of_key(const char *list, int i, const char *member, const char *key) {
+    note_place p = review_place_of_member(list, i, member);
     size_t n = strlen(p.pointer), most = (sizeof p.pointer - n - 2) / 2;
     size_t length = utf8_cut(key, strlen(key), most);
     p.pointer[n++] = '/';
@@ -73,11 +73,12 @@ note_place place_of_key(const char *list, int i, const char *member, const char 
     return p;
 }
 
-note_place place_of_household(const plaats_instance *in, int h) {
-    if (h < in->n_household_rows) return place_of("households", h);
+note_place review_place_of_household(const plaats_instance *in, int h) {
+    if (h < in->n_household_rows) return review_place_of("households", h);
     int first = in->households[h].people.at[0];
     bool is_alone = strcmp(in->people[first].id, in->households[h].id) == 0;
-    return is_alone ? place_of("people", first) : place_of_member("people", first, "household");
+    return is_alone ? review_place_of("people", first)
+                    : review_place_of_member("people", first, "household");
 }
 
 /* ---- Notes --------------------------------------------------------------------------------- */

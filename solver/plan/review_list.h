@@ -52,14 +52,14 @@ typedef struct {
     char pointer[256];
 } note_place;
 
-note_place place_nowhere(void);
-note_place place_of(const char *list, int i);
+note_place review_place_nowhere(void);
+note_place review_place_of(const char *list, int i);
 /* `member` may have parts of its own: "pin/site". */
-note_place place_of_member(const char *list, int i, const char *member);
+note_place review_place_of_member(const char *list, int i, const char *member);
 /* The same and a key in it, which is escaped. */
-note_place place_of_key(const char *list, int i, const char *member, const char *key);
+note_place review_place_of_key(const char *list, int i, const char *member, const char *key);
 /* A household's row, or where a person names it. */
-note_place place_of_household(const plaats_instance *in, int household);
+note_place review_place_of_household(const plaats_instance *in, int household);
 
 typedef struct {
     note_kind kind;

@@ -26,7 +26,7 @@ static plaats_status judge_household(review *r, const census *empty, int h, plaa
     for (int t = 0; t < r->instance->weeks && !fits; t++) {
         if (!needs_bed(r->instance, &r->instance->households[h], t)) continue;
         if (first == NONE) first = t;
-        TRY(fits_somewhere(&empty[t], h, &fits, error));
+        TRY(reasons_fits_somewhere(&empty[t], h, &fits, error));
     }
     if (first != NONE && !fits) TRY(add_nowhere(r, &empty[first], h, error));
 done:

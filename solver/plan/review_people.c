@@ -59,7 +59,7 @@ static void note_children(review *r, int who, const bool *of_minors) {
         if (p->age < youngest) youngest = p->age;
     }
     if (children == 0) return;
-    note_add(&r->notes, NOTE_CHILDREN, place_of_household(in, who),
+    note_add(&r->notes, NOTE_CHILDREN, review_place_of_household(in, who),
              "household '%s' has %d child%s under %d, the youngest %d, and no adult", h->id,
              children, children == 1 ? "" : "ren", CHILD_BELOW, youngest);
 }

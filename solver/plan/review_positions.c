@@ -76,8 +76,8 @@ static void judge_point(review *r, const point *p, const box *rest, bool dutch) 
     const plaats_instance *in = r->instance;
     if (inside(rest, p->lat, p->lon)) return;
     bool is_site = p->location < in->n_sites, swapped = inside(rest, p->lon, p->lat);
-    note_place place = is_site ? place_of_member("sites", p->location, "lat")
-                               : place_of_member("places", p->location - in->n_sites, "lat");
+    note_place place = is_site ? review_place_of_member("sites", p->location, "lat")
+                               : review_place_of_member("places", p->location - in->n_sites, "lat");
     note_add(&r->notes, NOTE_POSITION, place, "%s '%s' at %.4f N, %.4f E %s",
              is_site ? "site" : "place", location_id(in, p->location), p->lat, p->lon,
              swapped ? "has 'lat' and 'lon' swapped, as it looks"

@@ -25,10 +25,10 @@ static uint32_t weights_in_play(const plaats_instance *in) {
     for (int h = 0; h < in->n_households; h++) {
         const household *who = &in->households[h];
         bool moves = who->site != NONE || in->weeks > 1;
-        child |= count_children(in, who) > 0;
+        child |= household_count_children(in, who) > 0;
         home |= who->site != NONE;
         journey |= moves || who->from != NONE;
-        school |= moves && count_school_children(in, who) > 0;
+        school |= moves && household_count_school_children(in, who) > 0;
     }
     bool moves = home || in->weeks > 1;
     const bool in_play[N_WEIGHTS] = {
@@ -73,7 +73,7 @@ static void note_defaults(review *r) {
                    : snprintf(end, left, "%s%s %" PRId64, between, all[i].name, all[i].value);
     }
     note_place place = {"/weights"};
-    note_add(&r->notes, NOTE_DEFAULT_WEIGHTS, w->stated == 0 ? place_nowhere() : place,
+    note_add(&r->notes, NOTE_DEFAULT_WEIGHTS, w->stated == 0 ? review_place_nowhere() : place,
              "weights that are not stated count as %s", list);
 }
 
@@ -106,7 +106,7 @@ static void measure(dearest *d) {
 
 static int64_t move_points(const plaats_instance *in, const household *h, int64_t km) {
     return h->people.n * (in->weights.move + in->weights.km * km) +
-           count_school_children(in, h) * in->weights.school_move * (1 + h->moves);
+           household_count_school_children(in, h) * in->weights.school_move * (1 + h->moves);
 }
 
 static int64_t near_points(const dearest *d, const near_limits *limits) {
@@ -123,7 +123,8 @@ static int64_t farthest_from(const dearest *d, int location) {
 static int64_t most_points(const dearest *d, const household *h) {
     const plaats_instance *in = d->in;
     const weights *w = &in->weights;
-    int64_t n = h->people.n, points = n * w->temporary + count_children(in, h) * w->temporary_child;
+    int64_t n = h->people.n,
+            points = n * w->temporary + household_count_children(in, h) * w->temporary_child;
     points += near_points(d, &h->near);
     for (int i = 0; i < n; i++) points += near_points(d, &in->people[h->people.at[i]].near);
     for (int i = 0; i < h->n_wishes; i++)
@@ -154,7 +155,7 @@ static int64_t place_points(const dearest *d, int h, int j, int t, came_from fro
 static void judge_household(dearest *d, int h, int t) {
     const plaats_instance *in = d->in;
     const household *who = &in->households[h];
-    came_from from = came_from_first(in, who);
+    came_from from = eligible_came_from_first(in, who);
     from.arriving = t == 0 || !needs_bed(in, who, t - 1);
     for (int j = 0; j < in->n_sites; j++) {
         eligibility e = eligible(in, h, j, t, from);

@@ -35,7 +35,7 @@ static void note_services(review *r, const crowd *c, const census *who, int j) {
         int64_t places = steps_value(&entry->places, who->when, 0);
         const char *name = r->instance->services[entry->service];
         if (served > places)
-            note_add(&r->notes, c->kind, place_of_key("sites", j, "services", name),
+            note_add(&r->notes, c->kind, review_place_of_key("sites", j, "services", name),
                      "%" PRId64 " people who need '%s' %s site '%s', which has %" PRId64
                      " place%s for it in %s",
                      served, name, c->who, s->id, places, plural(places), week_text);
@@ -46,12 +46,12 @@ static void note_services(review *r, const crowd *c, const census *who, int j) {
 static bool judge_site(review *r, const crowd *c, const census *who, int j) {
     const site *s = &r->instance->sites[j];
     int before = r->notes.n;
-    int64_t beds = usable_beds(s, who->when), persons = who->persons[j];
+    int64_t beds = site_usable_beds(s, who->when), persons = who->persons[j];
     char week_text[16];
     if (persons == 0 || !site_open(s, who->when)) return false;
     week_format(who->when, week_text);
     if (persons > beds)
-        note_add(&r->notes, c->kind, place_of_member("sites", j, "beds"),
+        note_add(&r->notes, c->kind, review_place_of_member("sites", j, "beds"),
                  "%" PRId64 " %s %s site '%s', which has %" PRId64 " usable bed%s in %s", persons,
                  persons == 1 ? "person" : "people", c->who, s->id, beds, plural(beds), week_text);
     note_services(r, c, who, j);
@@ -105,7 +105,7 @@ static void note_closed_pin(review *r, int who) {
         bound++;
         closed += !site_open(s, in->first + t);
     }
-    note_place place = place_of_member("households", who, "pin");
+    note_place place = review_place_of_member("households", who, "pin");
     if (closed > 0 && closed == bound)
         note_add(&r->notes, NOTE_PIN_CLOSED, place,
                  "household '%s' is pinned to site '%s', which is closed while the pin holds: it "

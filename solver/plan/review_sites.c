@@ -38,7 +38,7 @@ static void note_closed_home(review *r, int j, const site_people *at) {
     char week_text[16];
     if (at->settled == 0 || site_open(s, r->instance->first)) return;
     week_format(r->instance->first, week_text);
-    note_add(&r->notes, NOTE_CLOSING, place_of("sites", j),
+    note_add(&r->notes, NOTE_CLOSING, review_place_of("sites", j),
              "%" PRId64 " %s at site '%s', which is closed in %s", at->settled,
              at->settled == 1 ? "person lives" : "people live", s->id, week_text);
 }
@@ -51,11 +51,11 @@ static void note_closing(review *r, int j, const site_people *at) {
     if (s->closes == WEEK_LAST || !site_open(s, last_week(in))) return;
     int64_t left = (int64_t)s->closes - last_week(in);
     if (left > 1 && left >= min_stay) return;
-    bool takes_more = left >= min_stay && usable_beds(s, last_week(in)) > 0;
+    bool takes_more = left >= min_stay && site_usable_beds(s, last_week(in)) > 0;
     if (at->living == 0 && at->pinned == 0 && !takes_more) return;
     char week_text[16];
     week_format(s->closes, week_text);
-    note_add(&r->notes, NOTE_CLOSING, place_of_member("sites", j, "closes"),
+    note_add(&r->notes, NOTE_CLOSING, review_place_of_member("sites", j, "closes"),
              "site '%s' closes in %s, %" PRId64 " week%s after the last planned one: "
              "%" PRId64 " %s there, %" PRId64 " %s pinned to it, and others %s be sent there",
              s->id, week_text, left, plural(left), at->living,
@@ -71,7 +71,7 @@ static int64_t locked_beds(const plaats_instance *in, int j, int t, int64_t livi
     week w = in->first + t;
     if (s->closes == WEEK_LAST || !site_open(s, w)) return 0;
     if ((int64_t)s->closes - w >= in->rules.min_stay) return 0;
-    int64_t empty = usable_beds(s, w) - living;
+    int64_t empty = site_usable_beds(s, w) - living;
     return empty > 0 ? empty : 0;
 }
 
@@ -80,7 +80,7 @@ static bool somebody_could_come(const plaats_instance *in, int j, int t) {
     for (int h = 0; h < in->n_households; h++) {
         const household *home = &in->households[h];
         if (!needs_bed(in, home, t) || home->site == j) continue;
-        if (eligible(in, h, j, t, came_from_first(in, home)).excluded == REASON(MIN_STAY))
+        if (eligible(in, h, j, t, eligible_came_from_first(in, home)).excluded == REASON(MIN_STAY))
             return true;
     }
     return false;
@@ -91,7 +91,7 @@ static void note_locked(review *r, int j, int t, int64_t empty) {
     const plaats_instance *in = r->instance;
     week_format(in->first + t, week_text);
     week_format(in->sites[j].closes, closes);
-    note_add(&r->notes, NOTE_EMPTY_BEDS, place_of_member("sites", j, "closes"),
+    note_add(&r->notes, NOTE_EMPTY_BEDS, review_place_of_member("sites", j, "closes"),
              "%" PRId64 " bed%s at site '%s' stay%s empty in %s: it closes in %s, within "
              "'min_stay' (%" PRId64 " weeks), and beds are short",
              empty, plural(empty), in->sites[j].id, empty == 1 ? "s" : "", week_text, closes,
@@ -137,7 +137,7 @@ static void note_late_steps(review *r, int j) {
     char week_text[16];
     if (begins_late(in, &s->beds)) {
         week_format(s->beds.at[0].from, week_text);
-        note_add(&r->notes, NOTE_LATE_STEPS, place_of_member("sites", j, "beds"),
+        note_add(&r->notes, NOTE_LATE_STEPS, review_place_of_member("sites", j, "beds"),
                  "beds of site '%s' begin in %s, after the planned weeks: it has none", s->id,
                  week_text);
     }
@@ -145,7 +145,7 @@ static void note_late_steps(review *r, int j) {
         const char *name = in->services[s->services[i].service];
         if (s->services[i].unlimited || !begins_late(in, &s->services[i].places)) continue;
         week_format(s->services[i].places.at[0].from, week_text);
-        note_add(&r->notes, NOTE_LATE_STEPS, place_of_key("sites", j, "services", name),
+        note_add(&r->notes, NOTE_LATE_STEPS, review_place_of_key("sites", j, "services", name),
                  "places for '%s' at site '%s' begin in %s, after the planned weeks: it has none",
                  name, s->id, week_text);
     }
@@ -174,7 +174,8 @@ static plaats_status note_same_names(review *r, plaats_error *error) {
     qsort(list, (size_t)n, sizeof *list, by_name_and_site);
     for (int i = 1; i < n; i++)
         if (strcmp(list[i - 1].name, list[i].name) == 0)
-            note_add(&r->notes, NOTE_SAME_NAME, place_of_member("sites", list[i].site, "name"),
+            note_add(&r->notes, NOTE_SAME_NAME,
+                     review_place_of_member("sites", list[i].site, "name"),
                      "site '%s' has the name of site '%s': '%.*s'", in->sites[list[i].site].id,
                      in->sites[list[i - 1].site].id,
                      (int)utf8_cut(list[i].name, strlen(list[i].name), NAME_SHOWN), list[i].name);

@@ -56,32 +56,34 @@ static int position_of(const indices *list, int value) {
 static note_place place_in_list(const char *rows, int row, const char *list, int position) {
     char member[32];
     snprintf(member, sizeof member, "%s/%d", list, position);
-    return place_of_member(rows, row, member);
+    return review_place_of_member(rows, row, member);
 }
 
-note_place place_of_tag(const plaats_instance *in, int tag) {
+note_place review_place_of_tag(const plaats_instance *in, int tag) {
     int at;
     for (int p = 0; p < in->n_people; p++)
         if ((at = position_of(&in->people[p].tags, tag)) != NONE)
             return place_in_list("people", p, "tags", at);
     for (int j = 0; j < in->n_sites; j++) {
         const site *s = &in->sites[j];
-        if (position_of(&s->tags, tag) != NONE) return place_of_member("sites", j, "tags");
-        if (position_of(&s->admits, tag) != NONE) return place_of_member("sites", j, "admits");
-        if (position_of(&s->refuses, tag) != NONE) return place_of_member("sites", j, "refuses");
+        if (position_of(&s->tags, tag) != NONE) return review_place_of_member("sites", j, "tags");
+        if (position_of(&s->admits, tag) != NONE)
+            return review_place_of_member("sites", j, "admits");
+        if (position_of(&s->refuses, tag) != NONE)
+            return review_place_of_member("sites", j, "refuses");
     }
-    return place_nowhere();
+    return review_place_nowhere();
 }
 
-note_place place_of_service(const plaats_instance *in, int service) {
+note_place review_place_of_service(const plaats_instance *in, int service) {
     int at;
     for (int p = 0; p < in->n_people; p++)
         if ((at = position_of(&in->people[p].needs, service)) != NONE)
             return place_in_list("people", p, "needs", at);
     for (int j = 0; j < in->n_sites; j++)
-        if (find_service(&in->sites[j], service) != NULL)
-            return place_of_key("sites", j, "services", in->services[service]);
-    return place_nowhere();
+        if (site_find_service(&in->sites[j], service) != NULL)
+            return review_place_of_key("sites", j, "services", in->services[service]);
+    return review_place_nowhere();
 }
 
 plaats_status review_tags(review *r, plaats_error *error) {

@@ -1,4 +1,5 @@
 #include "plan/write.h"
+#include "base/names.h"
 
 #include "base/hash.h"
 #include "plan/tell.h"
@@ -10,10 +11,10 @@
 #define SECONDS_DECIMALS 3
 #define WORK_DECIMALS 3
 
-void out_week(json_out *o, const char *key, week w) {
+void write_week(json_out *o, const char *key, week w) {
     char text[16];
     week_format(w, text);
-    out_string(o, key, text);
+    json_out_string(o, key, text);
 }
 
 /* 100 gap / max(1, |cost - unplaced part|) */
@@ -54,25 +55,25 @@ static plaats_status write_instance(json_out *o, const ledger *l, const plaats_s
                                     plaats_error *error) {
     plaats_status st = PLAATS_OK;
     const plaats_instance *in = l->model->instance;
-    out_string(o, "format", "plaats.plan/1");
-    out_string(o, "instance_sha256", in->sha256);
-    out_week(o, "week", in->first);
-    out_integer(o, "weeks", in->weeks);
+    json_out_string(o, "format", "plaats.plan/1");
+    json_out_string(o, "instance_sha256", in->sha256);
+    write_week(o, "week", in->first);
+    json_out_integer(o, "weeks", in->weeks);
     if (in->n_changes == 0 && settings->keep_points == 0) return PLAATS_OK;
-    out_object(o, "problem");
+    json_out_object(o, "problem");
     if (in->n_changes > 0) st = write_changes(o, in, error);
     if (settings->keep_points > 0) write_keep(o, l, settings->keep_points);
-    out_end(o);
+    json_out_end(o);
     return st;
 }
 
 static void write_head(json_out *o, const ledger *l, const plaats_summary *s) {
-    out_string(o, "outcome", plaats_outcome_text(s->outcome));
-    out_integer(o, "cost", s->cost);
-    out_integer(o, "bound", s->bound);
-    out_integer(o, "gap", s->gap);
-    out_string(o, "bound_from", s->bound_from_proof ? "proof" : "solver");
-    out_integer(o, "unplaced_points", l->model->unplaced_points);
+    json_out_string(o, "outcome", names_outcome(s->outcome));
+    json_out_integer(o, "cost", s->cost);
+    json_out_integer(o, "bound", s->bound);
+    json_out_integer(o, "gap", s->gap);
+    json_out_string(o, "bound_from", s->bound_from_proof ? "proof" : "solver");
+    json_out_integer(o, "unplaced_points", l->model->unplaced_points);
 }
 
 /* What the plan depends on, and a hash to compare plans by. */
@@ -87,43 +88,44 @@ static plaats_status write_receipt(json_out *o, const ledger *l, const engine_re
         buffer_free(&stays);
         return fail_memory(error);
     }
-    sha256_hex(stays.bytes, stays.size, hash);
+    hash_sha256(stays.bytes, stays.size, hash);
     buffer_free(&stays);
-    out_object(o, "receipt");
-    out_object_row(o, "options");
-    out_string(o, "method", r->method);
-    out_double(o, "gap_percent", settings->gap_percent, PERCENT_DECIMALS);
-    out_integer(o, "gap_points", settings->gap_points);
-    if (settings->work > 0) out_integer(o, "work", settings->work);
-    if (settings->previous != NULL) out_string(o, "previous_stays_sha256", previous->stays_sha256);
-    out_end(o);
-    out_string(o, "version", plaats_version());
-    out_string(o, "stays_sha256", hash);
-    out_end(o);
+    json_out_object(o, "receipt");
+    json_out_object_row(o, "options");
+    json_out_string(o, "method", r->method);
+    json_out_double(o, "gap_percent", settings->gap_percent, PERCENT_DECIMALS);
+    json_out_integer(o, "gap_points", settings->gap_points);
+    if (settings->work > 0) json_out_integer(o, "work", settings->work);
+    if (settings->previous != NULL)
+        json_out_string(o, "previous_stays_sha256", previous->stays_sha256);
+    json_out_end(o);
+    json_out_string(o, "version", names_version());
+    json_out_string(o, "stays_sha256", hash);
+    json_out_end(o);
     return PLAATS_OK;
 }
 
 /* What may differ between equal runs. */
 static void write_solver(json_out *o, const engine_result *r, const plaats_settings *settings,
                          double seconds) {
-    out_object(o, "solver");
-    out_string(o, "method", r->method);
-    out_double(o, "seconds", seconds, SECONDS_DECIMALS);
-    out_integer(o, "iterations", r->iterations);
-    out_double(o, "work", (double)r->work / 1e6, WORK_DECIMALS);
-    out_integer(o, "threads", r->threads);
-    out_object_row(o, "limits");
-    out_double(o, "time_limit", settings->time_limit, SECONDS_DECIMALS);
-    if (settings->work > 0) out_integer(o, "work", settings->work);
-    out_end(o);
-    out_end(o);
+    json_out_object(o, "solver");
+    json_out_string(o, "method", r->method);
+    json_out_double(o, "seconds", seconds, SECONDS_DECIMALS);
+    json_out_integer(o, "iterations", r->iterations);
+    json_out_double(o, "work", (double)r->work / 1e6, WORK_DECIMALS);
+    json_out_integer(o, "threads", r->threads);
+    json_out_object_row(o, "limits");
+    json_out_double(o, "time_limit", settings->time_limit, SECONDS_DECIMALS);
+    if (settings->work > 0) json_out_integer(o, "work", settings->work);
+    json_out_end(o);
+    json_out_end(o);
 }
 
 static plaats_status write_document(json_out *o, const ledger *l, const engine_result *result,
                                     const plaats_settings *settings, const previous_plan *previous,
                                     plaats_summary *summary, plaats_error *error) {
     plaats_status st = PLAATS_OK;
-    out_object(o, NULL);
+    json_out_object(o, NULL);
     TRY(write_instance(o, l, settings, error));
     write_head(o, l, summary);
     write_parts(o, l);
@@ -135,7 +137,7 @@ static plaats_status write_document(json_out *o, const ledger *l, const engine_r
     TRY(write_proof(o, l->model, result, error));
     TRY(write_receipt(o, l, result, settings, previous, error));
     write_solver(o, result, settings, summary->seconds);
-    out_end(o);
+    json_out_end(o);
 done:
     return st;
 }

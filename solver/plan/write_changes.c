@@ -13,22 +13,22 @@ static plaats_status write_value(json_out *o, const char *text, plaats_error *er
 
 static plaats_status write_change(json_out *o, const plaats_change *change, plaats_error *error) {
     plaats_status st = PLAATS_OK;
-    out_object_row(o, NULL);
-    out_string(o, "pointer", change->pointer);
+    json_out_object_row(o, NULL);
+    json_out_string(o, "pointer", change->pointer);
     if (change->value == NULL)
-        out_bool(o, "remove", true);
+        json_out_bool(o, "remove", true);
     else
         st = write_value(o, change->value, error);
-    if (change->because != NULL) out_string(o, "because", change->because);
-    out_end(o);
+    if (change->because != NULL) json_out_string(o, "because", change->because);
+    json_out_end(o);
     return st;
 }
 
 plaats_status write_changes(json_out *o, const plaats_instance *in, plaats_error *error) {
     plaats_status st = PLAATS_OK;
-    out_array(o, "changes");
+    json_out_array(o, "changes");
     for (int i = 0; i < in->n_changes && st == PLAATS_OK; i++)
         st = write_change(o, &in->changes[i], error);
-    out_end(o);
+    json_out_end(o);
     return st;
 }

@@ -28,7 +28,7 @@ plaats_status write_proof(json_out *o, const model *m, const engine_result *resu
                           plaats_error *error);
 
 /* A member whose value is a week. */
-void out_week(json_out *o, const char *key, week w);
+void write_week(json_out *o, const char *key, week w);
 /* The member `reasons`. */
 void write_reasons(json_out *o, const reason_list *reasons);
 

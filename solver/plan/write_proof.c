@@ -14,77 +14,78 @@ typedef struct {
 /* ---- Names -------------------------------------------------------------------------------- */
 
 static void write_site_week(const writer *w, int site, int week_) {
-    out_string(w->o, NULL, w->m->instance->sites[w->m->sites[site]].id);
-    out_week(w->o, NULL, w->m->instance->first + week_);
+    json_out_string(w->o, NULL, w->m->instance->sites[w->m->sites[site]].id);
+    write_week(w->o, NULL, w->m->instance->first + week_);
 }
 
 /* Any of its households names a unit. */
 static void write_unit(const writer *w, const char *key, int unit_) {
-    out_string(w->o, key, w->m->instance->households[w->m->units[unit_].members[0]].id);
+    json_out_string(w->o, key, w->m->instance->households[w->m->units[unit_].members[0]].id);
 }
 
 /* The name of a row: what anyone can find in the instance without the model. */
 static void write_row(const writer *w, const model_row *r) {
-    static const char *const kinds[] = {
+    static const char *const classes[] = {
         [ROW_BEDS] = "beds", [ROW_SERVICE] = "service", [ROW_APART] = "apart",
         [ROW_MAX] = "max",   [ROW_MIN] = "min",         [ROW_OPEN] = "open"};
     const plaats_instance *in = w->m->instance;
-    out_array(w->o, NULL);
-    out_string(w->o, NULL, kinds[r->kind]);
-    if (r->kind == ROW_APART) out_integer(w->o, NULL, r->item);
-    if (r->kind == ROW_MAX || r->kind == ROW_MIN) out_string(w->o, NULL, in->quotas[r->item].id);
-    if (r->site != NONE) out_string(w->o, NULL, in->sites[w->m->sites[r->site]].id);
-    if (r->kind == ROW_SERVICE) out_string(w->o, NULL, in->services[r->item]);
-    out_week(w->o, NULL, in->first + r->week);
-    out_end(w->o);
+    json_out_array(w->o, NULL);
+    json_out_string(w->o, NULL, classes[r->kind]);
+    if (r->kind == ROW_APART) json_out_integer(w->o, NULL, r->item);
+    if (r->kind == ROW_MAX || r->kind == ROW_MIN)
+        json_out_string(w->o, NULL, in->quotas[r->item].id);
+    if (r->site != NONE) json_out_string(w->o, NULL, in->sites[w->m->sites[r->site]].id);
+    if (r->kind == ROW_SERVICE) json_out_string(w->o, NULL, in->services[r->item]);
+    write_week(w->o, NULL, in->first + r->week);
+    json_out_end(w->o);
 }
 
 static void write_cut_name(const writer *w, int k) {
     assert(w->number[k] != NONE);
-    out_array(w->o, NULL);
-    out_string(w->o, NULL, "cut");
-    out_integer(w->o, NULL, w->number[k]);
-    out_end(w->o);
+    json_out_array(w->o, NULL);
+    json_out_string(w->o, NULL, "cut");
+    json_out_integer(w->o, NULL, w->number[k]);
+    json_out_end(w->o);
 }
 
 /* ---- Cuts --------------------------------------------------------------------------------- */
 
 static void write_term(const writer *w, const cut_term *t) {
-    out_array(w->o, NULL);
+    json_out_array(w->o, NULL);
     if (t->kind == TERM_ROW) {
         write_row(w, &w->m->rows[t->item]);
     } else if (t->kind == TERM_CUT) {
         write_cut_name(w, t->item);
     } else {
-        out_array(w->o, NULL);
-        out_string(w->o, NULL, t->kind == TERM_ONE ? "one" : "y");
+        json_out_array(w->o, NULL);
+        json_out_string(w->o, NULL, t->kind == TERM_ONE ? "one" : "y");
         if (t->kind == TERM_ONE) {
             write_unit(w, NULL, t->item);
-            out_week(w->o, NULL, w->m->instance->first);
+            write_week(w->o, NULL, w->m->instance->first);
         } else {
             write_site_week(w, t->item, 0);
         }
-        out_end(w->o);
+        json_out_end(w->o);
     }
-    out_integer(w->o, NULL, t->n);
-    out_end(w->o);
+    json_out_integer(w->o, NULL, t->n);
+    json_out_end(w->o);
 }
 
 static void write_cut(const writer *w, const cut *c) {
-    out_object_row(w->o, NULL);
+    json_out_object_row(w->o, NULL);
     if (c->kind == CUT_LINK) {
-        out_string(w->o, "kind", "link");
+        json_out_string(w->o, "kind", "link");
         write_unit(w, "household", c->entries[1].unit);
-        out_string(w->o, "site", w->m->instance->sites[w->m->sites[c->entries[1].site]].id);
-        out_week(w->o, "week", w->m->instance->first);
+        json_out_string(w->o, "site", w->m->instance->sites[w->m->sites[c->entries[1].site]].id);
+        write_week(w->o, "week", w->m->instance->first);
     } else {
-        out_string(w->o, "kind", "round");
-        out_array_row(w->o, "rows");
+        json_out_string(w->o, "kind", "round");
+        json_out_array_row(w->o, "rows");
         for (int i = 0; i < c->n_terms; i++) write_term(w, &c->terms[i]);
-        out_end(w->o);
-        out_integer(w->o, "over", c->over);
+        json_out_end(w->o);
+        json_out_integer(w->o, "over", c->over);
     }
-    out_end(w->o);
+    json_out_end(w->o);
 }
 
 /* Cuts that some case prices, and those that such cuts stand on; numbered in order. */
@@ -109,65 +110,65 @@ done:
 /* ---- Cases -------------------------------------------------------------------------------- */
 
 static void write_decision(const writer *w, const decision *d) {
-    static const char *const kinds[] = {
+    static const char *const classes[] = {
         [DECIDE_AT] = "at", [DECIDE_OPEN] = "open", [DECIDE_UNPLACED] = "unplaced"};
-    out_array(w->o, NULL);
-    out_string(w->o, NULL, kinds[d->kind]);
+    json_out_array(w->o, NULL);
+    json_out_string(w->o, NULL, classes[d->kind]);
     if (d->kind == DECIDE_UNPLACED) {
-        out_string(w->o, NULL, d->yes ? ">=" : "<=");
-        out_integer(w->o, NULL, d->yes ? d->weight : d->weight - 1);
+        json_out_string(w->o, NULL, d->yes ? ">=" : "<=");
+        json_out_integer(w->o, NULL, d->yes ? d->weight : d->weight - 1);
     } else {
         if (d->kind == DECIDE_AT) write_unit(w, NULL, d->unit);
         write_site_week(w, d->site, 0);
-        out_bool(w->o, NULL, d->yes);
+        json_out_bool(w->o, NULL, d->yes);
     }
-    out_end(w->o);
+    json_out_end(w->o);
 }
 
 static void write_unplaced_price(const writer *w, const char *side, int64_t price) {
     if (price == 0) return;
-    out_array_row(w->o, NULL);
-    out_array(w->o, NULL);
-    out_string(w->o, NULL, "unplaced");
-    out_string(w->o, NULL, side);
-    out_end(w->o);
-    out_integer(w->o, NULL, price);
-    out_end(w->o);
+    json_out_array_row(w->o, NULL);
+    json_out_array(w->o, NULL);
+    json_out_string(w->o, NULL, "unplaced");
+    json_out_string(w->o, NULL, side);
+    json_out_end(w->o);
+    json_out_integer(w->o, NULL, price);
+    json_out_end(w->o);
 }
 
 static void write_unit_prices(const writer *w, const int64_t *prices) {
-    out_array(w->o, "unit_prices");
+    json_out_array(w->o, "unit_prices");
     for (int u = 0; u < w->m->n_units; u++) {
-        out_array_row(w->o, NULL);
+        json_out_array_row(w->o, NULL);
         write_unit(w, NULL, u);
-        out_integer(w->o, NULL, prices[u]);
-        out_end(w->o);
+        json_out_integer(w->o, NULL, prices[u]);
+        json_out_end(w->o);
     }
-    out_end(w->o);
+    json_out_end(w->o);
 }
 
 static void write_case(const writer *w, const proof_case *c) {
-    out_object(w->o, NULL);
-    out_array_row(w->o, "given");
+    json_out_object(w->o, NULL);
+    json_out_array_row(w->o, "given");
     for (int i = 0; i < c->n_given; i++) write_decision(w, &c->given[i]);
-    out_end(w->o);
+    json_out_end(w->o);
     if (c->unit_prices != NULL) write_unit_prices(w, c->unit_prices);
-    out_array(w->o, "prices");
+    json_out_array(w->o, "prices");
     for (int i = 0; i < c->n_prices; i++) {
         int32_t row = c->prices[i].row;
         assert(c->prices[i].price > 0);
-        out_array_row(w->o, NULL);
+        json_out_array_row(w->o, NULL);
         if (row < w->m->n_rows)
             write_row(w, &w->m->rows[row]);
         else
             write_cut_name(w, row - w->m->n_rows);
-        out_integer(w->o, NULL, c->prices[i].price);
-        out_end(w->o);
+        json_out_integer(w->o, NULL, c->prices[i].price);
+        json_out_end(w->o);
     }
     write_unplaced_price(w, "<=", c->price_at_most);
     write_unplaced_price(w, ">=", c->price_at_least);
-    out_end(w->o);
-    out_end(w->o);
+    json_out_end(w->o);
+    json_out_end(w->o);
 }
 
 plaats_status write_proof(json_out *o, const model *m, const engine_result *result,
@@ -176,17 +177,17 @@ plaats_status write_proof(json_out *o, const model *m, const engine_result *resu
     writer w = {.o = o, .m = m, .p = &result->proof};
 
     TRY(number_cuts(&w, error));
-    out_object(o, "proof");
-    out_integer(o, "scale", w.p->scale);
-    out_integer(o, "bound", w.p->bound);
-    out_array(o, "cuts");
+    json_out_object(o, "proof");
+    json_out_integer(o, "scale", w.p->scale);
+    json_out_integer(o, "bound", w.p->bound);
+    json_out_array(o, "cuts");
     for (int k = 0; k < w.p->cuts.n; k++)
         if (w.number[k] != NONE) write_cut(&w, &w.p->cuts.at[k]);
-    out_end(o);
-    out_array(o, "cases");
+    json_out_end(o);
+    json_out_array(o, "cases");
     for (int i = 0; i < w.p->n_cases; i++) write_case(&w, &w.p->cases[i]);
-    out_end(o);
-    out_end(o);
+    json_out_end(o);
+    json_out_end(o);
 done:
     free(w.number);
     return st;

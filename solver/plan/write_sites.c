@@ -24,26 +24,26 @@ static void write_services(json_out *o, const census *who, int j) {
     const plaats_instance *in = who->instance;
     const site *s = &in->sites[j];
     const int64_t *served = &who->served[who->first_service[j]];
-    out_object(o, "services");
+    json_out_object(o, "services");
     for (int i = 0; i < s->n_services; i++)
-        out_integer(o, in->services[s->services[i].service], served[i]);
-    out_end(o);
+        json_out_integer(o, in->services[s->services[i].service], served[i]);
+    json_out_end(o);
 }
 
 static void write_site(json_out *o, const census *who, int j, int64_t bed_price) {
     const site *s = &who->instance->sites[j];
-    out_object_row(o, NULL);
-    out_string(o, "id", s->id);
-    out_array(o, "weeks");
-    out_object(o, NULL);
-    out_week(o, "week", who->when);
-    out_integer(o, "beds", site_open(s, who->when) ? usable_beds(s, who->when) : 0);
-    out_integer(o, "taken", who->persons[j]);
+    json_out_object_row(o, NULL);
+    json_out_string(o, "id", s->id);
+    json_out_array(o, "weeks");
+    json_out_object(o, NULL);
+    write_week(o, "week", who->when);
+    json_out_integer(o, "beds", site_open(s, who->when) ? site_usable_beds(s, who->when) : 0);
+    json_out_integer(o, "taken", who->persons[j]);
     write_services(o, who, j);
-    out_integer(o, "bed_price", bed_price);
-    out_end(o);
-    out_end(o);
-    out_end(o);
+    json_out_integer(o, "bed_price", bed_price);
+    json_out_end(o);
+    json_out_end(o);
+    json_out_end(o);
 }
 
 plaats_status write_sites(json_out *o, const ledger *l, const engine_result *result,
@@ -52,27 +52,27 @@ plaats_status write_sites(json_out *o, const ledger *l, const engine_result *res
     int64_t *prices = zero_alloc((size_t)in->n_sites, sizeof *prices);
     if (prices == NULL) return fail_memory(error);
     find_bed_prices(l->model, result, prices);
-    out_array(o, "sites");
+    json_out_array(o, "sites");
     for (int j = 0; j < in->n_sites; j++) write_site(o, &l->who, j, prices[j]);
-    out_end(o);
+    json_out_end(o);
     free(prices);
     return PLAATS_OK;
 }
 
 void write_quotas(json_out *o, const ledger *l) {
     const plaats_instance *in = l->model->instance;
-    out_array(o, "quotas");
+    json_out_array(o, "quotas");
     for (int i = 0; i < in->n_quotas; i++) {
-        out_object_row(o, NULL);
-        out_string(o, "id", in->quotas[i].id);
-        out_array(o, "weeks");
-        out_object(o, NULL);
-        out_week(o, "week", l->who.when);
-        out_integer(o, "persons", l->who.counted[i]);
-        out_integer(o, "outside", census_outside(&l->who, i));
-        out_end(o);
-        out_end(o);
-        out_end(o);
+        json_out_object_row(o, NULL);
+        json_out_string(o, "id", in->quotas[i].id);
+        json_out_array(o, "weeks");
+        json_out_object(o, NULL);
+        write_week(o, "week", l->who.when);
+        json_out_integer(o, "persons", l->who.counted[i]);
+        json_out_integer(o, "outside", census_outside(&l->who, i));
+        json_out_end(o);
+        json_out_end(o);
+        json_out_end(o);
     }
-    out_end(o);
+    json_out_end(o);
 }

@@ -4,11 +4,11 @@
 #include <string.h>
 
 void write_parts(json_out *o, const ledger *l) {
-    out_object(o, "parts");
-#define X(name) out_integer(o, #name, l->parts.name);
+    json_out_object(o, "parts");
+#define X(name) json_out_integer(o, #name, l->parts.name);
     COST_PARTS(X)
 #undef X
-    out_end(o);
+    json_out_end(o);
 }
 
 typedef struct {
@@ -30,34 +30,34 @@ static plaats_status write_kinds(json_out *o, const ledger *l, plaats_error *err
         counts[j].persons = l->who.persons[j];
     }
     qsort(counts, (size_t)in->n_sites, sizeof *counts, by_kind);
-    out_object(o, "by_kind");
+    json_out_object(o, "by_kind");
     for (int i = 0, next; i < in->n_sites; i = next) {
         int64_t persons = 0;
         for (next = i; next < in->n_sites && by_kind(&counts[i], &counts[next]) == 0; next++)
             persons += counts[next].persons;
-        if (persons > 0) out_integer(o, counts[i].kind, persons);
+        if (persons > 0) json_out_integer(o, counts[i].kind, persons);
     }
-    out_end(o);
+    json_out_end(o);
     free(counts);
     return PLAATS_OK;
 }
 
 plaats_status write_totals(json_out *o, const ledger *l, plaats_error *error) {
     plaats_status st = PLAATS_OK;
-    out_object(o, "totals");
-    out_integer(o, "persons", l->persons);
-    out_integer(o, "households", l->model->instance->n_households);
-    out_integer(o, "placed", l->placed);
-    out_integer(o, "unplaced", l->unplaced);
-    out_integer(o, "moves", l->moves);
-    out_integer(o, "persons_moved", l->persons_moved);
-    out_integer(o, "children_moved", l->children_moved);
-    out_object(o, "person_weeks");
+    json_out_object(o, "totals");
+    json_out_integer(o, "persons", l->persons);
+    json_out_integer(o, "households", l->model->instance->n_households);
+    json_out_integer(o, "placed", l->placed);
+    json_out_integer(o, "unplaced", l->unplaced);
+    json_out_integer(o, "moves", l->moves);
+    json_out_integer(o, "persons_moved", l->persons_moved);
+    json_out_integer(o, "children_moved", l->children_moved);
+    json_out_object(o, "person_weeks");
     TRY(write_kinds(o, l, error));
-    out_integer(o, "durable", l->durable);
-    out_integer(o, "temporary", l->temporary);
-    out_end(o);
-    out_end(o);
+    json_out_integer(o, "durable", l->durable);
+    json_out_integer(o, "temporary", l->temporary);
+    json_out_end(o);
+    json_out_end(o);
 done:
     return st;
 }

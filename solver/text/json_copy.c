@@ -9,33 +9,33 @@ static void copy_number(const json_document *d, json_out *o, const char *key,
                         const json_node *node) {
     char digits[JSON_MAX_NUMBER_SIZE + 1];
     json_source(d, node, digits, sizeof digits);
-    out_number(o, key, digits);
+    json_out_number(o, key, digits);
 }
 
 void json_copy(const json_document *d, json_out *o, const char *key, const json_node *node) {
     switch (o->depth < DEEPEST_COPY ? json_kind_of(node) : JSON_NULL) {
     case JSON_NULL:
-        out_null(o, key);
+        json_out_null(o, key);
         return;
     case JSON_BOOL:
-        out_bool(o, key, json_bool(node));
+        json_out_bool(o, key, json_bool(node));
         return;
     case JSON_NUMBER:
         copy_number(d, o, key, node);
         return;
     case JSON_STRING:
-        out_string(o, key, json_text(node));
+        json_out_string(o, key, json_text(node));
         return;
     case JSON_ARRAY:
-        out_array(o, key);
+        json_out_array(o, key);
         break;
     case JSON_OBJECT:
-        out_object(o, key);
+        json_out_object(o, key);
         break;
     }
     for (const json_node *child = json_first(node); child != NULL; child = json_next(child))
         json_copy(d, o, json_key(child), child);
-    out_end(o);
+    json_out_end(o);
 }
 
 plaats_status json_hash(const json_document *document, const json_node *node, char hash[65],
@@ -44,7 +44,7 @@ plaats_status json_hash(const json_document *document, const json_node *node, ch
     json_out o = {.to = &text, .compact = true};
     json_copy(document, &o, NULL, node);
     bool failed = text.failed;
-    if (!failed) sha256_hex(text.bytes, text.size, hash);
+    if (!failed) hash_sha256(text.bytes, text.size, hash);
     buffer_free(&text);
     return failed ? fail_memory(error) : PLAATS_OK;
 }

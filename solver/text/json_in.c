@@ -48,8 +48,8 @@ plaats_status json_read(const char *bytes, size_t size, json_document **document
     TRY_ALLOC(d);
     d->bytes = size > 0 ? bytes : "";
     if (size > JSON_MAX_BYTES) {
-        problems_add(&d->problems, 0, "document of %zu bytes, expected at most %ld", size,
-                     (long)JSON_MAX_BYTES);
+        json_problems_add(&d->problems, 0, "document of %zu bytes, expected at most %ld", size,
+                          (long)JSON_MAX_BYTES);
     } else {
         d->size = size;
         if (!json_scan(d->bytes, size, &d->places, &d->problems)) TRY(fail_memory(error));
@@ -70,8 +70,8 @@ done:
 void json_free(json_document *document) {
     if (document == NULL) return;
     cJSON_Delete(document->root);
-    places_free(&document->places);
-    problems_free(&document->problems);
+    json_places_free(&document->places);
+    json_problems_free(&document->problems);
     free(document);
 }
 
@@ -197,7 +197,7 @@ void json_source(const json_document *document, const json_node *node, char *out
 void json_problem(json_document *document, const json_node *node, const char *format, ...) {
     va_list args;
     va_start(args, format);
-    problems_add_args(&document->problems, place_of(document, node).value, format, &args);
+    json_problems_add_args(&document->problems, place_of(document, node).value, format, &args);
     va_end(args);
 }
 
@@ -205,8 +205,8 @@ void json_problem_key(json_document *document, const json_node *member, const ch
     json_place place = place_of(document, member);
     va_list args;
     va_start(args, format);
-    problems_add_args(&document->problems, place.key != JSON_NO_KEY ? place.key : place.value,
-                      format, &args);
+    json_problems_add_args(&document->problems, place.key != JSON_NO_KEY ? place.key : place.value,
+                           format, &args);
     va_end(args);
 }
 
@@ -222,6 +222,6 @@ void json_name_elements(json_document *document, const json_naming *rows) {
 plaats_status json_report(json_document *document, plaats_problem_fn problem, void *context,
                           plaats_error *error) {
     naming_walk walk = {.root = document->root, .rows = document->naming};
-    return problems_report(&document->problems, document->bytes, document->size, &walk, problem,
-                           context, error);
+    return json_problems_report(&document->problems, document->bytes, document->size, &walk,
+                                problem, context, error);
 }

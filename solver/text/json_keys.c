@@ -6,7 +6,7 @@
 
 enum { FEW_KEYS = 16 }; /* up to so many, comparing all pairs is quicker than sorting */
 
-bool keys_push(json_key_stack *k, const char *bytes, size_t offset, size_t end, bool escapes) {
+bool json_keys_push(json_key_stack *k, const char *bytes, size_t offset, size_t end, bool escapes) {
     if (k->count == k->capacity) {
         size_t capacity = k->capacity > 0 ? 2 * k->capacity : 64;
         json_key_entry *list = realloc(k->list, capacity * sizeof *list);
@@ -19,7 +19,7 @@ bool keys_push(json_key_stack *k, const char *bytes, size_t offset, size_t end, 
     if (escapes) {
         char *copy = arena_alloc(&k->copies, size, 1);
         if (copy == NULL) return false;
-        size = string_decode(text, bytes + end, copy);
+        size = json_string_decode(text, bytes + end, copy);
         text = copy;
     }
     k->list[k->count++] =
@@ -42,8 +42,8 @@ static int compare_keys(const void *left, const void *right) {
 }
 
 static void record(const json_key_entry *key, json_problem_list *problems) {
-    problems_add(problems, key->offset, "duplicate member '%.*s' in one object", (int)key->size,
-                 key->text);
+    json_problems_add(problems, key->offset, "duplicate member '%.*s' in one object",
+                      (int)key->size, key->text);
 }
 
 static void check_few(const json_key_entry *keys, size_t n, json_problem_list *problems) {
@@ -60,7 +60,7 @@ static void check_many(json_key_entry *keys, size_t n, json_problem_list *proble
         if (same_key(&keys[i], &keys[i - 1])) record(&keys[i], problems);
 }
 
-void keys_pop(json_key_stack *k, size_t base, json_problem_list *problems) {
+void json_keys_pop(json_key_stack *k, size_t base, json_problem_list *problems) {
     size_t n = k->count - base;
     if (n > FEW_KEYS)
         check_many(k->list + base, n, problems);
@@ -69,7 +69,7 @@ void keys_pop(json_key_stack *k, size_t base, json_problem_list *problems) {
     k->count = base;
 }
 
-void keys_free(json_key_stack *k) {
+void json_keys_free(json_key_stack *k) {
     free(k->list);
     arena_free(&k->copies);
     memset(k, 0, sizeof *k);

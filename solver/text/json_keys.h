@@ -17,10 +17,10 @@ typedef struct {
 
 /* Adds the key whose opening quote stands at `offset` and whose closing quote is `end` bytes from
  * the start; false when memory runs out. */
-bool keys_push(json_key_stack *k, const char *bytes, size_t offset, size_t end, bool escapes);
+bool json_keys_push(json_key_stack *k, const char *bytes, size_t offset, size_t end, bool escapes);
 /* Records each key since `base` that was there before, and takes them all away. The order of the
  * entries is lost: the time is n log n, whatever the keys. */
-void keys_pop(json_key_stack *k, size_t base, json_problem_list *problems);
-void keys_free(json_key_stack *k);
+void json_keys_pop(json_key_stack *k, size_t base, json_problem_list *problems);
+void json_keys_free(json_key_stack *k);
 
 #endif

@@ -13,7 +13,7 @@ typedef struct {
     bool full;
 } pointer_text;
 
-void locate_start(json_locator *l, const char *bytes, size_t size) {
+void json_locate_start(json_locator *l, const char *bytes, size_t size) {
     l->bytes = bytes;
     l->size = size;
     /* A byte order mark is no column: editors do not show it. */
@@ -125,7 +125,7 @@ static void step(json_locator *l, char byte) {
     }
 }
 
-void locate_advance(json_locator *l, size_t offset) {
+void json_locate_advance(json_locator *l, size_t offset) {
     assert(offset <= l->size);
     for (; l->at < offset; l->at++) {
         char byte = l->bytes[l->at];
@@ -174,7 +174,7 @@ static void add_key(pointer_text *p, const json_locator *l, size_t key) {
     const char *at = l->bytes + key + 1;
     const char *end = l->bytes + l->size;
     uint32_t character;
-    while (!p->full && string_next(&at, end, &character)) add_character(p, character);
+    while (!p->full && json_string_next(&at, end, &character)) add_character(p, character);
 }
 
 static void add_index(pointer_text *p, size_t index) {
@@ -183,7 +183,7 @@ static void add_index(pointer_text *p, size_t index) {
     add(p, digits, (size_t)length);
 }
 
-void locate_fill(const json_locator *l, plaats_error *place) {
+void json_locate_fill(const json_locator *l, plaats_error *place) {
     place->line = l->line;
     place->column = l->column;
     pointer_text p = {.text = place->pointer, .capacity = sizeof place->pointer};

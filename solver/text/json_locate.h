@@ -26,10 +26,10 @@ typedef struct {
     json_frame frames[JSON_MAX_DEPTH];
 } json_locator;
 
-void locate_start(json_locator *l, const char *bytes, size_t size);
+void json_locate_start(json_locator *l, const char *bytes, size_t size);
 /* Goes on to an offset, at most the size of the text and not before an earlier one. */
-void locate_advance(json_locator *l, size_t offset);
+void json_locate_advance(json_locator *l, size_t offset);
 /* Fills in the line, column and pointer of that offset. A key has the pointer of its member. */
-void locate_fill(const json_locator *l, plaats_error *place);
+void json_locate_fill(const json_locator *l, plaats_error *place);
 
 #endif

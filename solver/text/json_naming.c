@@ -38,8 +38,8 @@ static bool ends_in(const char *pointer, const char *member) {
     return last != NULL && strcmp(last + 1, member) == 0;
 }
 
-void naming_add(naming_walk *w, const json_locator *place, const char *pointer, const char *message,
-                buffer *out) {
+void json_naming_add(naming_walk *w, const json_locator *place, const char *pointer,
+                     const char *message, buffer *out) {
     const char *name = find_name(w, place);
     if (name == NULL || *name == '\0' || ends_in(pointer, w->row->member)) return;
     size_t before = out->size, quoted;

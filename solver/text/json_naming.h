@@ -18,7 +18,7 @@ typedef struct {
 
 /* Adds "site 'azc': " where the place is in an element that has a name, and `pointer` and `message`
  * do not tell it anyway. */
-void naming_add(naming_walk *w, const json_locator *place, const char *pointer, const char *message,
-                buffer *out);
+void json_naming_add(naming_walk *w, const json_locator *place, const char *pointer,
+                     const char *message, buffer *out);
 
 #endif

@@ -73,23 +73,23 @@ static void open_container(json_out *o, const char *key, bool array, bool row) {
     if (row && o->inline_from == 0) o->inline_from = o->depth;
 }
 
-void out_object(json_out *o, const char *key) {
+void json_out_object(json_out *o, const char *key) {
     open_container(o, key, false, false);
 }
 
-void out_object_row(json_out *o, const char *key) {
+void json_out_object_row(json_out *o, const char *key) {
     open_container(o, key, false, true);
 }
 
-void out_array(json_out *o, const char *key) {
+void json_out_array(json_out *o, const char *key) {
     open_container(o, key, true, false);
 }
 
-void out_array_row(json_out *o, const char *key) {
+void json_out_array_row(json_out *o, const char *key) {
     open_container(o, key, true, true);
 }
 
-void out_end(json_out *o) {
+void json_out_end(json_out *o) {
     assert(o->depth > 0);
     bool filled = o->has_items & depth_bit(o);
     if (filled && !o->compact && o->inline_from == 0) new_line(o, o->depth - 1);
@@ -99,7 +99,7 @@ void out_end(json_out *o) {
     end_item(o);
 }
 
-void out_integer(json_out *o, const char *key, int64_t value) {
+void json_out_integer(json_out *o, const char *key, int64_t value) {
     begin_item(o, key);
     buffer_format(o->to, "%" PRId64, value);
     end_item(o);
@@ -121,7 +121,7 @@ static void add_fixed(buffer *to, double value, int decimals) {
     buffer_text(to, fraction);
 }
 
-void out_double(json_out *o, const char *key, double value, int decimals) {
+void json_out_double(json_out *o, const char *key, double value, int decimals) {
     assert(decimals >= 0 && decimals <= 20);
     begin_item(o, key);
     if (isfinite(value))
@@ -131,25 +131,25 @@ void out_double(json_out *o, const char *key, double value, int decimals) {
     end_item(o);
 }
 
-void out_number(json_out *o, const char *key, const char *digits) {
+void json_out_number(json_out *o, const char *key, const char *digits) {
     begin_item(o, key);
     buffer_text(o->to, digits);
     end_item(o);
 }
 
-void out_string(json_out *o, const char *key, const char *text) {
+void json_out_string(json_out *o, const char *key, const char *text) {
     begin_item(o, key);
     add_string(o->to, text);
     end_item(o);
 }
 
-void out_bool(json_out *o, const char *key, bool value) {
+void json_out_bool(json_out *o, const char *key, bool value) {
     begin_item(o, key);
     buffer_text(o->to, value ? "true" : "false");
     end_item(o);
 }
 
-void out_null(json_out *o, const char *key) {
+void json_out_null(json_out *o, const char *key) {
     begin_item(o, key);
     buffer_text(o->to, "null");
     end_item(o);

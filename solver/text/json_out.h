@@ -17,16 +17,17 @@ typedef struct {
 } json_out;             /* {.to = &buffer}: ready */
 
 /* `key` is NULL for elements of arrays and for the root. */
-void out_object(json_out *o, const char *key);
-void out_object_row(json_out *o, const char *key);
-void out_array(json_out *o, const char *key);
-void out_array_row(json_out *o, const char *key);
-void out_end(json_out *o); /* closes the innermost; after the root a newline unless compact */
-void out_integer(json_out *o, const char *key, int64_t value);
-void out_double(json_out *o, const char *key, double value, int decimals); /* fixed, no locale */
-void out_number(json_out *o, const char *key, const char *digits);         /* as JSON writes it */
-void out_string(json_out *o, const char *key, const char *text);
-void out_bool(json_out *o, const char *key, bool value);
-void out_null(json_out *o, const char *key);
+void json_out_object(json_out *o, const char *key);
+void json_out_object_row(json_out *o, const char *key);
+void json_out_array(json_out *o, const char *key);
+void json_out_array_row(json_out *o, const char *key);
+void json_out_end(json_out *o); /* closes the innermost; after the root a newline unless compact */
+void json_out_integer(json_out *o, const char *key, int64_t value);
+void json_out_double(json_out *o, const char *key, double value,
+                     int decimals);                                     /* fixed, no locale */
+void json_out_number(json_out *o, const char *key, const char *digits); /* as JSON writes it */
+void json_out_string(json_out *o, const char *key, const char *text);
+void json_out_bool(json_out *o, const char *key, bool value);
+void json_out_null(json_out *o, const char *key);
 
 #endif

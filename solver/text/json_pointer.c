@@ -6,7 +6,7 @@
 #include "text/message.h"
 #include <string.h>
 
-plaats_status pointer_refuse(plaats_error *error, const char *format, ...) {
+plaats_status json_pointer_refuse(plaats_error *error, const char *format, ...) {
     buffer message = {0};
     va_list args;
     va_start(args, format);
@@ -34,13 +34,13 @@ static bool decode_token(const char *token, size_t size, char *out, size_t *out_
     return true;
 }
 
-plaats_status pointer_split(const char *pointer, arena *memory, json_token **tokens, size_t *n,
-                            plaats_error *error) {
+plaats_status json_pointer_split(const char *pointer, arena *memory, json_token **tokens, size_t *n,
+                                 plaats_error *error) {
     plaats_status st = PLAATS_OK;
     size_t length = strlen(pointer);
     *n = 0;
     if (*pointer != '/')
-        return pointer_refuse(error, "a pointer begins with '/', such as '/weights/unplaced'");
+        return json_pointer_refuse(error, "a pointer begins with '/', such as '/weights/unplaced'");
     TRY_ALLOC(*tokens = arena_alloc(memory, length, sizeof **tokens));
     while (*pointer == '/') {
         length = strcspn(++pointer, "/");
@@ -48,10 +48,10 @@ plaats_status pointer_split(const char *pointer, arena *memory, json_token **tok
         char *text = arena_alloc(memory, length + 1, 1);
         TRY_ALLOC(text);
         if (!decode_token(pointer, length, text, &token->size))
-            return pointer_refuse(error,
-                                  "'~' stands for nothing in '%.*s': '~0' is '~' and '~1' "
-                                  "is '/'",
-                                  (int)length, pointer);
+            return json_pointer_refuse(error,
+                                       "'~' stands for nothing in '%.*s': '~0' is '~' and '~1' "
+                                       "is '/'",
+                                       (int)length, pointer);
         token->text = text;
         pointer += length;
     }
@@ -71,9 +71,9 @@ typedef struct {
 /* Whether the string that begins at `quote` is this one. */
 static bool string_is(const walk *w, size_t quote, const char *wanted, size_t size) {
     const char *bytes = w->text->bytes;
-    size_t end = step_string(w->text, quote) - 1;
+    size_t end = json_step_string(w->text, quote) - 1;
     if (end - quote - 1 < size) return false; /* an escape is longer than what it stands for */
-    size_t n = string_decode(bytes + quote + 1, bytes + end, w->scratch);
+    size_t n = json_string_decode(bytes + quote + 1, bytes + end, w->scratch);
     return n == size && memcmp(w->scratch, wanted, n) == 0;
 }
 
@@ -81,18 +81,18 @@ static bool string_is(const walk *w, size_t quote, const char *wanted, size_t si
 static bool enter_member(const walk *w, const char *key, size_t size, json_spot *spot) {
     const json_span *t = w->text;
     json_spot s = {.first = true, .in_object = true};
-    size_t at = step_inside(t, spot->begin);
+    size_t at = json_step_inside(t, spot->begin);
     while (t->bytes[at] != '}') {
         s.item = at;
-        s.begin = step_key(t, at);
-        s.end = step_value(t, s.begin);
+        s.begin = json_step_key(t, at);
+        s.end = json_step_value(t, s.begin);
         if (string_is(w, at, key, size)) {
             *spot = s;
             return true;
         }
         s.first = false;
         s.before = s.end;
-        at = step_comma(t, s.end);
+        at = json_step_comma(t, s.end);
     }
     s.item = s.begin = s.end = at;
     *spot = s;
@@ -138,17 +138,17 @@ static bool is_wanted(const walk *w, const json_token *token, size_t element, si
 static bool enter_element(const walk *w, const json_token *token, size_t wanted, json_spot *spot) {
     const json_span *t = w->text;
     json_spot s = {.first = true};
-    size_t at = step_inside(t, spot->begin);
+    size_t at = json_step_inside(t, spot->begin);
     for (size_t i = 0; t->bytes[at] != ']'; i++) {
         s.item = s.begin = at;
-        s.end = step_value(t, at);
+        s.end = json_step_value(t, at);
         if (is_wanted(w, token, at, i, wanted)) {
             *spot = s;
             return true;
         }
         s.first = false;
         s.before = s.end;
-        at = step_comma(t, s.end);
+        at = json_step_comma(t, s.end);
     }
     s.item = s.begin = s.end = at;
     *spot = s;
@@ -168,8 +168,8 @@ static const char *id_at(const void *context, size_t i) {
 
 static size_t count_elements(const json_span *t, size_t array) {
     size_t n = 0;
-    for (size_t at = step_inside(t, array); t->bytes[at] != ']'; n++)
-        at = step_comma(t, step_value(t, at));
+    for (size_t at = json_step_inside(t, array); t->bytes[at] != ']'; n++)
+        at = json_step_comma(t, json_step_value(t, at));
     return n;
 }
 
@@ -178,12 +178,12 @@ static plaats_status list_ids(const walk *w, size_t array, id_list *ids) {
     plaats_error *error = w->error;
     const json_span *t = w->text;
     TRY_ALLOC(ids->at = arena_alloc(w->memory, count_elements(t, array), sizeof *ids->at));
-    for (size_t at = step_inside(t, array); t->bytes[at] != ']';
-         at = step_comma(t, step_value(t, at))) {
+    for (size_t at = json_step_inside(t, array); t->bytes[at] != ']';
+         at = json_step_comma(t, json_step_value(t, at))) {
         size_t id = find_id(w, at);
         if (id == 0) continue;
-        size_t end = step_string(t, id) - 1;
-        size_t n = string_decode(t->bytes + id + 1, t->bytes + end, w->scratch);
+        size_t end = json_step_string(t, id) - 1;
+        size_t n = json_string_decode(t->bytes + id + 1, t->bytes + end, w->scratch);
         TRY_ALLOC(ids->at[ids->n++] = arena_copy(w->memory, w->scratch, n));
     }
 done:
@@ -197,13 +197,13 @@ static plaats_status refuse_id(const walk *w, const json_token *token, size_t ar
     TRY(list_ids(w, array, &ids));
     const char *nearest = nearest_name(id, ids.n, id_at, &ids);
     if (nearest != NULL)
-        st = pointer_refuse(w->error, "no element here has the id '%s', did you mean '%s'?", id,
-                            nearest);
+        st = json_pointer_refuse(w->error, "no element here has the id '%s', did you mean '%s'?",
+                                 id, nearest);
     else if (ids.n > 0 || count_elements(w->text, array) == 0)
-        st = pointer_refuse(w->error, "no element here has the id '%s'", id);
+        st = json_pointer_refuse(w->error, "no element here has the id '%s'", id);
     else
-        st = pointer_refuse(w->error,
-                            "the elements here have no ids: they are named by their index, from 0");
+        st = json_pointer_refuse(
+            w->error, "the elements here have no ids: they are named by their index, from 0");
 done:
     return st;
 }
@@ -211,30 +211,31 @@ done:
 static plaats_status enter_array(const walk *w, const json_token *token, json_spot *spot) {
     size_t array = spot->begin, wanted = SIZE_MAX;
     if (!names_id(token) && !is_new(token) && !is_index(token, &wanted))
-        return pointer_refuse(
+        return json_pointer_refuse(
             w->error, "'%s' names no element: an index does, '@' and an id, or '-' for a new one",
             token->text);
     if (enter_element(w, token, wanted, spot) || is_new(token)) return PLAATS_OK;
     if (names_id(token)) return refuse_id(w, token, array);
-    return pointer_refuse(w->error, "there is no element %zu: the array has %zu, counted from 0",
-                          wanted, count_elements(w->text, array));
+    return json_pointer_refuse(w->error,
+                               "there is no element %zu: the array has %zu, counted from 0", wanted,
+                               count_elements(w->text, array));
 }
 
 /* Objects that are absent are made, and an array for a new element; no element is. */
 static plaats_status check_absent(const walk *w, const json_token *tokens, size_t n) {
     for (size_t i = 1; i < n; i++)
         if (names_id(&tokens[i]) || (is_new(&tokens[i]) && i + 1 < n))
-            return pointer_refuse(w->error, "there is no '%s', and so no element '%s' in it",
-                                  tokens[i - 1].text, tokens[i].text);
+            return json_pointer_refuse(w->error, "there is no '%s', and so no element '%s' in it",
+                                       tokens[i - 1].text, tokens[i].text);
     return PLAATS_OK;
 }
 
-plaats_status pointer_follow(const json_span *text, const json_token *tokens, size_t n,
-                             arena *memory, json_spot *spot, plaats_error *error) {
+plaats_status json_pointer_follow(const json_span *text, const json_token *tokens, size_t n,
+                                  arena *memory, json_spot *spot, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     walk w = {.text = text, .memory = memory, .error = error};
     TRY_ALLOC(w.scratch = arena_alloc(memory, text->size + 1, 1));
-    *spot = (json_spot){.begin = step_blanks(text, 0)};
+    *spot = (json_spot){.begin = json_step_blanks(text, 0)};
     for (size_t i = 0; i < n; i++) {
         char mark = text->bytes[spot->begin];
         if (mark == '{') {
@@ -243,12 +244,12 @@ plaats_status pointer_follow(const json_span *text, const json_token *tokens, si
             return check_absent(&w, tokens + i, n - i);
         }
         if (mark != '[')
-            return pointer_refuse(error, "there is no '%s' in what is no object or array",
-                                  tokens[i].text);
+            return json_pointer_refuse(error, "there is no '%s' in what is no object or array",
+                                       tokens[i].text);
         TRY(enter_array(&w, &tokens[i], spot));
         if (!is_new(&tokens[i])) continue;
         spot->n_absent = n - i;
-        if (n - i > 1) return pointer_refuse(error, "there is nothing yet in a new element");
+        if (n - i > 1) return json_pointer_refuse(error, "there is nothing yet in a new element");
         break;
     }
 done:

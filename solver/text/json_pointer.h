@@ -22,13 +22,13 @@ typedef struct {
 } json_spot;
 
 /* Takes a pointer apart. PLAATS_INPUT when it is none. */
-plaats_status pointer_split(const char *pointer, arena *memory, json_token **tokens, size_t *n,
-                            plaats_error *error);
+plaats_status json_pointer_split(const char *pointer, arena *memory, json_token **tokens, size_t *n,
+                                 plaats_error *error);
 /* Follows it as far as there is something. PLAATS_INPUT when it leads to where nothing can be. */
-plaats_status pointer_follow(const json_span *text, const json_token *tokens, size_t n,
-                             arena *memory, json_spot *spot, plaats_error *error);
+plaats_status json_pointer_follow(const json_span *text, const json_token *tokens, size_t n,
+                                  arena *memory, json_spot *spot, plaats_error *error);
 /* PLAATS_INPUT with a message that is formatted as message_add does. */
-plaats_status pointer_refuse(plaats_error *error, const char *format, ...)
+plaats_status json_pointer_refuse(plaats_error *error, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
 #endif

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool make_room(json_problem_list *p) {
+static bool grow_room(json_problem_list *p) {
     if (p->count < p->capacity) return true;
     size_t capacity = p->capacity > 0 ? 2 * p->capacity : 16;
     json_found *list = realloc(p->list, capacity * sizeof *list);
@@ -24,12 +24,13 @@ static const char *keep_message(json_problem_list *p) {
     return arena_copy(&p->messages, p->scratch.bytes, p->scratch.size);
 }
 
-void problems_add_args(json_problem_list *p, size_t offset, const char *format, va_list *args) {
+void json_problems_add_args(json_problem_list *p, size_t offset, const char *format,
+                            va_list *args) {
     p->scratch.size = 0;
     buffer_text(&p->scratch, "");
     message_add(&p->scratch, format, args);
     const char *message = p->scratch.failed ? NULL : keep_message(p);
-    if (message == NULL || !make_room(p)) {
+    if (message == NULL || !grow_room(p)) {
         p->failed = true;
         return;
     }
@@ -38,10 +39,10 @@ void problems_add_args(json_problem_list *p, size_t offset, const char *format, 
         (json_found){.offset = (uint32_t)offset, .order = order, .message = message};
 }
 
-void problems_add(json_problem_list *p, size_t offset, const char *format, ...) {
+void json_problems_add(json_problem_list *p, size_t offset, const char *format, ...) {
     va_list args;
     va_start(args, format);
-    problems_add_args(p, offset, format, &args);
+    json_problems_add_args(p, offset, format, &args);
     va_end(args);
 }
 
@@ -57,7 +58,7 @@ static void set_message(plaats_error *found, naming_walk *names, const json_loca
                         const char *message, buffer *scratch) {
     scratch->size = 0;
     buffer_text(scratch, "");
-    naming_add(names, place, found->pointer, message, scratch);
+    json_naming_add(names, place, found->pointer, message, scratch);
     buffer_text(scratch, message);
     const char *text = scratch->failed ? message : scratch->bytes;
     size_t size = utf8_cut(text, strlen(text), sizeof found->message - 1);
@@ -65,21 +66,21 @@ static void set_message(plaats_error *found, naming_walk *names, const json_loca
     found->message[size] = '\0';
 }
 
-plaats_status problems_report(json_problem_list *p, const char *bytes, size_t size,
-                              naming_walk *names, plaats_problem_fn problem, void *context,
-                              plaats_error *error) {
+plaats_status json_problems_report(json_problem_list *p, const char *bytes, size_t size,
+                                   naming_walk *names, plaats_problem_fn problem, void *context,
+                                   plaats_error *error) {
     if (p->failed) return fail_memory(error);
     if (p->count == 0) return PLAATS_OK;
     qsort(p->list, p->count, sizeof *p->list, compare_found);
 
     json_locator *locator = zero_alloc(1, sizeof *locator);
     if (locator == NULL) return fail_memory(error);
-    locate_start(locator, bytes, size);
+    json_locate_start(locator, bytes, size);
     size_t told = problem != NULL ? p->count : 1; /* `error` needs the first alone */
     for (size_t i = 0; i < told; i++) {
         plaats_error found = {.status = PLAATS_INPUT};
-        locate_advance(locator, p->list[i].offset);
-        locate_fill(locator, &found);
+        json_locate_advance(locator, p->list[i].offset);
+        json_locate_fill(locator, &found);
         set_message(&found, names, locator, p->list[i].message, &p->scratch);
         if (i == 0 && error != NULL) *error = found;
         if (problem != NULL) problem(context, &found);
@@ -88,7 +89,7 @@ plaats_status problems_report(json_problem_list *p, const char *bytes, size_t si
     return PLAATS_INPUT;
 }
 
-void problems_free(json_problem_list *p) {
+void json_problems_free(json_problem_list *p) {
     free(p->list);
     arena_free(&p->messages);
     buffer_free(&p->scratch);

@@ -22,13 +22,13 @@ typedef struct {
 } json_problem_list; /* all zero: empty */
 
 /* Messages are formatted by message_add. */
-void problems_add(json_problem_list *p, size_t offset, const char *format, ...)
+void json_problems_add(json_problem_list *p, size_t offset, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
-void problems_add_args(json_problem_list *p, size_t offset, const char *format, va_list *args);
+void json_problems_add_args(json_problem_list *p, size_t offset, const char *format, va_list *args);
 /* As json_report, with the names that elements have; `problem` and `error` may be NULL. */
-plaats_status problems_report(json_problem_list *p, const char *bytes, size_t size,
-                              naming_walk *names, plaats_problem_fn problem, void *context,
-                              plaats_error *error);
-void problems_free(json_problem_list *p);
+plaats_status json_problems_report(json_problem_list *p, const char *bytes, size_t size,
+                                   naming_walk *names, plaats_problem_fn problem, void *context,
+                                   plaats_error *error);
+void json_problems_free(json_problem_list *p);
 
 #endif

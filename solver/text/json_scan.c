@@ -58,21 +58,22 @@ static bool unexpected(scanner *s, const char *expected) {
     const char *here = s->bytes + s->at;
     size_t left = s->size - s->at;
     if (left == 0) {
-        problems_add(s->problems, s->at, "unexpected end of the document, expected %s", expected);
+        json_problems_add(s->problems, s->at, "unexpected end of the document, expected %s",
+                          expected);
         return false;
     }
     size_t length = utf8_length(here, left);
     while (length < left && is_letter(here[0]) && is_letter(here[length])) length++;
     if (length == 0)
-        problems_add(s->problems, s->at, "unexpected byte 0x%02X, expected %s",
-                     (unsigned char)here[0], expected);
+        json_problems_add(s->problems, s->at, "unexpected byte 0x%02X, expected %s",
+                          (unsigned char)here[0], expected);
     else if (here[0] == '\0')
-        problems_add(s->problems, s->at, "unexpected '\\u0000', expected %s", expected);
+        json_problems_add(s->problems, s->at, "unexpected '\\u0000', expected %s", expected);
     else if (here[0] == '\'')
-        problems_add(s->problems, s->at, "unexpected single quote, expected %s", expected);
+        json_problems_add(s->problems, s->at, "unexpected single quote, expected %s", expected);
     else
-        problems_add(s->problems, s->at, "unexpected '%.*s', expected %s", (int)length, here,
-                     expected);
+        json_problems_add(s->problems, s->at, "unexpected '%.*s', expected %s", (int)length, here,
+                          expected);
     return false;
 }
 
@@ -81,8 +82,8 @@ static bool unexpected(scanner *s, const char *expected) {
 /* Bytes that are no UTF-8, taken together with the continuation bytes behind them: one problem
  * for what was meant as one character. */
 static void skip_bad_utf8(scanner *s) {
-    problems_add(s->problems, s->at, "invalid UTF-8 in a string, byte 0x%02X",
-                 (unsigned char)s->bytes[s->at]);
+    json_problems_add(s->problems, s->at, "invalid UTF-8 in a string, byte 0x%02X",
+                      (unsigned char)s->bytes[s->at]);
     s->at++;
     while (s->at < s->size && ((unsigned char)s->bytes[s->at] & 0xC0) == 0x80) s->at++;
 }
@@ -95,8 +96,8 @@ static void skip_character(scanner *s) {
         return;
     }
     if (byte < 0x20)
-        problems_add(s->problems, s->at,
-                     "control character in a string, expected it escaped as '\\u%04x'", byte);
+        json_problems_add(s->problems, s->at,
+                          "control character in a string, expected it escaped as '\\u%04x'", byte);
     s->at += length;
 }
 
@@ -105,17 +106,18 @@ static bool skip_unicode_escape(scanner *s) {
     const char *end = s->bytes + s->size;
     const char *after = s->bytes + s->at;
     uint32_t unit, character;
-    if (!string_hex4(after + 2, end, &unit)) {
+    if (!json_string_hex4(after + 2, end, &unit)) {
         s->at += 2;
         while (s->at < s->size && isxdigit((unsigned char)s->bytes[s->at])) s->at++;
         return unexpected(s, "four hexadecimal digits after '\\u'");
     }
-    string_next(&after, end, &character);
+    json_string_next(&after, end, &character);
     if (character == 0)
-        problems_add(s->problems, s->at, "'\\u0000' in a string is not allowed");
+        json_problems_add(s->problems, s->at, "'\\u0000' in a string is not allowed");
     else if (character >= 0xD800 && character <= 0xDFFF)
-        problems_add(s->problems, s->at, "lone surrogate '\\u%04x' in a string, expected a pair",
-                     (unsigned)character);
+        json_problems_add(s->problems, s->at,
+                          "lone surrogate '\\u%04x' in a string, expected a pair",
+                          (unsigned)character);
     s->at = (size_t)(after - s->bytes);
     return true;
 }
@@ -169,8 +171,9 @@ static bool scan_number(scanner *s) {
     size_t digits = s->at;
     if (!scan_digits(s)) return false;
     if (zero && s->at - digits > 1) {
-        problems_add(s->problems, start, "number '%.*s' begins with a 0, expected none before it",
-                     (int)(s->at - start), s->bytes + start);
+        json_problems_add(s->problems, start,
+                          "number '%.*s' begins with a 0, expected none before it",
+                          (int)(s->at - start), s->bytes + start);
         return false;
     }
     if (take(s, '.') && !scan_digits(s)) return false;
@@ -179,8 +182,8 @@ static bool scan_number(scanner *s) {
         if (!scan_digits(s)) return false;
     }
     if (s->at - start > JSON_MAX_NUMBER_SIZE)
-        problems_add(s->problems, start, "number of %zu characters, expected at most %d",
-                     s->at - start, JSON_MAX_NUMBER_SIZE);
+        json_problems_add(s->problems, start, "number of %zu characters, expected at most %d",
+                          s->at - start, JSON_MAX_NUMBER_SIZE);
     return true;
 }
 
@@ -232,7 +235,7 @@ static bool scan_member(scanner *s, int depth, const char *expected) {
     size_t key = s->at;
     bool escapes = false;
     if (!scan_string(s, &escapes)) return false;
-    if (!keys_push(&s->keys, s->bytes, key, s->at - 1, escapes)) return out_of_memory(s);
+    if (!json_keys_push(&s->keys, s->bytes, key, s->at - 1, escapes)) return out_of_memory(s);
     skip_blanks(s);
     if (!take(s, ':')) return unexpected(s, "':'");
     return scan_value(s, depth, (uint32_t)key, "a value");
@@ -254,14 +257,14 @@ static bool scan_object(scanner *s, int depth) {
     if (take(s, '}')) return true;
     size_t base = s->keys.count;
     bool sound = scan_members(s, depth);
-    keys_pop(&s->keys, base, s->problems);
+    json_keys_pop(&s->keys, base, s->problems);
     return sound;
 }
 
 static bool scan_container(scanner *s, int depth) {
     if (depth == JSON_MAX_DEPTH) {
-        problems_add(s->problems, s->at, "objects and arrays more than %d deep in each other",
-                     JSON_MAX_DEPTH);
+        json_problems_add(s->problems, s->at, "objects and arrays more than %d deep in each other",
+                          JSON_MAX_DEPTH);
         return false;
     }
     return s->bytes[s->at++] == '{' ? scan_object(s, depth + 1) : scan_array(s, depth + 1);
@@ -287,18 +290,18 @@ bool json_scan(const char *bytes, size_t size, json_places *places, json_problem
     assert(size <= JSON_MAX_BYTES);
     scanner s = {.bytes = bytes, .size = size, .places = places, .problems = problems};
     if (size >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) {
-        problems_add(problems, 0, "byte order mark before the document, expected none");
+        json_problems_add(problems, 0, "byte order mark before the document, expected none");
         s.at = 3;
     }
     if (scan_value(&s, 0, JSON_NO_KEY, "a value")) {
         skip_blanks(&s);
         if (s.at < size) unexpected(&s, "the end of the document");
     }
-    keys_free(&s.keys);
+    json_keys_free(&s.keys);
     return !s.failed && !problems->failed;
 }
 
-void places_free(json_places *places) {
+void json_places_free(json_places *places) {
     free(places->list);
     memset(places, 0, sizeof *places);
 }

@@ -22,6 +22,6 @@ typedef struct {
 /* Scans up to the end or the first syntax error; whatever is no syntax error is recorded and does
  * not end the scan. False when memory runs out. */
 bool json_scan(const char *bytes, size_t size, json_places *places, json_problem_list *problems);
-void places_free(json_places *places);
+void json_places_free(json_places *places);
 
 #endif

@@ -14,7 +14,7 @@ static bool makes_array(const json_token *token) {
 
 static void add_key(buffer *out, const json_token *token) {
     json_out o = {.to = out, .compact = true};
-    out_string(&o, NULL, token->text);
+    json_out_string(&o, NULL, token->text);
     buffer_text(out, ": ");
 }
 
@@ -45,9 +45,9 @@ static void splice(const json_span *t, const json_spot *spot, const json_token *
 
 /* With the comma behind it, or where it is the last one, the comma before it. */
 static void cut(const json_span *t, const json_spot *spot, buffer *out) {
-    size_t end = step_blanks(t, spot->end), begin = spot->item;
+    size_t end = json_step_blanks(t, spot->end), begin = spot->item;
     if (t->bytes[end] == ',') {
-        end = step_comma(t, end);
+        end = json_step_comma(t, end);
     } else {
         end = spot->end;
         if (!spot->first) begin = spot->before;
@@ -63,14 +63,14 @@ static plaats_status check_value(const char *value, plaats_error *error) {
     plaats_status st = json_read(value, strlen(value), &document, error);
     json_free(document);
     if (st != PLAATS_INPUT) return st;
-    return pointer_refuse(
+    return json_pointer_refuse(
         error, "the new value '%s' is no JSON (texts stand in double quotes, \"Zwolle\")", value);
 }
 
 static plaats_status check_there(const json_spot *spot, const json_token *absent,
                                  plaats_error *error) {
     if (spot->n_absent == 0) return PLAATS_OK;
-    return pointer_refuse(error, "there is no '%s' to be removed", absent[0].text);
+    return json_pointer_refuse(error, "there is no '%s' to be removed", absent[0].text);
 }
 
 plaats_status json_set(const char *bytes, size_t size, const char *pointer, const char *value,
@@ -82,8 +82,8 @@ plaats_status json_set(const char *bytes, size_t size, const char *pointer, cons
     json_spot spot;
     size_t n;
     if (value != NULL) TRY(check_value(value, error));
-    TRY(pointer_split(pointer, &memory, &tokens, &n, error));
-    TRY(pointer_follow(&text, tokens, n, &memory, &spot, error));
+    TRY(json_pointer_split(pointer, &memory, &tokens, &n, error));
+    TRY(json_pointer_follow(&text, tokens, n, &memory, &spot, error));
     const json_token *absent = tokens + n - spot.n_absent;
     if (value == NULL) {
         TRY(check_there(&spot, absent, error));

@@ -2,23 +2,23 @@
 
 #include <string.h>
 
-size_t step_blanks(const json_span *t, size_t at) {
+size_t json_step_blanks(const json_span *t, size_t at) {
     while (at < t->size && strchr(" \t\r\n", t->bytes[at]) != NULL && t->bytes[at] != '\0') at++;
     return at;
 }
 
-size_t step_string(const json_span *t, size_t at) {
+size_t json_step_string(const json_span *t, size_t at) {
     for (at++; t->bytes[at] != '"'; at++)
         if (t->bytes[at] == '\\') at++;
     return at + 1;
 }
 
-size_t step_value(const json_span *t, size_t at) {
+size_t json_step_value(const json_span *t, size_t at) {
     int open = 0;
     do {
         char c = t->bytes[at];
         if (c == '"') {
-            at = step_string(t, at);
+            at = json_step_string(t, at);
             continue;
         }
         open += (c == '{' || c == '[') - (c == '}' || c == ']');
@@ -30,15 +30,15 @@ size_t step_value(const json_span *t, size_t at) {
     return at;
 }
 
-size_t step_comma(const json_span *t, size_t at) {
-    at = step_blanks(t, at);
-    return t->bytes[at] == ',' ? step_blanks(t, at + 1) : at;
+size_t json_step_comma(const json_span *t, size_t at) {
+    at = json_step_blanks(t, at);
+    return t->bytes[at] == ',' ? json_step_blanks(t, at + 1) : at;
 }
 
-size_t step_inside(const json_span *t, size_t at) {
-    return step_blanks(t, at + 1);
+size_t json_step_inside(const json_span *t, size_t at) {
+    return json_step_blanks(t, at + 1);
 }
 
-size_t step_key(const json_span *t, size_t at) {
-    return step_blanks(t, step_blanks(t, step_string(t, at)) + 1);
+size_t json_step_key(const json_span *t, size_t at) {
+    return json_step_blanks(t, json_step_blanks(t, json_step_string(t, at)) + 1);
 }

@@ -11,7 +11,7 @@ static int hex_digit(char c) {
     return -1;
 }
 
-bool string_hex4(const char *at, const char *end, uint32_t *value) {
+bool json_string_hex4(const char *at, const char *end, uint32_t *value) {
     if (end - at < 4) return false;
     uint32_t sum = 0;
     for (int i = 0; i < 4; i++) {
@@ -26,12 +26,12 @@ bool string_hex4(const char *at, const char *end, uint32_t *value) {
 /* \uXXXX at `at`, behind the 'u'; two of them where they are a surrogate pair. */
 static bool next_unicode(const char **at, const char *end, uint32_t *character) {
     uint32_t high, low;
-    if (!string_hex4(*at, end, &high)) return false;
+    if (!json_string_hex4(*at, end, &high)) return false;
     *at += 4;
     *character = high;
     bool is_high = high >= 0xD800 && high <= 0xDBFF;
     if (!is_high || end - *at < 6 || (*at)[0] != '\\' || (*at)[1] != 'u') return true;
-    if (!string_hex4(*at + 2, end, &low) || low < 0xDC00 || low > 0xDFFF) return true;
+    if (!json_string_hex4(*at + 2, end, &low) || low < 0xDC00 || low > 0xDFFF) return true;
     *at += 6;
     *character = 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00);
     return true;
@@ -55,7 +55,7 @@ static bool next_escape(const char **at, const char *end, uint32_t *character) {
     return true;
 }
 
-bool string_next(const char **at, const char *end, uint32_t *character) {
+bool json_string_next(const char **at, const char *end, uint32_t *character) {
     if (*at == end || **at == '"') return false;
     if (**at == '\\') {
         (*at)++;
@@ -71,10 +71,10 @@ bool string_next(const char **at, const char *end, uint32_t *character) {
     return true;
 }
 
-size_t string_decode(const char *at, const char *end, char *out) {
+size_t json_string_decode(const char *at, const char *end, char *out) {
     size_t size = 0;
     uint32_t character;
-    while (string_next(&at, end, &character)) {
+    while (json_string_next(&at, end, &character)) {
         if (character >= STRING_BAD_BYTE)
             out[size++] = (char)(character - STRING_BAD_BYTE);
         else

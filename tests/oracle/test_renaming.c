@@ -74,12 +74,12 @@ static void take_plan(const plaats_instance *in, const char *text, nameless *out
     assert_int_equal(facts_read_unnamed(in, &(previous_sites){0}, &f, &error), PLAATS_OK);
     cJSON_ArrayForEach(row, cJSON_GetObjectItemCaseSensitive(plan, "stays")) {
         uint64_t who = household_facts(in, &f, string_of(row, "household"));
-        add_entry(out, hash_mix(who, site_facts(in, &f, string_of(row, "site"))));
+        add_entry(out, random_mix(who, site_facts(in, &f, string_of(row, "site"))));
     }
     cJSON_ArrayForEach(row, cJSON_GetObjectItemCaseSensitive(plan, "sites")) {
         cJSON *week = cJSON_GetArrayItem(cJSON_GetObjectItemCaseSensitive(row, "weeks"), 0);
         double price = cJSON_GetObjectItemCaseSensitive(week, "bed_price")->valuedouble;
-        add_entry(out, hash_mix(site_facts(in, &f, string_of(row, "id")), (uint64_t)price));
+        add_entry(out, random_mix(site_facts(in, &f, string_of(row, "id")), (uint64_t)price));
     }
     qsort(out->entries, (size_t)out->n, sizeof *out->entries, compare);
     facts_free(&f);

@@ -73,7 +73,7 @@ static void note(const char *name, const char *bytes, size_t size, int64_t work)
     assert_int_equal(plaats_solve(instance, &settings, &plan, NULL), PLAATS_OK);
     plaats_plan_summary(plan, &summary);
     json = plaats_plan_json(plan);
-    sha256_hex(json, size_without_solver(json), hash);
+    hash_sha256(json, size_without_solver(json), hash);
     assert_true(n_lines < MOST_WEEKS);
     snprintf(lines[n_lines++], MOST_LINE,
              "%s: %s cost %" PRId64 " bound %" PRId64 " work %.3f %s\n", name,

@@ -2,7 +2,7 @@
 #ifndef PLAATS_TESTS_CHECK_FIXTURE_H
 #define PLAATS_TESTS_CHECK_FIXTURE_H
 
-#include "plan_fixture.h"
+#include "unit/plan_fixture.h"
 
 #define INSTANCE "{'format':'plaats.instance/1','week':'2023-W06',"
 /* A stay in the first week. */

@@ -3,11 +3,11 @@
 #ifndef PLAATS_TESTS_ENGINE_FIXTURE_H
 #define PLAATS_TESTS_ENGINE_FIXTURE_H
 
-#include "bed_row.h"
-#include "random_instance.h"
+#include "unit/bed_row.h"
+#include "unit/random_instance.h"
 
 #include "base/clock.h"
-#include "engine/run.h"
+#include "engine/run/run.h"
 #include "plan/write_parts.h"
 
 typedef struct {
@@ -92,7 +92,7 @@ static inline void tiny_week_build(tiny_week *w, uint64_t seed, int64_t unplaced
     list_plans(w);
 }
 
-/* With kinds of two to four units. */
+/* With classes of two to four units. */
 static inline void alike_week_build(tiny_week *w, uint64_t seed, int64_t unplaced) {
     int people = seed % 2 == 0 ? 16 : 11;
     start_run(w, read_random(random_instance_write_alike(seed, 4, 8, people), unplaced));
@@ -133,7 +133,7 @@ static inline void write_packed_kind(buffer *people, buffer *households, random_
     buffer_free(&wishes);
 }
 
-/* A week of a few kinds of households that fill its sites this way or that: the relaxation says
+/* A week of a few classes of households that fill its sites this way or that: the relaxation says
  * little. It is too large to try everything; whatever plan is found is taken for the best. */
 static inline void packed_week_build(tiny_week *w, uint64_t seed, int sites, int n_kinds,
                                      int of_each) {
@@ -144,8 +144,8 @@ static inline void packed_week_build(tiny_week *w, uint64_t seed, int sites, int
     buffer_text(&text, "{\"format\": \"plaats.instance/1\", \"week\": \"2023-W06\", \"sites\": [");
     for (int i = 0; i < sites; i++) write_packed_site(&text, &s, i);
     for (int k = 0; k < n_kinds; k++)
-        write_packed_kind(&people, &households, random_start(hash_mix(seed, (uint64_t)k)), k, sites,
-                          of_each);
+        write_packed_kind(&people, &households, random_start(random_mix(seed, (uint64_t)k)), k,
+                          sites, of_each);
     buffer_format(&text, "],\n\"people\": [%s],\n\"households\": [%s],\n", people.bytes,
                   households.bytes);
     buffer_text(&text, "\"rules\": {\"school_holidays\": []}}\n");
@@ -172,7 +172,7 @@ static inline void tiny_week_free(tiny_week *w) {
 
 /* ---- Kinds --------------------------------------------------------------------------------- */
 
-static inline int largest_kind(const model *m, const kinds *k) {
+static inline int largest_kind(const model *m, const classes *k) {
     int32_t largest = 0;
     for (int u = 0; u < m->n_units; u++)
         if (k->count[u] > largest) largest = k->count[u];
@@ -180,7 +180,7 @@ static inline int largest_kind(const model *m, const kinds *k) {
 }
 
 /* How many of the kind are at the site. */
-static inline int count_at(const kinds *k, int32_t kind, const int32_t *at, int32_t site) {
+static inline int count_at(const classes *k, int32_t kind, const int32_t *at, int32_t site) {
     int n = 0;
     for (int32_t u = kind; u != NONE; u = k->next[u]) n += at[u] == site;
     return n;
@@ -226,11 +226,11 @@ static inline bool bound_by_check(const tiny_week *w, const proof *p, int64_t *b
     bool accepted, proven;
     const char *found;
 
-    out_object(&o, NULL);
-    out_array(&o, "stays");
-    out_end(&o);
+    json_out_object(&o, NULL);
+    json_out_array(&o, "stays");
+    json_out_end(&o);
     assert_int_equal(write_proof(&o, w->m, &result, NULL), PLAATS_OK);
-    out_end(&o);
+    json_out_end(&o);
     assert_int_equal(plaats_check(w->in, text.bytes, text.size, PLAATS_JSON, keep_bytes, &report,
                                   show_problem, NULL, &accepted, NULL),
                      PLAATS_OK);

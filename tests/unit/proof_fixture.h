@@ -2,7 +2,7 @@
 #ifndef PLAATS_TESTS_PROOF_FIXTURE_H
 #define PLAATS_TESTS_PROOF_FIXTURE_H
 
-#include "check_fixture.h"
+#include "unit/check_fixture.h"
 
 #define WEEK "'2023-W06'"
 #define CASE(given, prices) "{'given':[" given "],'prices':[" prices "]}"

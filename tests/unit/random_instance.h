@@ -3,7 +3,7 @@
 #ifndef PLAATS_TESTS_RANDOM_INSTANCE_H
 #define PLAATS_TESTS_RANDOM_INSTANCE_H
 
-#include "plan_fixture.h"
+#include "unit/plan_fixture.h"
 
 #include "base/random.h"
 
@@ -18,7 +18,7 @@ typedef struct {
 
 /* A stream for one element, whatever stands before it. */
 static inline random_stream element_stream(const random_instance *r, const char *what, int i) {
-    return random_start(hash_mix(hash_text(r->seed, what), (uint64_t)i));
+    return random_start(random_mix(random_mix_text(r->seed, what), (uint64_t)i));
 }
 
 static inline int draw(random_stream *s, int low, int high) {
@@ -30,7 +30,7 @@ static inline bool chance(random_stream *s, int percent) {
 }
 
 static inline const char *some_id(const random_instance *r, const char *kind, int i, char id[40]) {
-    uint64_t name = hash_mix(hash_text(r->names, kind), (uint64_t)i);
+    uint64_t name = random_mix(random_mix_text(r->names, kind), (uint64_t)i);
     snprintf(id, 40, "%s%08llx-%d", kind, (unsigned long long)(name >> 32), i);
     return id;
 }
@@ -48,7 +48,7 @@ static inline int drawn_like(const random_instance *r, int household) {
 
 /* 0..n-1 in an order of its own for each list. */
 static inline void shuffle(const random_instance *r, const char *what, int n, int *order) {
-    random_stream s = random_start(hash_text(r->names, what));
+    random_stream s = random_start(random_mix_text(r->names, what));
     assert_true(n <= MOST_ELEMENTS);
     for (int i = 0; i < n; i++) {
         int k = draw(&s, 0, i);

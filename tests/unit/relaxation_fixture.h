@@ -2,10 +2,10 @@
 #ifndef PLAATS_TEST_RELAXATION_FIXTURE_H
 #define PLAATS_TEST_RELAXATION_FIXTURE_H
 
-#include "engine_fixture.h"
+#include "unit/engine_fixture.h"
 
-#include "engine/cuts.h"
-#include "engine/relaxation.h"
+#include "engine/branch_cut/relaxation.h"
+#include "engine/proof/cuts.h"
 
 #include <math.h>
 
@@ -17,7 +17,7 @@ static inline bool near(double a, double b) {
 static inline void add_all(relaxation *x) {
     for (int u = 0; u < x->g->n_units; u++) {
         options o = model_options(x->g->m, u);
-        for (int i = 0; i < o.n && x->kinds->count[u] > 0; i++)
+        for (int i = 0; i < o.n && x->classes->count[u] > 0; i++)
             if (!relaxation_has(x, u, o.site[i]))
                 assert_int_equal(relaxation_add(x, u, o.site[i], NULL), PLAATS_OK);
     }
@@ -36,7 +36,7 @@ static inline double solve(relaxation *x, bool dual) {
 /* A relaxation to find cuts for. */
 typedef struct {
     tiny_week w;
-    kinds kinds;
+    classes classes;
     site_units who;
     cutter cutter;
     proof p; /* its cuts */
@@ -45,11 +45,11 @@ typedef struct {
 
 /* All but the week, which is there: every option is in, from the best plan on. */
 static inline void start_cut_bench(cut_bench *b) {
-    assert_int_equal(kinds_build(&b->w.r.g, &b->kinds, NULL), PLAATS_OK);
+    assert_int_equal(classes_build(&b->w.r.g, &b->classes, NULL), PLAATS_OK);
     assert_int_equal(site_units_build(b->w.m, &b->who, NULL), PLAATS_OK);
     assert_int_equal(cutter_build(&b->w.r.g, &b->who, &b->cutter, NULL), PLAATS_OK);
     assert_int_equal(relaxation_build(&b->w.r, GOAL_COST, (double)b->w.m->unplaced_points,
-                                      &b->p.cuts, &b->kinds, &b->x, NULL),
+                                      &b->p.cuts, &b->classes, &b->x, NULL),
                      PLAATS_OK);
     add_all(&b->x);
     assert_int_equal(relaxation_start(&b->x, b->w.r.best, NULL), PLAATS_OK);
@@ -61,7 +61,7 @@ static inline void close_cut_bench(cut_bench *b) {
     proof_free(&b->p);
     cutter_free(&b->cutter);
     site_units_free(&b->who);
-    kinds_free(&b->kinds);
+    classes_free(&b->classes);
     tiny_week_free(&b->w);
 }
 
@@ -74,7 +74,7 @@ static inline double excess(const cut_bench *b, const cut *c) {
         if (o->site != NONE) sum += (double)(n * cut_use(c, o->unit, o->site)) * lp_x(b->x.p, i);
     }
     for (int u = 0; u < b->w.m->n_units; u++)
-        if (b->x.fixed[u] >= 0) sum += (double)(b->kinds.count[u] * cut_use(c, u, b->x.fixed[u]));
+        if (b->x.fixed[u] >= 0) sum += (double)(b->classes.count[u] * cut_use(c, u, b->x.fixed[u]));
     return sum;
 }
 

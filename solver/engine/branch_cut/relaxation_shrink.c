@@ -1,0 +1,130 @@
+/* A smaller relaxation: without rows that do not bind, columns that are dear and units that have
+ * one choice left. */
+#include "engine/branch_cut/relaxation_parts.h"
+
+#include <stdlib.h>
+
+/* ---- Rows --------------------------------------------------------------------------------- */
+
+/* Everything that knows rows by their number hears of the new ones. */
+static void renumber(relaxation *x) {
+    for (int i = 0; i < x->n_rows; i++) {
+        const lp_row_owner *o = &x->rows[i];
+        if (o->kind == LP_ROW_UNIT) x->unit_row[o->item] = i;
+        if (o->kind == LP_ROW_MODEL) x->row[o->item] = i;
+        if (o->kind == LP_ROW_CUT) x->cut_row[o->item] = i;
+        if (o->kind == LP_ROW_AT_LEAST) x->at_least_row = i;
+        if (o->kind == LP_ROW_AT_MOST) x->at_most_row = i;
+    }
+}
+
+plaats_status relaxation_drop_idle(relaxation *x, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    int n = 0, kept = 0;
+    int *idle = NULL;
+
+    TRY_ALLOC(idle = zero_alloc((size_t)x->n_rows, sizeof *idle));
+    for (int i = 0; i < x->n_rows; i++) {
+        if (x->rows[i].kind == LP_ROW_CUT && lp_slack_is_basic(x->p, i)) {
+            x->cut_row[x->rows[i].item] = NONE;
+            idle[n++] = i;
+        } else {
+            x->rows[kept++] = x->rows[i];
+        }
+    }
+    if (!lp_delete_rows(x->p, n, idle)) TRY(fail_memory(error));
+    x->n_rows = kept;
+    renumber(x);
+done:
+    free(idle);
+    return st;
+}
+
+/* ---- Columns and units -------------------------------------------------------------------- */
+
+/* The kind's columns that go on in the new program: those in the basis, and a few of those that
+ * cost little more. Returns how many; `site` is where all of it is, or NONE. */
+static int list_staying(const relaxation *old, int32_t unit, double most, int choices,
+                        int32_t *staying, int32_t *site) {
+    int n = 0, extra = 0;
+    *site = NONE;
+    for (int32_t c = old->first[unit]; c != NONE; c = old->columns[c].next) {
+        bool basic = lp_is_basic(old->p, c);
+        if (!basic && (lp_reduced(old->p, c) > most || extra == choices)) continue;
+        extra += !basic;
+        staying[n++] = c;
+        if (lp_x(old->p, c) > old->classes->count[unit] - 1e-9) *site = old->columns[c].site;
+    }
+    return n;
+}
+
+static plaats_status copy_units(const relaxation *old, double most, int choices, relaxation *x,
+                                plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    int32_t *staying = NULL;
+
+    TRY_ALLOC(staying = grid_none_array((size_t)old->n_columns));
+    for (int32_t u = 0; u < x->g->n_units; u++) {
+        int32_t site = NONE;
+        int n = old->fixed[u] == UNFIXED ? list_staying(old, u, most, choices, staying, &site) : 0;
+        bool unplaced_is_dear = n == 1 && site != NONE && lp_price(old->p, old->unit_row[u]) > most;
+        if (old->classes->count[u] == 0) continue;
+        if (old->fixed[u] != UNFIXED) {
+            relaxation_fix_unit(x, u, old->fixed[u]);
+        } else if (n == 0 || unplaced_is_dear) {
+            relaxation_fix_unit(x, u, site);
+        } else {
+            TRY(relaxation_add_unit_row(x, u, error));
+            for (int i = 0; i < n; i++) {
+                TRY(relaxation_add_option(x, u, old->columns[staying[i]].site, error));
+                lp_set_like(x->p, x->n_columns - 1, old->p, staying[i]);
+            }
+            lp_set_row_like(x->p, x->unit_row[u], old->p, old->unit_row[u]);
+        }
+    }
+done:
+    free(staying);
+    return st;
+}
+
+/* Rows and cuts of the old program, and where each stands in the basis. */
+static plaats_status copy_rows(const relaxation *old, relaxation *x, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    for (int i = 0; i < old->n_rows; i++) {
+        lp_row_owner o = old->rows[i];
+        if (o.kind == LP_ROW_UNIT) continue;
+        if (o.kind == LP_ROW_MODEL) TRY(relaxation_add_model_row(x, o.item, error));
+        if (o.kind == LP_ROW_CUT) TRY(relaxation_add_cut(x, o.item, error));
+        if (o.kind == LP_ROW_AT_LEAST)
+            TRY(relaxation_add_weight_row(x, o.kind, &x->at_least_row, error));
+        if (o.kind == LP_ROW_AT_MOST)
+            TRY(relaxation_add_weight_row(x, o.kind, &x->at_most_row, error));
+        lp_set_row_like(x->p, x->n_rows - 1, old->p, i);
+        if (o.kind == LP_ROW_MODEL && x->slack[o.item] != NONE)
+            lp_set_like(x->p, x->slack[o.item], old->p, old->slack[o.item]);
+        if (o.kind == LP_ROW_AT_LEAST || o.kind == LP_ROW_AT_MOST)
+            lp_set_rhs(x->p, x->n_rows - 1,
+                       lp_rhs(old->p, i) + relaxation_all_fixed_use(old, o) -
+                           relaxation_all_fixed_use(x, o));
+    }
+    for (int j = 0; j < x->g->n_sites; j++)
+        if (x->y[j] != NONE) lp_set_like(x->p, x->y[j], old->p, old->y[j]);
+done:
+    return st;
+}
+
+plaats_status relaxation_shrink(relaxation *old, double most, int choices, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    relaxation x = {0};
+
+    TRY(relaxation_build(old->r, old->goal, old->none, old->cuts, old->classes, &x, error));
+    x.penalty = old->penalty;
+    TRY(copy_units(old, most, choices, &x, error));
+    TRY(copy_rows(old, &x, error));
+    relaxation_free(old);
+    *old = x;
+    x = (relaxation){0};
+done:
+    relaxation_free(&x);
+    return st;
+}

@@ -1,0 +1,52 @@
+/* Dives of branch and price: plans from the point of the master program. */
+#include "engine/branch_price/pricing_parts.h"
+
+/* What is not decided yet of: the pattern's site is open, and everyone in it is there. Returns how
+ * many decisions; `given` NULL only counts. */
+static int list_undecided(const pricing_tree *t, const master_column *k, decision *given) {
+    int n = 0;
+    if (t->m.opening[k->site] > 0 && t->a.fixings_in_force.open[k->site] != 1) {
+        if (given != NULL)
+            given[n] = (decision){.kind = DECIDE_OPEN, .yes = true, .unit = NONE, .site = k->site};
+        n++;
+    }
+    for (int i = 0; i < k->n; i++) {
+        if (t->a.fixings_in_force.only[k->units[i]] == k->site) continue;
+        if (given != NULL)
+            given[n] = (decision){
+                .kind = DECIDE_AT, .yes = true, .unit = k->units[i], .site = k->site, .count = 1};
+        n++;
+    }
+    return n;
+}
+
+/* The pattern that leans most to being whole; NONE if all are, or are decided. */
+static int leaning(const pricing_tree *t) {
+    int best = NONE;
+    for (int c = 0; c < t->m.n; c++) {
+        const master_column *k = &t->m.columns[c];
+        if (k->site == NONE || contest(k->x) == 0 || list_undecided(t, k, NULL) == 0) continue;
+        if (best == NONE || k->x > t->m.columns[best].x) best = c;
+    }
+    return best;
+}
+
+/* Settles pattern after pattern, until the point is whole or no better than the best plan. */
+plaats_status pricing_dive(pricing_tree *t, const proof_case *from, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    proof_case c = {0};
+    lp_outcome outcome = LP_OPTIMAL;
+
+    TRY(pricing_new_case(t, from, t->r->m->n_units + t->r->m->n_sites, &c, error));
+    TRY(pricing_solve_case(t, &c, &outcome, error));
+    while (outcome == LP_OPTIMAL && !pricing_is_closed(t, &c) && !pricing_offer_point(t) &&
+           !run_over(t->r)) {
+        int k = leaning(t);
+        if (k == NONE) break;
+        c.n_given += list_undecided(t, &t->m.columns[k], c.given + c.n_given);
+        TRY(pricing_solve_case(t, &c, &outcome, error));
+    }
+done:
+    proof_case_free(&c);
+    return st;
+}

@@ -1,0 +1,172 @@
+#include "engine/prices/cholesky.h"
+
+#include "base/parallel.h"
+#include "base/vector.h"
+
+#include <math.h>
+#include <string.h>
+
+enum {
+    PANEL = 64,      /* columns of the factor that are worked on together */
+    ROWS = 4,        /* rows of a block that stays in registers, */
+    BAND = 8,        /* and its columns */
+    SHARE_ROWS = 256 /* rows that are worth a thread */
+};
+
+size_t cholesky_panel(size_t n) {
+    return PANEL * (n + BAND);
+}
+
+/* The factor of the block on the diagonal, also turned round: the columns of `turned` are its rows,
+ * so that the rows below find what they need side by side. */
+static void factor_block(double *matrix, size_t n, size_t b, size_t depth, double *turned) {
+    double *block = matrix + b * n + b;
+    for (size_t k = 0; k < depth; k++) {
+        double pivot = block[k * n + k], root = pivot > 1e-14 ? sqrt(pivot) : 1e64;
+        block[k * n + k] = root;
+        for (size_t i = k + 1; i < depth; i++) {
+            block[i * n + k] /= root;
+            for (size_t j = k + 1; j <= i; j++)
+                block[i * n + j] -= block[i * n + k] * block[j * n + k];
+        }
+        for (size_t i = k; i < depth; i++) turned[k * PANEL + i] = block[i * n + k];
+    }
+}
+
+/* The factor's elements of one row below the block. */
+VECTOR_CLONES
+static void factor_row(double *restrict row, size_t depth, const double *restrict turned) {
+    for (size_t k = 0; k < depth; k++) {
+        const double *line = turned + k * PANEL;
+        row[k] /= line[k];
+        for (size_t j = k + 1; j < depth; j++) row[j] -= row[k] * line[j];
+    }
+}
+
+/* Where the elements of row `row` of the factor are in the copy that `update_block` reads: BAND
+ * rows side by side, column by column, so that what it needs comes in one stream. */
+static inline size_t in_panel(size_t row, size_t depth) {
+    return row / BAND * BAND * depth + row % BAND;
+}
+
+/* matrix[r][j] -= sum over the panel's columns of the factor's [r] times [j], for ROWS rows from
+ * `row` and BAND columns from `column`: where nearly all the time goes. The block stays in
+ * registers while the panel passes, as vectors of so many numbers, `per_row` to each row. Wider
+ * vectors give the same digits, since every element is its own sum. */
+#define UPDATE_BLOCK(name, attributes, vector, per_row)                                            \
+    attributes static void name(double *matrix, size_t n, const double *panel, size_t depth,       \
+                                size_t row, size_t column) {                                       \
+        enum { WIDE = BAND / (per_row) };                                                          \
+        const double *left = panel + in_panel(row, depth);                                         \
+        const double *right = panel + in_panel(column, depth);                                     \
+        vector sum[ROWS][per_row], line[per_row];                                                  \
+        for (size_t r = 0; r < ROWS; r++)                                                          \
+            for (size_t i = 0; i < (per_row); i++)                                                 \
+                memcpy(&sum[r][i], matrix + (row + r) * n + column + i * WIDE, sizeof(vector));    \
+        for (size_t k = 0; k < depth; k++) {                                                       \
+            for (size_t i = 0; i < (per_row); i++)                                                 \
+                memcpy(&line[i], right + k * BAND + i * WIDE, sizeof(vector));                     \
+            for (size_t r = 0; r < ROWS; r++)                                                      \
+                for (size_t i = 0; i < (per_row); i++) sum[r][i] -= left[k * BAND + r] * line[i];  \
+        }                                                                                          \
+        for (size_t r = 0; r < ROWS; r++)                                                          \
+            for (size_t i = 0; i < (per_row); i++)                                                 \
+                memcpy(matrix + (row + r) * n + column + i * WIDE, &sum[r][i], sizeof(vector));    \
+    }
+
+typedef void update_fn(double *matrix, size_t n, const double *panel, size_t depth, size_t row,
+                       size_t column);
+typedef double four __attribute__((vector_size(32)));
+UPDATE_BLOCK(update_by_four, VECTOR_CLONES, four, 2)
+
+#ifdef VECTOR_WIDE
+typedef double eight __attribute__((vector_size(64)));
+UPDATE_BLOCK(update_by_eight, VECTOR_WIDE, eight, 1)
+
+static update_fn *choose_update(void) {
+    return VECTOR_IS_WIDE ? update_by_eight : update_by_four;
+}
+#else
+static update_fn *choose_update(void) {
+    return update_by_four;
+}
+#endif
+
+/* One element of the same. */
+static void update_one(double *matrix, size_t n, const double *panel, size_t depth, size_t row,
+                       size_t column) {
+    const double *left = panel + in_panel(row, depth), *right = panel + in_panel(column, depth);
+    double sum = matrix[row * n + column];
+    for (size_t k = 0; k < depth; k++) sum -= left[k * BAND] * right[k * BAND];
+    matrix[row * n + column] = sum;
+}
+
+/* Rows `row`.. of what is left of the matrix, from column `end` on. Blocks may reach over the
+ * diagonal: nobody reads there. */
+static void update_rows(double *matrix, size_t n, const double *panel, size_t depth, size_t row,
+                        size_t end) {
+    size_t rows = row + ROWS <= n ? ROWS : n - row, column = end;
+    update_fn *update = choose_update();
+    if (rows == ROWS)
+        for (; column < row + ROWS && column + BAND <= n; column += BAND)
+            update(matrix, n, panel, depth, row, column);
+    for (size_t r = row; r < row + rows; r++)
+        for (size_t j = column; j <= r; j++) update_one(matrix, n, panel, depth, r, j);
+}
+
+/* What is left of the matrix below row `end`, some rows at a time. */
+typedef struct {
+    double *matrix, *panel;
+    size_t n, b, end;
+    double turned[PANEL * PANEL];
+} rest;
+
+static size_t last_row(const rest *r, size_t first) {
+    return first + SHARE_ROWS < r->n ? first + SHARE_ROWS : r->n;
+}
+
+/* The factor, and a copy of it by columns. */
+static void factor_share(void *of, int share) {
+    rest *r = of;
+    size_t first = r->end + (size_t)share * SHARE_ROWS, depth = r->end - r->b;
+    for (size_t i = first; i < last_row(r, first); i++) {
+        double *row = r->matrix + i * r->n + r->b;
+        factor_row(row, depth, r->turned);
+        for (size_t k = 0; k < depth; k++) r->panel[in_panel(i, depth) + k * BAND] = row[k];
+    }
+}
+
+static void update_share(void *of, int share) {
+    const rest *r = of;
+    size_t first = r->end + (size_t)share * SHARE_ROWS;
+    for (size_t row = first; row < last_row(r, first); row += ROWS)
+        update_rows(r->matrix, r->n, r->panel, r->end - r->b, row, r->end);
+}
+
+/* A panel of columns at a time, so that what is left of the matrix passes through the cache once
+ * for each panel and not once for each column. */
+void cholesky_factor(double *matrix, size_t n, double *panel, int threads) {
+    rest r = {.matrix = matrix, .n = n};
+    r.panel = panel;
+    for (r.b = 0; r.b < n; r.b = r.end) {
+        r.end = r.b + PANEL < n ? r.b + PANEL : n;
+        int shares = (int)((n - r.end + SHARE_ROWS - 1) / SHARE_ROWS);
+        factor_block(matrix, n, r.b, r.end - r.b, r.turned);
+        parallel_for(shares, factor_share, &r, threads);
+        parallel_for(shares, update_share, &r, threads);
+    }
+}
+
+void cholesky_solve(const double *factor, size_t n, double *b) {
+    for (size_t i = 0; i < n; i++) {
+        const double *row = factor + i * n;
+        double sum = b[i];
+        for (size_t j = 0; j < i; j++) sum -= row[j] * b[j];
+        b[i] = sum / row[i];
+    }
+    for (size_t i = n; i-- > 0;) {
+        const double *row = factor + i * n;
+        b[i] /= row[i];
+        for (size_t j = 0; j < i; j++) b[j] -= row[j] * b[i];
+    }
+}

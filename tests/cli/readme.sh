@@ -124,6 +124,21 @@ dead_references() {
     done
 }
 
+# Files of ours that the code names.
+lost_files() {
+    local place name
+    grep -rnowE '[a-z_]{3,}\.[ch]' solver tests include --include='*.[ch]' |
+        grep -vE ':(cmocka|plaats)\.h$' | sort -u -t: -k1,1 -k3,3 |
+        while IFS=: read -r place _ name; do echo "$name $place"; done >"$scratch.named"
+    find solver tests include -name '*.[ch]' -exec basename {} \; | sort -u >"$scratch.known"
+    # What the system has is included with <>.
+    grep -rhoE '#include <[^>]+>' solver tests include --include='*.[ch]' |
+        sed -E 's/.*[</]([^/>]+)>/\1/' | sort -u >>"$scratch.known"
+    awk 'NR == FNR { known[$1] = 1; next } !($1 in known) { print $2 ": " $1 " is not there" }' \
+        "$scratch.known" "$scratch.named"
+    rm -f "$scratch.named" "$scratch.known"
+}
+
 # Members that are read, by the tables of the reader, and codes that are written.
 undescribed() {
     {
@@ -139,6 +154,7 @@ undescribed() {
 
 none 'every link leads somewhere' <<<"$(dead_links)"
 none 'every page and heading that the code names is there' <<<"$(dead_references)"
+none 'every file that the code names is there' <<<"$(lost_files)"
 none 'every member and code is described' <<<"$(undescribed)"
 size=$(wc -c <README.md)
 none 'README.md is for the first five minutes' \

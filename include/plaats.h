@@ -2,7 +2,7 @@
  *
  * The library reads an instance (sites, people, rules: a JSON document), solves it, and gives
  * back a plan (another JSON document) that carries integer prices from which anyone can recompute
- * how far from the best possible plan it can be at most. README.md describes both documents.
+ * how far from the best possible plan it can be at most. instances/FORMAT.md has both documents.
  *
  *     plaats_instance *instance = NULL;
  *     plaats_plan *plan = NULL;

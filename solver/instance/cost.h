@@ -1,5 +1,5 @@
-/* What a week at a site costs a household, in points, part by part; formulas as in README.md
- * ("What a week costs"). */
+/* What a week at a site costs a household, in points, part by part; formulas as in
+ * instances/FORMAT.md ("What a week costs"). */
 #ifndef PLAATS_INSTANCE_COST_H
 #define PLAATS_INSTANCE_COST_H
 

@@ -1,5 +1,5 @@
 /* The model of one planned week: units, sites, costs and rows, all in exact integers. The
- * mathematics is in README.md ("The model").
+ * mathematics is in solver/PROOF.md ("The model").
  *
  * A unit is a household or a together group (those members that need a bed in the week); a unit
  * takes one site or none. Units and sites are sorted by their facts, everything but ids, `because`
@@ -163,12 +163,12 @@ typedef struct {
 } model_prices;
 
 /* The goal's value is at least this in every plan (that leaves at most `most_weight` unplaced): the
- * README's L, rounded up. Exact; false if it does not fit in 64 bits. */
+ * L of solver/PROOF.md, rounded up. Exact; false if it does not fit in 64 bits. */
 bool model_goal_bound(const model *m, const model_prices *p, int64_t *bound);
 /* scale * what the unit's stay counts for under the goal, plus what it pays for its uses. */
 int128 model_reduced_cost(const model *m, const model_prices *p, int unit, int site, int64_t cost);
 
-/* model_goal_bound for GOAL_COST: S*L(prices) of the README, divided by S and rounded up: no plan
+/* model_goal_bound for GOAL_COST: S*L of solver/PROOF.md, divided by S and rounded up: no plan
  * costs less. false if it does not fit in 64 bits (never for prices a search can reach). prices:
  * one per row, >= 0, at most S*points on soft rows. Exact. */
 bool model_bound(const model *m, int64_t scale, const int64_t *prices, int64_t *bound);

@@ -1,4 +1,4 @@
-/* Integer programs in GLPK. No file but this and glpk_lp.c knows it. */
+/* Integer programs in GLPK. No file but this and lp.c knows it. */
 #include "base/clock.h"
 #include "base/rounded.h"
 #include "engine/lp/glpk_losses.h"

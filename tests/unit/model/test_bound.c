@@ -97,7 +97,7 @@ static void a_bound_by_hand(void **state) {
     plaats_instance_free(in);
 }
 
-/* The formula of the README, word by word. */
+/* The formula of solver/PROOF.md ("Prices and the bound"), word by word. */
 static int64_t bound_slowly(const model *m, int64_t scale, const int64_t *prices) {
     row_use uses[64];
     int128 sum = 0;

@@ -38,7 +38,7 @@ typedef struct {
     int32_t site, resource; /* resource NONE: nothing does */
 } obstacle;
 
-/* ---- Moves ----------------------------------------------------------------------------------- */
+/* ---- Moves --------------------------------------------------------------------------------- */
 
 static bool move(augmentation *x, int u, choice to, int64_t cost) {
     if (x->n_log == x->log_room) {
@@ -66,8 +66,7 @@ static bool has_moved(const augmentation *x, int u) {
     return false;
 }
 
-/* ---- Where room is being made -----------------------------------------------------------------
- */
+/* ---- Where room is being made -------------------------------------------------------------- */
 
 static bool is_taken(const augmentation *x, choice c) {
     for (int w = 0; w < CHOICE_WEEKS; w++) {
@@ -84,7 +83,7 @@ static void set_taken(augmentation *x, choice c, bool taken) {
     }
 }
 
-/* ---- One unit -------------------------------------------------------------------------------- */
+/* ---- One unit ------------------------------------------------------------------------------ */
 
 /* What the unit would lose at each of its options. */
 static const double *look(augmentation *x, int u, const options *o, int links) {
@@ -185,7 +184,7 @@ static bool find_place(augmentation *x, int u, int links) {
     return false;
 }
 
-/* ---- All of them ----------------------------------------------------------------------------- */
+/* ---- All of them --------------------------------------------------------------------------- */
 
 static plaats_status augmentation_build(augmentation *x, const double *row_price,
                                         plaats_error *error) {

@@ -16,7 +16,7 @@ static int64_t row_cost(const model_row *row, int64_t load) {
     return row->points > 0 && load > row->rhs ? (load - row->rhs) * row->points : 0;
 }
 
-/* ---- Units by place -------------------------------------------------------------------------- */
+/* ---- Units by place ------------------------------------------------------------------------ */
 
 static int32_t *first_at(const state *s, int32_t site, int week) {
     return &s->first[week * (s->g->n_sites + 1) + (site == NONE ? s->g->n_sites : site)];
@@ -48,8 +48,7 @@ static void choose(state *s, int unit, choice to) {
     for (int w = 0; w < CHOICE_WEEKS; w++) link_unit(s, unit, w);
 }
 
-/* ---- From nothing ------------------------------------------------------------------------------
- */
+/* ---- From nothing -------------------------------------------------------------------------- */
 
 static void leave_all_unplaced(state *s) {
     const model *m = s->g->m;

@@ -1,24 +1,30 @@
-/* One shape at a time: units of as many persons that need the same services, or of as many persons
+/* Cyclic exchange and path exchange (P. Thompson and H. Psaraftis, Cyclic transfer algorithms,
+ * 1993; for single-source facility location R. Ahuja, J. Orlin, S. Pallottino, M. Scaparra and M.
+ * Scutella, A multi-exchange heuristic, 2004).
+ *
+ * One shape at a time: units of as many persons that need the same services, or of as many persons
  * whatever they need, if the services at the other site have room for it as things are. Sites are
  * nodes, and so is being unplaced; an edge from A to B is the unit of the shape at A that loses
- * least by going to B. Going round a cycle changes no load. Along a path the last site must have
- * room: what is lost on the way, and what the room left behind is worth, must be less than what
- * that room is worth. Both are shortest paths (R. Bellman, 1958; R. Ahuja and others, Networks
- * 2001, for cyclic exchange), from all sites at once. What comes out is tried in exact integers:
- * quotas and apart groups may object. */
+ * least by going to B, and as long as what it loses. Going round a cycle changes no load. Along a
+ * path the last site must have room: what is lost on the way, and what the room left behind is
+ * worth, must be less than what that room is worth.
+ *
+ *     length(B) = min(worth(B), min over A of length(A) + loss(A, B)),  gain(B) = worth(B) -
+ * length(B)
+ *
+ * are shortest paths from all sites at once (R. Bellman, On a routing problem, 1958), and a cycle
+ * of predecessors is one of negative length. The literature has units for nodes and must look for
+ * paths that pass no site twice; with sites for nodes every path is one. What comes out is tried in
+ * exact integers: quotas and apart groups may object. */
 #include "engine/plans/chains.h"
 
 #include "base/random.h"
 #include "base/vector.h"
+#include "engine/plans/plans_tuning.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
-
-#define PASSES 60  /* edges in a chain, at most */
-#define LEAST 1e-3 /* a way is shorter if by more than this */
-#define FEWEST 3   /* units a shape must have */
-#define ROUNDS 6   /* over all shapes */
-#define VAIN 500   /* ways tried one after the other that gained nothing, at most */
 
 /* From one node to all. Losses side by side are many times faster to look through. */
 typedef struct {
@@ -35,21 +41,24 @@ typedef struct {
     run *r;
     const shortlist *l;
     state *s;
+    int week;        /* whose sites are the nodes */
     int n_nodes;     /* n_sites + 1; the last is being unplaced */
     member *members; /* all units, by shape */
     uint32_t *shape; /* per unit */
     bool any_needs;  /* shapes are numbers of persons alone */
     int sample;      /* a unit of the shape at work */
     edges all;       /* [from * n_nodes + to] */
-    double *toll;    /* per node: what the room for one unit of the shape is worth */
+    double *worth;   /* per node: of the room for one unit of the shape */
     bool *has_room;  /* per node */
-    double *length;  /* per node: of the best way to it */
-    bool *pending;   /* per node: its way has become shorter */
-    int32_t *from;   /* per node: the node before; NONE: the way starts here */
+    double *length;  /* per node: of the best path to it */
+    bool *pending;   /* per node: its path has become shorter */
+    int32_t *from;   /* per node: the node before; NONE: the path starts here */
     int32_t *seen;   /* per node: scratch of find_cycle */
-    bool *spent;     /* per node: changed since the ways were found */
-    int32_t *way;    /* nodes, from last to first */
-    int32_t *movers, *places;
+    bool *changed;   /* per node: since the paths were found */
+    int32_t *path;   /* n_nodes + 2: nodes, from last to first */
+    /* n_nodes + 2: who has moved, and what each had before. */
+    int32_t *movers;
+    choice *before;
 } chains;
 
 static uint32_t shape_of(const chains *c, int u) {
@@ -69,15 +78,21 @@ static int by_shape(const void *a, const void *b) {
     return x->unit - y->unit;
 }
 
-static int node_of(const chains *c, int site) {
+static int node_of(const chains *c, choice at) {
+    int32_t site = choice_site(at, c->week);
     return site == NONE ? c->n_nodes - 1 : site;
 }
 
-static int site_of(const chains *c, int node) {
+static int32_t site_of(const chains *c, int node) {
+    assert(node >= 0 && node < c->n_nodes);
     return node == c->n_nodes - 1 ? NONE : node;
 }
 
-/* ---- The graph of a shape ----------------------------------------------------------------- */
+static choice choice_of(const chains *c, int node) {
+    return choice_of_site(site_of(c, node), c->week);
+}
+
+/* ---- The graph of a shape ------------------------------------------------------------------ */
 
 static edges edges_from(const chains *c, int node) {
     size_t first = (size_t)node * (size_t)c->n_nodes;
@@ -95,68 +110,82 @@ static bool is_local(const model_row *row) {
     return row->kind == ROW_SERVICE || row->kind == ROW_APART;
 }
 
-/* What the unit pays at a site for all but beds and quotas. With shapes of persons alone nobody
- * takes over what it leaves, so that is no part of what a chain costs. */
-static double pays_beside(const chains *c, int u, int site) {
+/* The row beside the beds that limits the site alone and that an entry of a unit uses; or NONE. */
+static int32_t local_row(const chains *c, int32_t entry, int32_t site) {
     const grid *g = c->s->g;
+    int32_t row = grid_above(g, g->use_resource[entry], site);
+    return row != NONE && is_local(&g->m->rows[row]) ? row : NONE;
+}
+
+/* What the unit pays with a choice for all but beds and quotas. With shapes of persons alone nobody
+ * takes over what it leaves, so that is no part of what a chain costs. */
+static double pays_beside(const chains *c, int u, choice at) {
+    const grid *g = c->s->g;
+    int32_t site = choice_site(at, c->week);
     double sum = 0;
     if (!c->any_needs || site == NONE) return 0;
     for (int32_t e = g->use_start[u] + 1; e < g->use_start[u + 1]; e++) {
-        int32_t row = grid_above(g, g->use_resource[e], site);
-        if (row != NONE && is_local(&g->m->rows[row]))
-            sum += c->l->row_price[row] * g->use_count[e];
+        int32_t row = local_row(c, e, site);
+        if (row != NONE) sum += c->l->row_price[row] * g->use_count[e];
     }
     return sum;
 }
 
-static bool fits_beside(const chains *c, int u, int site) {
+static bool fits_beside(const chains *c, int u, choice to) {
     const grid *g = c->s->g;
-    if (!c->any_needs) return true;
+    int32_t site = choice_site(to, c->week);
+    if (!c->any_needs || site == NONE) return true;
     for (int32_t e = g->use_start[u] + 1; e < g->use_start[u + 1]; e++) {
-        int32_t row = grid_above(g, g->use_resource[e], site);
-        if (row != NONE && is_local(&g->m->rows[row]) &&
-            c->s->load[row] + g->use_count[e] > g->m->rows[row].rhs)
-            return false;
+        int32_t row = local_row(c, e, site);
+        if (row != NONE && !state_has_room(c->s, row, g->use_count[e])) return false;
     }
     return true;
 }
 
 static void add_edges_of(chains *c, int u, edges out) {
     const shortlist *l = c->l;
-    int at = c->s->at[u];
+    choice at = c->s->at[u];
     double now = shortlist_loss(l, c->s, u) - pays_beside(c, u, at);
-    for (int32_t i = l->start[u]; i < l->start[u + 1]; i++)
-        if (l->site[i] != at && fits_beside(c, u, l->site[i]))
-            offer_edge(out, l->site[i], l->loss[i] - pays_beside(c, u, l->site[i]) - now, u);
-    if (at != NONE) offer_edge(out, c->n_nodes - 1, l->none_loss[u] - now, u);
+    for (int32_t i = l->start[u]; i < l->start[u + 1]; i++) {
+        choice to = l->option[i];
+        if (to != at && fits_beside(c, u, to))
+            offer_edge(out, node_of(c, to), l->loss[i] - pays_beside(c, u, to) - now, u);
+    }
+    if (at != CHOICE_NONE) offer_edge(out, node_of(c, CHOICE_NONE), l->none_loss[u] - now, u);
 }
 
 static void clear_edges(const chains *c, edges out) {
     for (int j = 0; j < c->n_nodes; j++) out.loss[j] = INFINITY;
 }
 
+/* A row of the site alone that units of a shape use alike, so that who comes takes over what who
+ * goes has left. */
+static bool is_taken_over(const chains *c, const model_row *row) {
+    if (row->site == NONE || row->kind == ROW_APART) return false;
+    return row->kind != ROW_SERVICE || !c->any_needs;
+}
+
 /* Room, and what it is worth, for the sample at a node. */
 static void look_at(chains *c, int node) {
     const grid *g = c->s->g;
-    int site = site_of(c, node), u = c->sample;
-    c->toll[node] = 0;
+    int32_t site = site_of(c, node);
+    int u = c->sample;
+    c->worth[node] = 0;
     c->has_room[node] = true;
     if (site == NONE) return;
     for (int32_t e = g->use_start[u]; e < g->use_start[u + 1]; e++) {
         int32_t row = grid_above(g, g->use_resource[e], site);
-        const model_row *it = &g->m->rows[row];
-        if (row == NONE || it->site == NONE || it->kind == ROW_APART) continue;
-        if (it->kind == ROW_SERVICE && c->any_needs) continue;
-        c->toll[node] += c->l->row_price[row] * g->use_count[e];
-        if (c->s->load[row] + g->use_count[e] > (it->kind == ROW_OPEN ? it->beds : it->rhs))
-            c->has_room[node] = false;
+        if (row == NONE || !is_taken_over(c, &g->m->rows[row])) continue;
+        c->worth[node] += c->l->row_price[row] * g->use_count[e];
+        if (!state_has_room(c->s, row, g->use_count[e])) c->has_room[node] = false;
     }
 }
 
 static void renew_node(chains *c, int node) {
     edges out = edges_from(c, node);
+    int32_t site = site_of(c, node);
     clear_edges(c, out);
-    for (int32_t u = c->s->first[node]; u != NONE; u = c->s->next[u])
+    for (int32_t u = state_first(c->s, site, c->week); u != NONE; u = state_next(c->s, u, c->week))
         if (c->shape[u] == c->shape[c->sample]) add_edges_of(c, u, out);
     look_at(c, node);
 }
@@ -173,9 +202,9 @@ static void build_graph(chains *c, const member *first, int n) {
     }
 }
 
-/* ---- Ways ---------------------------------------------------------------------------------- */
+/* ---- Paths --------------------------------------------------------------------------------- */
 
-/* One look at every node whose way has become shorter since the last. */
+/* One look at every node whose path has become shorter since the last. */
 static bool lengthen(chains *c) {
     bool any = false;
     for (int a = 0; a < c->n_nodes; a++) {
@@ -184,7 +213,8 @@ static bool lengthen(chains *c) {
         double so_far = c->length[a];
         if (!c->pending[a]) continue;
         c->pending[a] = false;
-        for (size_t b = 0; (b = vector_shorter(b, n, so_far + LEAST, loss, c->length)) < n; b++) {
+        for (size_t b = 0;
+             (b = vector_shorter(b, n, so_far + PLANS_PATH_SHORTER, loss, c->length)) < n; b++) {
             c->length[b] = so_far + loss[b];
             c->from[b] = a;
             c->pending[b] = any = true;
@@ -193,7 +223,7 @@ static bool lengthen(chains *c) {
     return any;
 }
 
-/* A node on a cycle of the ways, or NONE. */
+/* A node on a cycle of the paths, or NONE. */
 static int find_cycle(chains *c) {
     for (int j = 0; j < c->n_nodes; j++) c->seen[j] = NONE;
     for (int j = 0; j < c->n_nodes; j++) {
@@ -207,22 +237,22 @@ static int find_cycle(chains *c) {
     return NONE;
 }
 
-/* The best ways to all nodes; stops where they run into a cycle. */
-static int find_ways(chains *c) {
+/* The best paths to all nodes; stops where they run into a cycle, and says where. */
+static int find_paths(chains *c) {
     for (int j = 0; j < c->n_nodes; j++) {
-        c->length[j] = c->toll[j];
+        c->length[j] = c->worth[j];
         c->from[j] = NONE;
-        c->spent[j] = false;
+        c->changed[j] = false;
         c->pending[j] = true;
     }
-    for (int pass = 0; pass < PASSES && lengthen(c); pass++) {
+    for (int pass = 0; pass < PLANS_PATH_PASSES && lengthen(c); pass++) {
         int at = find_cycle(c);
         if (at != NONE) return at;
     }
     return NONE;
 }
 
-/* ---- Going a way --------------------------------------------------------------------------- */
+/* ---- Moving along a path ------------------------------------------------------------------- */
 
 static int mover_to(const chains *c, int node) {
     return edges_from(c, c->from[node]).unit[node];
@@ -232,13 +262,14 @@ static void drop_edge_to(const chains *c, int node) {
     edges_from(c, c->from[node]).loss[node] = INFINITY;
 }
 
-/* The nodes of the way that ends at `last`, backwards; a cycle comes back to `last`. */
-static int list_way(chains *c, int last) {
+/* The nodes of the path that ends at `last`, backwards; a cycle comes back to `last`. */
+static int list_path(chains *c, int last) {
     int n = 0;
-    c->way[n++] = last;
+    assert(last >= 0 && last < c->n_nodes);
+    c->path[n++] = last;
     for (int at = c->from[last]; at != NONE; at = c->from[at]) {
         if (n > c->n_nodes) return 0;
-        c->way[n++] = at;
+        c->path[n++] = at;
         if (at == last) break;
     }
     return n;
@@ -247,90 +278,95 @@ static int list_way(chains *c, int last) {
 static void take_back(chains *c, int moved) {
     while (moved-- > 0) {
         int u = c->movers[moved];
-        state_move(c->s, u, c->places[moved], state_own_cost(c->s, u, c->places[moved]));
+        choice back = c->before[moved];
+        state_move(c->s, u, back, state_own_cost(c->s, u, back));
     }
 }
 
-static void move(chains *c, int u, int to, int *moved) {
+static void move(chains *c, int u, choice to, int *moved) {
+    assert(*moved < c->n_nodes + 2);
     c->movers[*moved] = u;
-    c->places[(*moved)++] = c->s->at[u];
+    c->before[(*moved)++] = c->s->at[u];
     state_move(c->s, u, to, state_own_cost(c->s, u, to));
 }
 
-/* Everybody on the way moves on by one, the last first. False, and nothing changed, where somebody
+/* Everybody on the path moves on by one, the last first. False, and nothing changed, where somebody
  * does not fit or nothing is gained; the edge to blame is gone then. */
-static bool go(chains *c, int n) {
+static bool exchange(chains *c, int n) {
     int64_t before = c->s->cost;
     int moved = 0;
-    bool cycle = c->way[0] == c->way[n - 1];
+    bool cycle;
 
+    assert(n >= 2 && n <= c->n_nodes + 2);
+    cycle = c->path[0] == c->path[n - 1];
     /* Round a cycle somebody must make room first. */
-    if (cycle) move(c, mover_to(c, c->way[n - 2]), NONE, &moved);
+    if (cycle) move(c, mover_to(c, c->path[n - 2]), CHOICE_NONE, &moved);
     for (int i = 0; i + 1 < n; i++) {
-        int u = mover_to(c, c->way[i]), to = site_of(c, c->way[i]);
+        int u = mover_to(c, c->path[i]);
+        choice to = choice_of(c, c->path[i]);
         if (!state_fits(c->s, u, to)) {
             take_back(c, moved);
-            drop_edge_to(c, c->way[i]);
+            drop_edge_to(c, c->path[i]);
             return false;
         }
         move(c, u, to, &moved);
     }
     if (c->s->cost < before) return true;
     take_back(c, moved);
-    drop_edge_to(c, c->way[0]);
+    drop_edge_to(c, c->path[0]);
     return false;
 }
 
-static bool go_cycle(chains *c, int at) {
-    int n = list_way(c, at);
-    if (n < 2 || !go(c, n)) return false;
-    for (int i = 0; i + 1 < n; i++) renew_node(c, c->way[i]);
+static bool exchange_cycle(chains *c, int at) {
+    int n = list_path(c, at);
+    if (n < 2 || !exchange(c, n)) return false;
+    for (int i = 0; i + 1 < n; i++) renew_node(c, c->path[i]);
     return true;
 }
 
 typedef struct {
     double gain;
     int node;
-} goal_node;
+} path_end;
 
 static int by_gain(const void *a, const void *b) {
-    const goal_node *x = a, *y = b;
+    const path_end *x = a, *y = b;
     if (x->gain != y->gain) return x->gain > y->gain ? -1 : 1;
     return x->node - y->node;
 }
 
-/* Goes the ways to nodes with room, the best first, as long as they have no node in common. True
- * if the graph changed, be it only that an edge is gone. */
-static bool go_paths(chains *c, goal_node *goals) {
-    int n_goals = 0;
+/* Moves along the paths to nodes with room, the best first, as long as they have no node in common.
+ * True if the graph changed, be it only that an edge is gone. */
+static bool exchange_paths(chains *c, path_end *ends) {
+    int n_ends = 0;
     bool any = false;
     for (int j = 0; j < c->n_nodes; j++)
-        if (c->has_room[j] && c->from[j] != NONE && c->toll[j] - c->length[j] > 0.01)
-            goals[n_goals++] = (goal_node){c->toll[j] - c->length[j], j};
-    qsort(goals, (size_t)n_goals, sizeof *goals, by_gain);
-    for (int k = 0; k < n_goals; k++) {
-        int n = list_way(c, goals[k].node);
+        if (c->has_room[j] && c->from[j] != NONE && c->worth[j] - c->length[j] > PLANS_PATH_GAIN)
+            ends[n_ends++] = (path_end){c->worth[j] - c->length[j], j};
+    qsort(ends, (size_t)n_ends, sizeof *ends, by_gain);
+    for (int k = 0; k < n_ends; k++) {
+        int n = list_path(c, ends[k].node);
         bool fresh = n > 1;
-        for (int i = 0; i < n; i++) fresh = fresh && !c->spent[c->way[i]];
+        for (int i = 0; i < n; i++) fresh = fresh && !c->changed[c->path[i]];
         if (!fresh) continue;
         any = true;
-        if (go(c, n))
-            for (int i = 0; i < n; i++) renew_node(c, c->way[i]);
-        for (int i = 0; i < n; i++) c->spent[c->way[i]] = true;
+        if (exchange(c, n))
+            for (int i = 0; i < n; i++) renew_node(c, c->path[i]);
+        for (int i = 0; i < n; i++) c->changed[c->path[i]] = true;
     }
     return any;
 }
 
-/* Until the shape has no way left that gains. */
-static void exhaust(chains *c, goal_node *goals) {
-    for (int tries = 0, vain = 0; tries < 4 * c->n_nodes + 1000 && vain < VAIN && !run_over(c->r);
-         tries++) {
+/* Until the shape has no path left that gains. */
+static void exhaust(chains *c, path_end *ends) {
+    int most = PLANS_SEARCHES_PER_NODE * c->n_nodes + PLANS_SEARCHES, vain = 0;
+    for (int i = 0; i < most && vain < PLANS_SEARCHES_IN_VAIN && !run_over(c->r); i++) {
         int64_t before = c->s->cost;
-        int at = find_ways(c);
+        int at = find_paths(c);
         run_spend(c->r, (int64_t)c->n_nodes * c->n_nodes);
         if (at != NONE)
-            (void)go_cycle(c, at);
-        else if (!go_paths(c, goals))
+            (void)exchange_cycle(c, at);
+        else if (!exchange_paths(c, ends))
             break;
         vain = c->s->cost < before ? 0 : vain + 1;
     }
@@ -344,16 +380,16 @@ static void chains_free(chains *c) {
     free(c->shape);
     free(c->all.loss);
     free(c->all.unit);
-    free(c->toll);
+    free(c->worth);
     free(c->has_room);
     free(c->length);
     free(c->from);
     free(c->seen);
-    free(c->spent);
+    free(c->changed);
     free(c->pending);
-    free(c->way);
+    free(c->path);
     free(c->movers);
-    free(c->places);
+    free(c->before);
 }
 
 static plaats_status chains_build(chains *c, plaats_error *error) {
@@ -364,16 +400,16 @@ static plaats_status chains_build(chains *c, plaats_error *error) {
     TRY_ALLOC(c->shape = zero_alloc(n_units, sizeof *c->shape));
     TRY_ALLOC(c->all.loss = zero_alloc(n * n, sizeof *c->all.loss));
     TRY_ALLOC(c->all.unit = zero_alloc(n * n, sizeof *c->all.unit));
-    TRY_ALLOC(c->toll = zero_alloc(n, sizeof *c->toll));
+    TRY_ALLOC(c->worth = zero_alloc(n, sizeof *c->worth));
     TRY_ALLOC(c->has_room = zero_alloc(n, sizeof *c->has_room));
     TRY_ALLOC(c->length = zero_alloc(n, sizeof *c->length));
     TRY_ALLOC(c->from = zero_alloc(n, sizeof *c->from));
     TRY_ALLOC(c->seen = zero_alloc(n, sizeof *c->seen));
-    TRY_ALLOC(c->spent = zero_alloc(n, sizeof *c->spent));
+    TRY_ALLOC(c->changed = zero_alloc(n, sizeof *c->changed));
     TRY_ALLOC(c->pending = zero_alloc(n, sizeof *c->pending));
-    TRY_ALLOC(c->way = zero_alloc(n + 2, sizeof *c->way));
+    TRY_ALLOC(c->path = zero_alloc(n + 2, sizeof *c->path));
     TRY_ALLOC(c->movers = zero_alloc(n + 2, sizeof *c->movers));
-    TRY_ALLOC(c->places = zero_alloc(n + 2, sizeof *c->places));
+    TRY_ALLOC(c->before = zero_alloc(n + 2, sizeof *c->before));
 done:
     return st;
 }
@@ -387,35 +423,38 @@ static void sort_shapes(chains *c, bool any_needs) {
     qsort(c->members, (size_t)c->s->g->n_units, sizeof *c->members, by_shape);
 }
 
-static void exhaust_shapes(chains *c, goal_node *goals) {
+static void exhaust_shapes(chains *c, path_end *ends) {
     const state *s = c->s;
     for (int i = 0, n; i < s->g->n_units && !run_over(c->r); i += n) {
         for (n = 1; i + n < s->g->n_units && c->members[i + n].shape == c->members[i].shape;) n++;
-        if (n < FEWEST) continue;
+        if (n < PLANS_SHAPE_UNITS) continue;
         build_graph(c, &c->members[i], n);
-        exhaust(c, goals);
+        exhaust(c, ends);
     }
 }
 
 plaats_status chains_improve(run *r, const shortlist *l, state *s, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     chains c = {.r = r, .l = l, .s = s, .n_nodes = s->g->n_sites + 1};
-    goal_node *goals = NULL;
+    path_end *ends = NULL;
     int64_t before = s->cost + 1;
 
+    assert(l->g == s->g && s->g == &r->g);
     r->step = "improve";
     TRY(chains_build(&c, error));
-    TRY_ALLOC(goals = zero_alloc((size_t)c.n_nodes, sizeof *goals));
-    for (int round = 0; round < ROUNDS && s->cost < before && !run_over(r); round++) {
+    TRY_ALLOC(ends = zero_alloc((size_t)c.n_nodes, sizeof *ends));
+    for (int round = 0; round < PLANS_SHAPE_ROUNDS && s->cost < before && !run_over(r); round++) {
         before = s->cost;
-        sort_shapes(&c, true);
-        exhaust_shapes(&c, goals);
-        sort_shapes(&c, false);
-        exhaust_shapes(&c, goals);
+        for (c.week = 0; c.week < CHOICE_WEEKS; c.week++) {
+            sort_shapes(&c, true);
+            exhaust_shapes(&c, ends);
+            sort_shapes(&c, false);
+            exhaust_shapes(&c, ends);
+        }
         r->iterations++;
     }
 done:
     chains_free(&c);
-    free(goals);
+    free(ends);
     return st;
 }

@@ -6,7 +6,7 @@
 #include "engine/plans/shortlist.h"
 #include "engine/run/run.h"
 
-/* Until no chain of any shape gains, or the run is over. Offers the result to the run. */
+/* Until no chain gains, or the run is over. Offers the result to the run. */
 plaats_status chains_improve(run *r, const shortlist *l, state *s, plaats_error *error);
 
 #endif

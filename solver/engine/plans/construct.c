@@ -1,8 +1,15 @@
+/* Greedy by regret: what a unit's second best option costs more than its best says how much is lost
+ * if others fill the best before it comes (S. Martello and P. Toth, An algorithm for the
+ * generalized assignment problem, 1981). Here the costs are reduced ones at the prices found,
+ * regrets are not renewed as sites fill, and size comes before regret: the small still fit in what
+ * is left. */
 #include "engine/plans/construct.h"
 
 #include "base/parallel.h"
 #include "engine/layout/field.h"
+#include "engine/plans/plans_tuning.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -11,8 +18,8 @@ typedef struct {
     int persons;
     int64_t unplaced; /* points per person if it stays unplaced */
     bool unwanted;    /* at these prices it is better left unplaced than anywhere */
-    bool decided;     /* the prices leave it one best site: it is there in the relaxation */
-    double regret;    /* what its second best site costs more than its best */
+    bool decided;     /* the prices leave it one best option: the relaxation has it there */
+    double regret;    /* what its second best option costs more; INFINITY: it has none */
 } turn;
 
 /* Who is dear to leave out, then whose place is sure, then who is big, then who has most to lose.
@@ -26,9 +33,6 @@ static int by_turn(const void *a, const void *b) {
     if (x->regret != y->regret) return x->regret > y->regret ? -1 : 1;
     return x->unit - y->unit;
 }
-
-#define PARTS 16 /* of the units, looked at side by side */
-#define SURE 0.5 /* regret per person from which a place is sure */
 
 static bool any_price(const model *m, const double *row_price) {
     for (int i = 0; i < m->n_rows; i++)
@@ -48,12 +52,12 @@ static turn turn_of(const model *m, int u, const double *reduced, bool priced, d
             second = fmin(second, reduced[i]);
         }
     }
-    regret = isinf(second) ? 1e18 : second - least;
+    regret = isinf(second) ? INFINITY : second - least;
     return (turn){.unit = u,
                   .persons = it->persons,
                   .unplaced = it->unplaced_cost / it->persons,
                   .unwanted = priced && least > none_price * (double)it->weight,
-                  .decided = priced && regret > SURE * it->persons,
+                  .decided = priced && regret > PLANS_SURE * it->persons,
                   .regret = regret};
 }
 
@@ -63,14 +67,16 @@ typedef struct {
     bool priced;
     double none_price;
     turn *turns;
-    unit_costs costs[PARTS];
+    unit_costs costs[PLANS_PARTS];
 } construction;
 
 static void find_turns(void *context, int part) {
     construction *c = context;
     const grid *g = c->f.g;
-    int last = chunk_first(g->n_units, part + 1, PARTS);
-    for (int u = chunk_first(g->n_units, part, PARTS); u < last; u++) {
+    int last;
+    assert(part >= 0 && part < PLANS_PARTS);
+    last = chunk_first(g->n_units, part + 1, PLANS_PARTS);
+    for (int u = chunk_first(g->n_units, part, PLANS_PARTS); u < last; u++) {
         options o = model_options(g->m, u);
         const double *reduced = unit_costs_of(&c->costs[part], &c->f, u, &o);
         c->turns[u] = turn_of(g->m, u, reduced, c->priced, c->none_price);
@@ -80,11 +86,15 @@ static void find_turns(void *context, int part) {
 static void place_unit(construction *c, state *s, int u) {
     options o = model_options(c->f.g->m, u);
     const double *reduced = unit_costs_of(&c->costs[0], &c->f, u, &o);
-    int best = -1;
+    int best = NONE;
     for (int i = 0; i < o.n; i++)
-        if ((best < 0 || reduced[i] < reduced[best]) && state_fits(s, u, o.site[i])) best = i;
-    if (best >= 0 && state_delta(s, u, o.site[best], option_cost(&o, best)) < 0)
-        state_move(s, u, o.site[best], option_cost(&o, best));
+        if ((best == NONE || reduced[i] < reduced[best]) &&
+            state_fits(s, u, choice_of_option(&o, i)))
+            best = i;
+    if (best == NONE) return;
+    choice to = choice_of_option(&o, best);
+    int64_t cost = option_cost(&o, best);
+    if (state_delta(s, u, to, cost) < 0) state_move(s, u, to, cost);
 }
 
 plaats_status construct_from_prices(const grid *g, const double *row_price, double none_price,
@@ -92,16 +102,17 @@ plaats_status construct_from_prices(const grid *g, const double *row_price, doub
     plaats_status st = PLAATS_OK;
     construction c = {.priced = any_price(g->m, row_price), .none_price = none_price};
 
+    assert(s->g == g && threads >= 0);
     TRY(field_build(g, &c.f, error));
     TRY_ALLOC(c.turns = zero_alloc((size_t)g->n_units, sizeof *c.turns));
-    for (int i = 0; i < PARTS; i++) TRY(unit_costs_build(g, &c.costs[i], error));
+    for (int i = 0; i < PLANS_PARTS; i++) TRY(unit_costs_build(g, &c.costs[i], error));
     field_set(&c.f, row_price);
-    parallel_for(PARTS, find_turns, &c, threads);
+    parallel_for(PLANS_PARTS, find_turns, &c, threads);
     qsort(c.turns, (size_t)g->n_units, sizeof *c.turns, by_turn);
     for (int i = 0; i < g->n_units; i++) place_unit(&c, s, c.turns[i].unit);
 done:
     field_free(&c.f);
     free(c.turns);
-    for (int i = 0; i < PARTS; i++) unit_costs_free(&c.costs[i]);
+    for (int i = 0; i < PLANS_PARTS; i++) unit_costs_free(&c.costs[i]);
     return st;
 }

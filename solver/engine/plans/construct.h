@@ -1,6 +1,6 @@
-/* A first plan: every unit in turn, those hardest to place first, at the feasible site with the
- * least reduced cost. At prices, those come first whose place is sure, and last those that are
- * better left unplaced. */
+/* A first plan: every unit in turn, those hardest to place first, with the feasible
+ * option of least reduced cost. At prices, those come first whose place is sure, and last those
+ * that are better left unplaced. */
 #ifndef PLAATS_ENGINE_PLANS_CONSTRUCT_H
 #define PLAATS_ENGINE_PLANS_CONSTRUCT_H
 

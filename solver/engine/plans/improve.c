@@ -1,27 +1,28 @@
+/* Local search by single moves, best of the unit's list, in random order of units; then chains.c.
+ */
 #include "engine/plans/improve.h"
 
 #include "engine/plans/chains.h"
+#include "engine/plans/plans_tuning.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
-#define LOOK_AGAIN 256 /* units between looks at the clock */
-#define PASSES 4
-
-/* To the best of the sites on the unit's list that have room, if that gains. */
+/* To the best of the options on the unit's list that have room, if that gains. */
 static bool try_shift(state *s, const shortlist *l, int u) {
     int32_t best = NONE;
     int64_t best_delta = 0;
     for (int32_t i = l->start[u]; i < l->start[u + 1]; i++) {
         int64_t delta;
-        if (l->site[i] == s->at[u] || !state_fits(s, u, l->site[i])) continue;
-        delta = state_delta(s, u, l->site[i], l->cost[i]);
+        if (l->option[i] == s->at[u] || !state_fits(s, u, l->option[i])) continue;
+        delta = state_delta(s, u, l->option[i], l->cost[i]);
         if (delta < best_delta) {
             best_delta = delta;
             best = i;
         }
     }
     if (best == NONE) return false;
-    state_move(s, u, l->site[best], l->cost[best]);
+    state_move(s, u, l->option[best], l->cost[best]);
     return true;
 }
 
@@ -41,14 +42,15 @@ plaats_status improve_by_moves(run *r, const shortlist *l, state *s, random_stre
     int *order = NULL;
     bool moved = true, over = false;
 
+    assert(l->g == s->g && s->g == &r->g);
     r->step = "improve";
     TRY_ALLOC(order = shuffled(s->g->n_units, random));
-    for (int pass = 0; moved && !over && pass < PASSES; pass++) {
+    for (int pass = 0; moved && !over && pass < PLANS_MOVE_PASSES; pass++) {
         moved = false;
         for (int i = 0; i < s->g->n_units && !over; i++) {
             if (try_shift(s, l, order[i])) moved = true;
-            run_spend(r, 4 * (l->start[order[i] + 1] - l->start[order[i]]));
-            if (i % LOOK_AGAIN == 0) over = run_over(r);
+            run_spend(r, PLANS_MOVE_STEPS * (l->start[order[i] + 1] - l->start[order[i]]));
+            if (i % PLANS_MOVES_UNTIL_LOOK == 0) over = run_over(r);
         }
         run_offer(r, s->at, s->cost);
         r->iterations++;

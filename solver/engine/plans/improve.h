@@ -1,5 +1,5 @@
-/* Better plans from a plan: single moves and ejections in exact integers, then neighbourhoods
- * solved as small programs. */
+/* Better plans from a plan: single moves and cyclic exchanges in exact integers, then
+ * neighbourhoods solved as small programs. */
 #ifndef PLAATS_ENGINE_PLANS_IMPROVE_H
 #define PLAATS_ENGINE_PLANS_IMPROVE_H
 
@@ -7,8 +7,8 @@
 #include "engine/plans/shortlist.h"
 #include "engine/run/run.h"
 
-/* Moves units one by one, or one in place of another, as long as that lowers the cost. Offers the
- * result to the run. */
+/* Moves units one by one, and then along chains (chains.h), as long as that lowers the cost. Offers
+ * the result to the run. */
 plaats_status improve_by_moves(run *r, const shortlist *l, state *s, random_stream *random,
                                plaats_error *error);
 

@@ -1,35 +1,54 @@
-/* An assignment under change: where every unit is, how full every row is, and what it all costs,
- * kept exact in integers move by move. */
+/* An assignment under change: what every unit has chosen, how full every row is, and what it all
+ * costs, kept exact in integers move by move. */
 #ifndef PLAATS_ENGINE_PLANS_STATE_H
 #define PLAATS_ENGINE_PLANS_STATE_H
 
-#include "engine/layout/grid.h"
+#include "engine/layout/choice.h"
 
 typedef struct {
     const grid *g;
-    int32_t *at;   /* per unit: site, or NONE */
-    int64_t *own;  /* per unit: its own cost there */
+    choice *at;    /* per unit */
+    int64_t *own;  /* per unit: its own cost with that choice */
     int64_t *load; /* per row: sum of uses */
     int64_t cost;  /* exact, keep_open and soft quotas included */
-    /* Units by site (unplaced ones under n_sites), doubly linked. */
-    int32_t *first, *next, *previous;
+    /* Units by where they are in a week, doubly linked: state_first, state_next. */
+    int32_t *first;           /* [week * (n_sites + 1) + site]; no bed that week: under n_sites */
+    int32_t *next, *previous; /* [week * n_units + unit] */
 } state;
 
 /* Everyone unplaced. */
 plaats_status state_build(const grid *g, state *s, plaats_error *error);
 void state_free(state *s);
 
-/* Would every hard row hold with the unit at `to` instead of where it is? The unit may be there
- * (its options say so). */
-bool state_fits(const state *s, int unit, int to);
-/* What moving the unit to `to` adds to the cost; `to_cost` is the unit's own cost there. */
-int64_t state_delta(const state *s, int unit, int to, int64_t to_cost);
-void state_move(state *s, int unit, int to, int64_t to_cost);
-/* Does every hard row that the unit uses where it is hold? */
+/* The first of those at a site (NONE: without a bed) in a week, and who comes after a unit there;
+ * or NONE. Who moves away takes no other along, and who comes stands first. */
+static inline int32_t state_first(const state *s, int32_t site, int week) {
+    return s->first[week * (s->g->n_sites + 1) + (site == NONE ? s->g->n_sites : site)];
+}
+static inline int32_t state_next(const state *s, int32_t unit, int week) {
+    return s->next[week * s->g->n_units + unit];
+}
+
+/* What a hard row's load may be at most, if what it limits is in use. */
+static inline int64_t state_row_limit(const model_row *row) {
+    return row->kind == ROW_OPEN ? row->beds : row->rhs;
+}
+/* Has the row room for so much more? */
+static inline bool state_has_room(const state *s, int32_t row, int32_t use) {
+    return s->load[row] + use <= state_row_limit(&s->g->m->rows[row]);
+}
+
+/* Would every hard row hold with the unit's choice changed to `to`? It is one of its options, or
+ * none. */
+bool state_fits(const state *s, int unit, choice to);
+/* What changing the unit's choice adds to the cost; `to_cost` is the unit's own cost then. */
+int64_t state_delta(const state *s, int unit, choice to, int64_t to_cost);
+void state_move(state *s, int unit, choice to, int64_t to_cost);
+/* Does every hard row that the unit uses hold? */
 bool state_holds(const state *s, int unit);
-/* The unit's own cost where it is, or would be (to = NONE: unplaced). */
-int64_t state_own_cost(const state *s, int unit, int to);
-/* Puts every unit where `at` says. `at` is feasible. */
-void state_load(state *s, const int32_t *at);
+/* The unit's own cost with a choice that it has or may have. */
+int64_t state_own_cost(const state *s, int unit, choice to);
+/* Gives every unit the choice of `at`. `at` is feasible. */
+void state_load(state *s, const choice *at);
 
 #endif

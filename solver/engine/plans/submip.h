@@ -1,5 +1,6 @@
-/* A part of the model as a mixed-integer program: some units choose among some sites, all others
- * stay where a state has them. With every unit and every option it is the whole model. */
+/* A part of the model as a mixed-integer program: some units choose anew among some of their
+ * options, all others keep what a state has for them. With every unit and every option it is the
+ * whole model. */
 #ifndef PLAATS_ENGINE_PLANS_SUBMIP_H
 #define PLAATS_ENGINE_PLANS_SUBMIP_H
 
@@ -12,7 +13,7 @@ typedef struct {
     int n_units, unit_room, n_choices, choice_room;
     int32_t *units;   /* the units that choose */
     int32_t *start;   /* n_units + 1: choices of unit i are start[i] .. start[i+1]-1 */
-    int32_t *site;    /* per choice; NONE: unplaced */
+    choice *option;   /* per choice */
     int32_t *mip_row; /* per row of the model, NONE between uses */
 } submip;
 
@@ -22,7 +23,7 @@ void submip_free(submip *p);
 void submip_clear(submip *p);
 /* Adds a unit, and then its choices one by one. */
 plaats_status submip_unit(submip *p, int32_t u, plaats_error *error);
-plaats_status submip_choice(submip *p, int32_t site, plaats_error *error);
+plaats_status submip_choice(submip *p, choice c, plaats_error *error);
 /* Takes back the last unit and its choices. */
 void submip_drop_unit(submip *p);
 
@@ -30,18 +31,18 @@ typedef struct {
     mip_outcome outcome;
     int64_t least_change; /* the goal cannot fall further than this below the state's value (<= 0);
                              INT64_MIN if unknown */
-    int32_t *at;          /* per unit of the part; the caller's array */
+    choice *at;           /* per unit of the part; the caller's array */
     int64_t steps;        /* work done: for run_spend */
 } submip_result;
 
-/* Solves the part against what the state says of all other units. Where the state has a unit must
- * be among its choices. With `use_start` the search starts from there. */
+/* Solves the part against what the state says of all other units. What the state has for a
+ * unit must be among its choices. With `use_start` the search starts from there. */
 plaats_status submip_solve(submip *p, const state *s, const mip_limits *limits, bool use_start,
                            submip_result *result, plaats_error *error);
 
-/* Moves the units of the part to where `at` says. If a hard row would not hold then (GLPK's
- * rounding let something through), nothing changes and the answer is false. `at` gets the old
- * places in return. */
-bool submip_apply(const submip *p, state *s, int32_t *at);
+/* Gives the units of the part the choices of `at`. If a hard row would not hold then (GLPK's
+ * rounding let something through), nothing changes and the answer is false. Otherwise `at` gets the
+ * old choices in return. */
+bool submip_apply(const submip *p, state *s, choice *at);
 
 #endif

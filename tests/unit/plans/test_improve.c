@@ -108,8 +108,8 @@ static void losses_and_room_make_up_the_gap(void **unused) {
         assert_non_null(prices = zero_alloc((size_t)w.m->n_rows, sizeof *prices));
         for (int i = 0; i < w.m->n_rows; i++) prices[i] = (int64_t)w.price[i];
         assert_true(model_bound(w.m, 1, prices, &bound));
-        stake = shortlist_stake(&w.l, &w.s, NONE);
-        for (int j = 0; j < w.m->n_sites; j++) stake += shortlist_stake(&w.l, &w.s, j);
+        stake = shortlist_stake(&w.l, &w.s, NONE, 0);
+        for (int j = 0; j < w.m->n_sites; j++) stake += shortlist_stake(&w.l, &w.s, j, 0);
         for (int i = 0; i < w.m->n_rows; i++)
             if (w.m->rows[i].site == NONE)
                 stake += quota_stake(&w.m->rows[i], w.price[i], w.s.load[i]);
@@ -130,7 +130,7 @@ static void lists_are_in_order(void **unused) {
         assert_true(n >= (all < NEAREST ? all : NEAREST));
         for (int i = w.l.start[u]; i < w.l.start[u + 1]; i++) {
             int64_t cost;
-            assert_true(model_option_cost(w.m, u, w.l.site[i], &cost) && cost == w.l.cost[i]);
+            assert_true(model_option_cost(w.m, u, w.l.option[i], &cost) && cost == w.l.cost[i]);
             assert_true(w.l.loss[i] >= 0 && (i == w.l.start[u] || w.l.loss[i - 1] <= w.l.loss[i]));
         }
         listed += n;

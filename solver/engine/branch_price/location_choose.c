@@ -32,6 +32,7 @@ static double expected_rise(const location *o, int site, int way) {
 /* The half-open sites that promise most, at most `most`. */
 static int list_candidates(const location *o, candidate *list, int most) {
     int n = 0;
+    assert(most > 0);
     for (int j = 0; j < o->g->n_sites; j++) {
         double open = o->is_open[j], score;
         int at;
@@ -55,6 +56,7 @@ static double try_decision(location *o, int site, int way, double most,
     lp_outcome outcome;
     double rise;
 
+    assert(o->open[site] != NONE);
     lp_set_bounds(o->p, o->open[site], way == 0, way == 0);
     outcome = lp_solve(o->p, &limits);
     location_spend(o, before);

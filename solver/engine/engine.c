@@ -1,7 +1,13 @@
+/* The driver: the outline of a solve, one call for each step (solver/METHOD.md tells them).
+ *
+ * Prices come first: they prove a bound, and they lead construction and search, which look for
+ * plans where prices say that something is lost. What gap remains is closed by evidence: branch and
+ * cut, or branch and price. Before each step after the first plan the run is asked if it is over.
+ */
 #include "engine/engine.h"
 
 #include "base/clock.h"
-#include "base/threads.h"
+#include "engine/engine_tuning.h"
 #include "engine/evidence.h"
 #include "engine/plans/augment.h"
 #include "engine/plans/construct.h"
@@ -9,55 +15,15 @@
 #include "engine/plans/seat.h"
 #include "engine/plans/start.h"
 #include "engine/prices/prices.h"
+#include "engine/run/run_build.h"
 #include "engine/whole.h"
 
-#include <math.h>
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define SHORTLIST 14 /* sites per unit that search looks at, at least */
-#define MANY_UNITS 10000
-
-/* The unit of the setting is a million steps. */
-static int64_t work_limit(const plaats_settings *settings) {
-    int64_t steps;
-    return __builtin_mul_overflow(settings->work, 1000000, &steps) ? INT64_MAX : steps;
-}
-
-static plaats_status run_build(run *r, const model *m, const plaats_settings *settings,
-                               const run_reserve *reserve, plaats_error *error) {
-    plaats_status st = PLAATS_OK;
-    r->m = m;
-    r->settings = settings;
-    r->step = "construct";
-    r->first = m->unplaced_first;
-    r->start = clock_seconds() - settings->spent_seconds;
-    r->reserve = *reserve;
-    r->deadline = r->start + settings->time_limit - reserve->plan;
-    r->threads = settings->threads > 0 ? (int)settings->threads : threads_of_machine();
-    r->work_limit = work_limit(settings);
-    r->solver_bound = INT64_MIN;
-    r->root_bound = INT64_MIN;
-    r->constructed_bound = INT64_MIN;
-    r->proof.goal = GOAL_COST;
-    r->weight.goal = GOAL_WEIGHT;
-    r->rest.goal = GOAL_REST;
-    for (int u = 0; u < m->n_units; u++)
-        if (model_options(m, u).n == 0) r->least_weight += m->units[u].weight;
-    TRY(grid_build(m, &r->g, error));
-    TRY_ALLOC(r->best = zero_alloc((size_t)m->n_units, sizeof *r->best));
-done:
-    return st;
-}
-
-static void run_free(run *r) {
-    grid_free(&r->g);
-    free(r->best);
-    free(r->proof.prices);
-    free(r->weight.prices);
-    free(r->rest.prices);
-    proof_free(&r->evidence);
-}
+/* Streams of random numbers: each search has one of its own. */
+enum { STREAM_CONSTRUCT = 1, STREAM_NEIGHBOURHOODS = 2 };
 
 /* Prices as numbers to search by. */
 static plaats_status search_prices(const model *m, const model_prices *from, double **price,
@@ -101,7 +67,7 @@ static plaats_status construct_plan(run *r, const model_prices *from, bool impro
     state s = {0};
     shortlist l = {0};
     double *price = NULL;
-    random_stream random = random_start(1);
+    random_stream random = random_start(STREAM_CONSTRUCT);
 
     r->step = "construct";
     TRY(search_prices(r->m, from, &price, error));
@@ -112,7 +78,8 @@ static plaats_status construct_plan(run *r, const model_prices *from, bool impro
         TRY(construct_state(r, from, price, &s, error));
     run_offer(r, s.at, s.cost);
     if (!improve) goto done;
-    TRY(shortlist_build(&r->g, price, none_price(r, from), SHORTLIST, r->threads, &l, error));
+    TRY(shortlist_build(&r->g, price, none_price(r, from), ENGINE_SHORTLIST, r->threads, &l,
+                        error));
     TRY(improve_by_moves(r, &l, &s, &random, error));
 done:
     free(price);
@@ -138,7 +105,7 @@ done:
 
 /* Where prices take long, a plan from rough ones: the clock may strike before there are better. */
 static plaats_status rough_plan(run *r, plaats_error *error) {
-    if (r->m->n_units < MANY_UNITS || run_over(r)) return PLAATS_OK;
+    if (r->m->n_units < ENGINE_MANY_UNITS || run_over(r)) return PLAATS_OK;
     return construct_plan(r, &r->proof, false, error);
 }
 
@@ -149,12 +116,13 @@ static plaats_status search_neighbourhoods(run *r, neighbourhood_purpose purpose
     state s = {0};
     shortlist l = {0};
     double *price = NULL;
-    random_stream random = random_start(2);
+    random_stream random = random_start(STREAM_NEIGHBOURHOODS);
 
     TRY(search_prices(r->m, from, &price, error));
     TRY(state_build(&r->g, &s, error));
     state_load(&s, r->best);
-    TRY(shortlist_build(&r->g, price, none_price(r, from), SHORTLIST, r->threads, &l, error));
+    TRY(shortlist_build(&r->g, price, none_price(r, from), ENGINE_SHORTLIST, r->threads, &l,
+                        error));
     TRY(improve_by_moves(r, &l, &s, &random, error));
     TRY(improve_by_neighbourhoods(r, &l, &s, purpose, &random, error));
 done:
@@ -183,19 +151,20 @@ done:
 
 /* With U "first" the unplaced total is worth more than all else, and it is a whole number: what
  * the prices prove of it is rounded up, and GLPK decides what that leaves open. */
-static plaats_status settle_weight(run *r, whole_reduction kind, plaats_error *error) {
+static plaats_status settle_weight(run *r, whole_reduction reduction, plaats_error *error) {
     plaats_status st = PLAATS_OK;
 
     if (!r->first || r->best_weight == 0) return PLAATS_OK;
     TRY(prices_of_weight(r, error));
-    if (kind == WHOLE_REDUCED && !run_weight_settled(r) && !run_over(r))
+    if (reduction == WHOLE_REDUCED && !run_weight_settled(r) && !run_over(r))
         TRY(search_neighbourhoods(r, UNTIL_PLACED, error));
-    if (kind == WHOLE_UNREDUCED && !run_weight_settled(r) && !run_over(r))
+    if (reduction == WHOLE_UNREDUCED && !run_weight_settled(r) && !run_over(r))
         TRY(whole_settle_weight(r, error));
     if (!run_weight_settled(r) || r->best_weight == 0 || run_over(r)) goto done;
-    if (kind == WHOLE_REDUCED) run_expect_cases(r, 2 * CASES_OF_PRICES); /* to make and to check */
+    if (reduction == WHOLE_REDUCED)
+        run_expect_cases(r, 2 * CASES_OF_PRICES); /* to make and to check */
     TRY(price_rest(r, error));
-    if (kind == WHOLE_REDUCED) TRY(evidence_of_prices(r, error));
+    if (reduction == WHOLE_REDUCED) TRY(evidence_of_prices(r, error));
 done:
     return st;
 }
@@ -247,7 +216,7 @@ plaats_status engine_solve(const model *m, const plaats_settings *settings,
                            const run_reserve *reserve, engine_result *result, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     bool by_glpk = settings->method == PLAATS_METHOD_GLPK;
-    whole_reduction kind = by_glpk ? WHOLE_UNREDUCED : WHOLE_REDUCED;
+    whole_reduction reduction = by_glpk ? WHOLE_UNREDUCED : WHOLE_REDUCED;
     run r = {0};
 
     memset(result, 0, sizeof *result);
@@ -256,11 +225,11 @@ plaats_status engine_solve(const model *m, const plaats_settings *settings,
     /* Prices before all else: they prove, and they lead the search. */
     TRY(prices_find(&r, &r.proof, &r.proof_bound, rough_plan, error));
     if (!by_glpk && !run_over(&r)) TRY(construct_plan(&r, &r.proof, true, error));
-    if (!run_over(&r)) TRY(settle_weight(&r, kind, error));
+    if (!run_over(&r)) TRY(settle_weight(&r, reduction, error));
     if (!by_glpk && !run_over(&r) && !run_good_enough(&r))
         TRY(search_neighbourhoods(&r, evidence_finds_plans(&r) ? BRIEFLY : UNTIL_FRUITLESS, error));
     if (!run_over(&r) && !run_good_enough(&r))
-        TRY(by_glpk ? whole_solve(&r, kind, error) : evidence_gather(&r, error));
+        TRY(by_glpk ? whole_solve(&r, reduction, error) : evidence_gather(&r, error));
     TRY(seat_the_rest(&r, error));
     TRY(take_result(&r, result, error));
 done:

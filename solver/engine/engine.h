@@ -3,11 +3,12 @@
 #ifndef PLAATS_ENGINE_ENGINE_H
 #define PLAATS_ENGINE_ENGINE_H
 
+#include "engine/layout/choice.h"
 #include "engine/proof/proof.h"
 #include "engine/run/reserve.h"
 
 typedef struct {
-    int32_t *at;   /* per unit: model site, or NONE */
+    choice *at;    /* per unit */
     int64_t cost;  /* exact */
     int64_t bound; /* max of proof.bound and the solver's word; = cost when optimal */
     proof proof;   /* at least one case; scale 1..2^31-1 */

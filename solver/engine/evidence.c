@@ -1,28 +1,20 @@
+/* How the gap is closed that prices leave: which method is at work in which week, and what its
+ * cases are handed over as.
+ */
 #include "engine/evidence.h"
 
 #include "base/checked.h"
 #include "engine/branch_cut/tree.h"
 #include "engine/branch_price/pricing.h"
+#include "engine/engine_tuning.h"
+#include "engine/evidence_parts.h"
 #include "engine/prices/prices.h"
-#include "engine/proof/integer_prices.h"
 #include "engine/whole.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define SMALL_OPTIONS 3000 /* of all units: below that GLPK is tried with the whole at last */
-#define SMALL_NODES 1000   /* of our own tree, before */
-#define PACKING_NODES 4000 /* of branch and price, where that tree came to no end */
-
-/* The scale of the evidence: large, but such that even the prices that settle the unplaced total,
- * and those of units that keep a site, stay below 2^62. */
-static int64_t evidence_scale(const model *m) {
-    double points = fmax((double)m->unplaced_points, (double)m->previous.keep_points);
-    int64_t scale = 1000000;
-    while (scale > 1 && (double)scale * points * 4e4 > 4e18) scale /= 10;
-    return scale;
-}
 
 /* What a person unplaced costs in the relaxation: enough to tower above what sites differ by, and
  * not so much that it uses up the digits. */
@@ -33,100 +25,7 @@ static double enough_for_unplaced(const model *m) {
         for (int i = 0; i < o.n; i++)
             most = fmax(most, fabs((double)option_cost(&o, i)) / m->units[u].persons);
     }
-    return fmin((double)m->unplaced_points, 20 * most + 1000);
-}
-
-/* Prices, `factor` times, as those of a case. */
-static void fill_prices(const run *r, const model_prices *from, double factor, int64_t scale,
-                        proof_case *c) {
-    c->n_prices = 0;
-    for (int i = 0; i < r->m->n_rows; i++) {
-        double price = (double)from->prices[i] / (double)from->scale * factor;
-        int64_t whole = whole_row_price(&r->m->rows[i], price, scale);
-        if (whole > 0) c->prices[c->n_prices++] = (priced_row){i, whole};
-    }
-}
-
-static plaats_status new_unplaced_case(const run *r, bool at_least, int64_t weight, proof_case *c,
-                                       plaats_error *error) {
-    plaats_status st = PLAATS_OK;
-    *c = (proof_case){.n_given = 1};
-    TRY_ALLOC(c->given = zero_alloc(1, sizeof *c->given));
-    c->given[0] = (decision){.kind = DECIDE_UNPLACED, .yes = at_least, .weight = weight};
-    TRY_ALLOC(c->prices = zero_alloc((size_t)r->m->n_rows, sizeof *c->prices));
-done:
-    return st;
-}
-
-/* No plan leaves less than `weight` unplaced: the case that says so, from the prices that prove it.
- * They prove a little more than weight - 1, and that little is multiplied until it outweighs every
- * plan. */
-static plaats_status weight_case(run *r, int64_t weight, proof *out, plaats_error *error) {
-    plaats_status st = PLAATS_OK;
-    double points = (double)r->m->unplaced_points;
-    proof_case c = {0};
-    prover p = {0};
-
-    TRY(prover_build(&r->g, &out->cuts, NULL, &p, error));
-    TRY(new_unplaced_case(r, false, weight, &c, error));
-    for (int more = 2; more < 20000; more *= 4) {
-        fill_prices(r, &r->weight, points * (1.0 + more), out->scale, &c);
-        c.price_at_most = whole_price(points * more, out->scale);
-        TRY(proof_evaluate_case(&p, out->scale, &c, NULL, error));
-        if (c.bound >= r->best_cost) break;
-    }
-    TRY(proof_add_case(out, &c, error));
-done:
-    proof_case_free(&c);
-    prover_free(&p);
-    return st;
-}
-
-/* What the prices of the rest prove of plans that leave at least so much unplaced. */
-static plaats_status rest_case(run *r, int64_t weight, proof *out, plaats_error *error) {
-    plaats_status st = PLAATS_OK;
-    double worth = (double)r->rest.weight_price / (double)r->rest.scale;
-    double points = (double)r->m->unplaced_points;
-    proof_case c = {0};
-    prover p = {0};
-
-    TRY(prover_build(&r->g, &out->cuts, NULL, &p, error));
-    TRY(new_unplaced_case(r, true, weight, &c, error));
-    fill_prices(r, &r->rest, 1, out->scale, &c);
-    c.price_at_least = whole_price(points - worth, out->scale);
-    TRY(proof_evaluate_case(&p, out->scale, &c, NULL, error));
-    TRY(proof_add_case(out, &c, error));
-done:
-    proof_case_free(&c);
-    prover_free(&p);
-    return st;
-}
-
-/* The evidence is what proves more; the other is freed. */
-static void keep_better(run *r, proof *e) {
-    if (r->evidence.n_cases == 0 || e->bound > r->evidence.bound) {
-        proof other = r->evidence;
-        r->evidence = *e;
-        *e = other;
-    }
-    proof_free(e);
-}
-
-plaats_status evidence_of_prices(run *r, plaats_error *error) {
-    plaats_status st = PLAATS_OK;
-    proof e = {.scale = evidence_scale(r->m)};
-
-    /* The whole's own prices may have settled it; or the clock struck before there were others. */
-    if (r->least_weight < r->best_weight || r->weight.prices == NULL || r->rest.prices == NULL)
-        return PLAATS_OK;
-    TRY(rest_case(r, r->least_weight, &e, error));
-    TRY(weight_case(r, r->least_weight, &e, error));
-    e.bound = e.cases[0].bound < e.cases[1].bound ? e.cases[0].bound : e.cases[1].bound;
-    keep_better(r, &e);
-    run_expect_cases(r, r->evidence.n_cases);
-done:
-    proof_free(&e);
-    return st;
+    return fmin((double)m->unplaced_points, ENGINE_UNPLACED_TIMES * most + ENGINE_UNPLACED_POINTS);
 }
 
 static void drop_cases(proof *e) {
@@ -137,7 +36,7 @@ static void drop_cases(proof *e) {
 static bool is_small(const model *m) {
     int64_t n = 0;
     for (int u = 0; u < m->n_units; u++) n += model_options(m, u).n;
-    return n <= SMALL_OPTIONS;
+    return n <= ENGINE_SMALL_OPTIONS;
 }
 
 /* Can fewer people stay unplaced than the best plan leaves? Asked until the answer is no; the cases
@@ -154,7 +53,7 @@ static plaats_status ask_for_fewer(run *r, proof *e, int64_t *bound, plaats_erro
                              .is_given = true,
                              .given = {.kind = DECIDE_UNPLACED, .yes = false, .weight = weight},
                              .prices = &r->weight,
-                             .nodes = is_small(r->m) ? SMALL_NODES : INT64_MAX};
+                             .nodes = is_small(r->m) ? ENGINE_SMALL_NODES : INT64_MAX};
         drop_cases(e);
         TRY(tree_solve(r, &ask, e, bound, &closed, error));
         proved = closed && r->best_weight == weight;
@@ -167,7 +66,7 @@ static plaats_status ask_for_fewer(run *r, proof *e, int64_t *bound, plaats_erro
         *bound = INT64_MAX;
     }
     if (e->n_cases > 0 || r->least_weight == 0) goto done;
-    TRY(weight_case(r, r->least_weight, e, error));
+    TRY(evidence_add_weight_case(r, r->least_weight, e, error));
     *bound = e->cases[0].bound;
 done:
     return st;
@@ -180,6 +79,7 @@ static plaats_status put_last(proof *e, int n, plaats_error *error) {
     proof_case *first = NULL;
     size_t rest = (size_t)(e->n_cases - n);
 
+    assert(n >= 0 && n <= e->n_cases);
     TRY_ALLOC(first = zero_alloc((size_t)n, sizeof *first));
     memcpy(first, e->cases, (size_t)n * sizeof *first);
     memmove(e->cases, e->cases + n, rest * sizeof *first);
@@ -210,21 +110,21 @@ static plaats_status branch_and_cut(run *r, int64_t nodes, plaats_error *error) 
     TRY(tree_solve(r, &ask, &e, &e.bound, &closed, error));
     TRY(put_last(&e, n_weight, error));
     if (least < e.bound) e.bound = least;
-    keep_better(r, &e);
+    evidence_keep_better(r, &e);
 done:
     proof_free(&e);
     r->root_bound = INT64_MIN; /* the evidence has it now */
     return st;
 }
 
-/* Packings say most where few units fill a site, and prices and cuts little. */
+/* Patterns say most where few units fill a site, and prices and cuts little. */
 static plaats_status branch_and_price(run *r, int64_t nodes, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     proof e = {.scale = evidence_scale(r->m)};
 
     r->step = "core";
     TRY(pricing_solve(r, nodes, &e, &e.bound, error));
-    keep_better(r, &e);
+    evidence_keep_better(r, &e);
     r->root_bound = INT64_MIN; /* the evidence has it now */
 done:
     proof_free(&e);
@@ -246,9 +146,9 @@ plaats_status evidence_gather(run *r, plaats_error *error) {
     }
     word = r->solver_bound;
     r->solver_bound = INT64_MIN; /* the proof comes first */
-    TRY(branch_and_cut(r, small ? SMALL_NODES : INT64_MAX, error));
+    TRY(branch_and_cut(r, small ? ENGINE_SMALL_NODES : INT64_MAX, error));
     if (small && !run_over(r) && !run_good_enough(r) && pricing_can(r))
-        TRY(branch_and_price(r, PACKING_NODES, error));
+        TRY(branch_and_price(r, ENGINE_PATTERN_NODES, error));
     run_raise_bound(r, word);
     if (small && !run_over(r) && !run_good_enough(r)) TRY(whole_solve(r, WHOLE_REDUCED, error));
 done:
@@ -261,6 +161,7 @@ static plaats_status single_case(const run *r, proof *out, plaats_error *error) 
     const model_prices *p = &r->proof;
     proof_case *c;
 
+    assert(p->prices != NULL);
     TRY_ALLOC(out->cases = c = zero_alloc(1, sizeof *c));
     TRY_ALLOC(c->prices = zero_alloc((size_t)r->m->n_rows, sizeof *c->prices));
     for (int32_t i = 0; i < r->m->n_rows; i++)

@@ -1,11 +1,17 @@
+/* The whole week as one program for GLPK, from the best plan on. Reduced, it has only options that
+ * a better plan can use: one that alone loses more against its unit's best than lies between what
+ * is proved and the plan in hand is fixed to 0 (reduced cost fixing: H. Crowder, E. Johnson and M.
+ * Padberg 1983).
+ */
 #include "engine/whole.h"
 
 #include "base/checked.h"
+#include "engine/engine_tuning.h"
+#include "engine/layout/choice.h"
 #include "engine/plans/submip.h"
 
+#include <assert.h>
 #include <stdlib.h>
-
-#define MOST_CHOICES 200000 /* columns beyond which GLPK gets nowhere */
 
 /* The prices that say most of a goal, what they prove, and what the plan in hand comes to. A better
  * plan must come in between. */
@@ -22,6 +28,10 @@ static margin margin_of(const run *r, model_goal goal, const state *s) {
     return (margin){&r->proof, r->proof_bound, s->cost};
 }
 
+static int128 reduced_cost(const run *r, const margin *between, int u, choice c, int64_t cost) {
+    return model_reduced_cost(r->m, between->prices, u, choice_site(c, 0), cost);
+}
+
 /* An option that alone loses more than the margin against its unit's best one is in no better
  * plan. A unit with no choice left stays out of the program. */
 static plaats_status add_contested(const run *r, submip *p, const margin *between, const state *s,
@@ -29,27 +39,26 @@ static plaats_status add_contested(const run *r, submip *p, const margin *betwee
     plaats_status st = PLAATS_OK;
     options o = model_options(r->m, u);
     int64_t unplaced = r->m->units[u].unplaced_cost;
-    int128 none = model_reduced_cost(r->m, between->prices, u, NONE, unplaced);
+    int128 none = reduced_cost(r, between, u, CHOICE_NONE, unplaced);
     int128 least = none, most;
     int n = 0;
 
     for (int i = 0; i < o.n; i++) {
-        int128 reduced =
-            model_reduced_cost(r->m, between->prices, u, o.site[i], option_cost(&o, i));
+        int128 reduced = reduced_cost(r, between, u, choice_of_option(&o, i), option_cost(&o, i));
         if (reduced < least) least = reduced;
     }
     /* + 1: the bound was rounded up. */
     most = least + (int128)between->prices->scale * ((int128)between->value - between->bound + 1);
     TRY(submip_unit(p, u, error));
-    if (none < most || s->at[u] == NONE) {
-        TRY(submip_choice(p, NONE, error));
+    if (none < most || s->at[u] == CHOICE_NONE) {
+        TRY(submip_choice(p, CHOICE_NONE, error));
         n++;
     }
     for (int i = 0; i < o.n; i++) {
-        int128 reduced =
-            model_reduced_cost(r->m, between->prices, u, o.site[i], option_cost(&o, i));
-        if (reduced >= most && o.site[i] != s->at[u]) continue;
-        TRY(submip_choice(p, o.site[i], error));
+        choice c = choice_of_option(&o, i);
+        int128 reduced = reduced_cost(r, between, u, c, option_cost(&o, i));
+        if (reduced >= most && c != s->at[u]) continue;
+        TRY(submip_choice(p, c, error));
         n++;
     }
     if (n == 1) submip_drop_unit(p);
@@ -61,14 +70,14 @@ static plaats_status add_all(const run *r, submip *p, int u, plaats_error *error
     plaats_status st = PLAATS_OK;
     options o = model_options(r->m, u);
     TRY(submip_unit(p, u, error));
-    TRY(submip_choice(p, NONE, error));
-    for (int i = 0; i < o.n; i++) TRY(submip_choice(p, o.site[i], error));
+    TRY(submip_choice(p, CHOICE_NONE, error));
+    for (int i = 0; i < o.n; i++) TRY(submip_choice(p, choice_of_option(&o, i), error));
 done:
     return st;
 }
 
 /* One program over all units, from the best plan on; what comes out is offered. */
-static plaats_status solve_stage(run *r, whole_reduction kind, model_goal goal,
+static plaats_status solve_stage(run *r, whole_reduction reduction, model_goal goal,
                                  int64_t *least_change, mip_outcome *outcome, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     submip p = {0};
@@ -78,10 +87,11 @@ static plaats_status solve_stage(run *r, whole_reduction kind, model_goal goal,
     mip_limits limits = {.seconds = run_seconds_left(r),
                          .steps = run_work_left(r),
                          .cuts = true,
-                         .presolve = kind == WHOLE_UNREDUCED,
+                         .presolve = reduction == WHOLE_UNREDUCED,
                          .over = run_over_callback,
                          .context = r};
 
+    assert(r->has_best);
     *least_change = INT64_MIN;
     *outcome = MIP_LIMIT;
     if (goal != GOAL_WEIGHT) limits.enough = run_enough(r);
@@ -91,14 +101,14 @@ static plaats_status solve_stage(run *r, whole_reduction kind, model_goal goal,
     between = margin_of(r, goal, &s);
     p.goal = goal;
     for (int u = 0; u < r->m->n_units; u++) {
-        if (kind == WHOLE_UNREDUCED || between.prices->prices == NULL)
+        if (reduction == WHOLE_UNREDUCED || between.prices->prices == NULL)
             TRY(add_all(r, &p, u, error));
         else
             TRY(add_contested(r, &p, &between, &s, u, error));
-        if (kind != WHOLE_UNREDUCED && p.n_choices > MOST_CHOICES) goto done;
+        if (reduction != WHOLE_UNREDUCED && p.n_choices > ENGINE_MOST_CHOICES) goto done;
     }
     TRY_ALLOC(result.at = zero_alloc((size_t)p.n_units, sizeof *result.at));
-    TRY(submip_solve(&p, &s, &limits, kind == WHOLE_REDUCED, &result, error));
+    TRY(submip_solve(&p, &s, &limits, reduction == WHOLE_REDUCED, &result, error));
     run_spend(r, result.steps);
     *outcome = result.outcome;
     *least_change = result.least_change;
@@ -125,6 +135,7 @@ plaats_status whole_settle_weight(run *r, plaats_error *error) {
     int64_t before = r->best_weight, least_change;
     mip_outcome outcome;
 
+    assert(r->first);
     r->step = "core";
     TRY(solve_stage(r, WHOLE_UNREDUCED, GOAL_WEIGHT, &least_change, &outcome, error));
     if (proved(outcome, least_change) && before + least_change > r->least_weight)
@@ -133,7 +144,7 @@ done:
     return st;
 }
 
-plaats_status whole_solve(run *r, whole_reduction kind, plaats_error *error) {
+plaats_status whole_solve(run *r, whole_reduction reduction, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     model_goal goal = r->first ? GOAL_REST : GOAL_COST;
     int64_t before = r->best_cost, least_change;
@@ -141,7 +152,7 @@ plaats_status whole_solve(run *r, whole_reduction kind, plaats_error *error) {
 
     if (r->first && !run_weight_settled(r)) return PLAATS_OK;
     r->step = "core";
-    TRY(solve_stage(r, kind, goal, &least_change, &outcome, error));
+    TRY(solve_stage(r, reduction, goal, &least_change, &outcome, error));
     if (proved(outcome, least_change))
         run_raise_bound(r, before + (least_change < 0 ? least_change : 0));
 done:

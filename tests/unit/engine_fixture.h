@@ -6,8 +6,7 @@
 #include "unit/bed_row.h"
 #include "unit/random_instance.h"
 
-#include "base/clock.h"
-#include "engine/run/run.h"
+#include "engine/run/run_build.h"
 #include "plan/write_parts.h"
 
 typedef struct {
@@ -65,26 +64,19 @@ static inline void list_plans(tiny_week *w) {
 
 /* A run on the instance, which it takes over; the first plan has nobody placed. */
 static inline void start_run(tiny_week *w, plaats_instance *in) {
+    int32_t *nobody;
     int64_t cost;
     memset(w, 0, sizeof *w);
     w->in = in;
     w->m = build(in);
     plaats_settings_default(&w->settings);
-    w->r = (run){.m = w->m,
-                 .settings = &w->settings,
-                 .first = w->m->unplaced_first,
-                 .threads = 1,
-                 .step = "core",
-                 .start = clock_seconds(),
-                 .deadline = clock_seconds() + 1000,
-                 .solver_bound = INT64_MIN,
-                 .root_bound = INT64_MIN};
-    assert_int_equal(grid_build(w->m, &w->r.g, NULL), PLAATS_OK);
-    w->r.best = nobody_placed(w->m);
-    assert_true(model_cost(w->m, w->r.best, &cost));
-    w->r.best_weight = model_unplaced_weight(w->m, w->r.best);
-    w->r.best_cost = cost;
-    w->r.has_best = true;
+    w->settings.threads = 1;
+    w->settings.time_limit = 1000;
+    assert_int_equal(run_build(&w->r, w->m, &w->settings, &(run_reserve){0}, NULL), PLAATS_OK);
+    nobody = nobody_placed(w->m);
+    assert_true(model_cost(w->m, nobody, &cost));
+    assert_true(run_offer(&w->r, nobody, cost));
+    free(nobody);
 }
 
 static inline void tiny_week_build(tiny_week *w, uint64_t seed, int64_t unplaced) {
@@ -160,12 +152,7 @@ static inline void packed_week_build(tiny_week *w, uint64_t seed, int sites, int
 static inline void tiny_week_free(tiny_week *w) {
     for (int i = 0; i < w->n_plans; i++) free(w->plans[i]);
     free(w->plans);
-    free(w->r.best);
-    free(w->r.proof.prices);
-    free(w->r.weight.prices);
-    free(w->r.rest.prices);
-    proof_free(&w->r.evidence);
-    grid_free(&w->r.g);
+    run_free(&w->r);
     model_free(w->m);
     plaats_instance_free(w->in);
 }

@@ -1,4 +1,4 @@
-/* What a case with unit prices proves, in integers. */
+/* What a case with unit prices proves, in integers (solver/PROOF.md has the formula). */
 #ifndef PLAATS_ENGINE_BRANCH_PRICE_EVALUATE_H
 #define PLAATS_ENGINE_BRANCH_PRICE_EVALUATE_H
 
@@ -7,14 +7,19 @@
 /* The decisions of a case, spread out. */
 typedef struct {
     signed char *open; /* per site: 1 open, 0 closed, -1 undecided */
-    int32_t *only;     /* per unit: the one site where it may be; NONE: no such decision */
+    choice *only;      /* per unit: all it may choose; CHOICE_NONE: no such decision */
     bool *barred;      /* [unit * n_sites + site] by decision, closed sites included */
 } fixings;
 
+static inline bool fixings_bar(const fixings *f, const grid *g, int unit, int site) {
+    return f->barred[(size_t)unit * (size_t)g->n_sites + (size_t)site];
+}
+
 /* What evaluating needs beside the model, for many cases. */
 typedef struct {
-    pattern_finder pattern_finder;
-    fixings fixings_in_force;
+    const grid *g;
+    pattern_finder finder;
+    fixings in_force;   /* the decisions of the case at hand */
     int64_t *row_price; /* per row of the model */
     site_units who;     /* may be at a site: the bids of a site begin where they do */
     int *n_bids;        /* per site */
@@ -24,15 +29,15 @@ typedef struct {
     int64_t steps;     /* of work so far */
 } evaluator;
 
-plaats_status evaluator_build(const grid *g, evaluator *a, plaats_error *error);
-void evaluator_free(evaluator *a);
+plaats_status evaluator_build(const grid *g, evaluator *e, plaats_error *error);
+void evaluator_free(evaluator *e);
 
-/* Spreads the case's decisions out in `ruled`. */
-void fixings_take(evaluator *a, const proof_case *c);
+/* Spreads the case's decisions out in `in_force`. */
+void fixings_take(evaluator *e, const proof_case *c);
 /* Fills `impossible` and `bound` of the case, which has unit prices, and leaves every site's best
  * pattern in `patterns`, as it is before opening the site costs anything. `fixings_take` came
  * before. */
-plaats_status evaluate(evaluator *a, int64_t scale, proof_case *c, plaats_error *error);
+plaats_status evaluate(evaluator *e, int64_t scale, proof_case *c, plaats_error *error);
 
 /* Prices in points: what each unit pays for being at one site only, and per row of the model; those
  * that sites keep do not count. */

@@ -1,19 +1,27 @@
+/* The location relaxation as a linear program; `location.h` has it in words:
+ *
+ *     min  sum of cost x(u, j) + opening y(j) + points of slacks
+ *     per unit u:             sum of x(u, j) over sites                                <= 1
+ *     per row of a site j:    sum of uses * x(u, j), less its beds * y(j)              <= its rest
+ *     per unit and site:      x(u, j) <= y(j), added where the point breaks it
+ */
 #include "engine/branch_price/location.h"
 
+#include "engine/branch_price/branch_price_tuning.h"
+
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define MOST_OPTIONS 20000
-#define TOO_FAR 1e-6 /* that a share is more than its site is open */
-#define FIRMLY                                                                                     \
-    100 /* times what staying unplaced costs among patterns: with sites to decide, it              \
-           would be cheaper now and then than one more site */
-
-bool location_suits(const model *m) {
+static int64_t count_options(const model *m) {
     int64_t n = 0;
     for (int u = 0; u < m->n_units; u++) n += model_options(m, u).n;
-    return n <= MOST_OPTIONS;
+    return n;
+}
+
+bool location_suits(const model *m) {
+    return count_options(m) <= BRANCH_PRICE_MOST_OPTIONS;
 }
 
 /* ---- Building ----------------------------------------------------------------------------- */
@@ -56,30 +64,37 @@ static plaats_status add_sites(location *o, plaats_error *error) {
     return PLAATS_OK;
 }
 
+/* A column for a unit's choice; `at` and `value` have room for its entries. */
+static plaats_status add_share(location *o, int u, choice c, double cost, int *at, double *value,
+                               plaats_error *error) {
+    int n = 1;
+    at[0] = unit_row(o, u);
+    value[0] = 1;
+    CHOICE_EACH_USE(o->g, u, c, row, use, {
+        at[n] = row;
+        value[n++] = use;
+    })
+    assert(n <= o->g->m->max_uses + 1 && o->n_shares < o->share_room);
+    if (lp_add_column(o->p, cost, INFINITY, (lp_vector){n, at, value}) < 0)
+        return fail_memory(error);
+    o->shares[o->n_shares++] = (unit_share){.unit = u, .site = pattern_site(c)};
+    return PLAATS_OK;
+}
+
 static plaats_status add_shares(location *o, plaats_error *error) {
     plaats_status st = PLAATS_OK;
-    const grid *g = o->g;
+    const model *m = o->g->m;
     int *at = NULL;
     double *value = NULL;
 
-    TRY_ALLOC(at = zero_alloc((size_t)g->m->max_uses + 1, sizeof *at));
-    TRY_ALLOC(value = zero_alloc((size_t)g->m->max_uses + 1, sizeof *value));
+    TRY_ALLOC(at = zero_alloc((size_t)m->max_uses + 1, sizeof *at));
+    TRY_ALLOC(value = zero_alloc((size_t)m->max_uses + 1, sizeof *value));
     o->first_share = lp_columns(o->p);
-    for (int u = 0; u < g->n_units; u++) {
-        options all = model_options(g->m, u);
-        for (int i = 0; i < all.n; i++) {
-            double cost = (double)option_cost(&all, i) - o->none[u];
-            int n = 1;
-            at[0] = unit_row(o, u);
-            value[0] = 1;
-            GRID_EACH_USE(g, u, all.site[i], row, use, {
-                at[n] = row;
-                value[n++] = use;
-            })
-            if (lp_add_column(o->p, cost, INFINITY, (lp_vector){n, at, value}) < 0)
-                TRY(fail_memory(error));
-            o->shares[o->n_shares++] = (unit_share){.unit = u, .site = all.site[i]};
-        }
+    for (int u = 0; u < m->n_units; u++) {
+        options all = model_options(m, u);
+        for (int i = 0; i < all.n; i++)
+            TRY(add_share(o, u, choice_of_option(&all, i),
+                          (double)option_cost(&all, i) - o->none[u], at, value, error));
     }
 done:
     free(at);
@@ -91,13 +106,14 @@ plaats_status location_build(run *r, const double *none, location *o, plaats_err
     plaats_status st = PLAATS_OK;
     const model *m = r->m;
 
-    *o = (location){.r = r, .g = &r->g};
+    assert(location_suits(m));
+    *o = (location){.r = r, .g = &r->g, .share_room = (int)count_options(m)};
     TRY_ALLOC(o->p = lp_new());
     TRY_ALLOC(o->none = zero_alloc((size_t)m->n_units, sizeof *o->none));
     for (int u = 0; u < m->n_units; u++)
-        o->none[u] = fmin(FIRMLY * none[u], (double)m->units[u].unplaced_cost);
+        o->none[u] = fmin(BRANCH_PRICE_FIRMLY * none[u], (double)m->units[u].unplaced_cost);
     TRY_ALLOC(o->open = zero_alloc((size_t)m->n_sites, sizeof *o->open));
-    TRY_ALLOC(o->shares = zero_alloc(MOST_OPTIONS, sizeof *o->shares));
+    TRY_ALLOC(o->shares = zero_alloc((size_t)o->share_room, sizeof *o->shares));
     TRY_ALLOC(o->pseudocosts = zero_alloc((size_t)m->n_sites, sizeof *o->pseudocosts));
     TRY_ALLOC(o->is_open = zero_alloc((size_t)m->n_sites, sizeof *o->is_open));
     TRY_ALLOC(o->unit_price = zero_alloc((size_t)m->n_units, sizeof *o->unit_price));
@@ -124,14 +140,12 @@ void location_free(location *o) {
 
 /* ---- Solving ------------------------------------------------------------------------------ */
 
-static void rule(location *o, const fixings *fixings_in_force) {
+static void apply_fixings(location *o, const fixings *f) {
     for (int j = 0; j < o->g->n_sites; j++)
-        if (o->open[j] != NONE)
-            lp_set_bounds(o->p, o->open[j], fixings_in_force->open[j] == 1,
-                          fixings_in_force->open[j] != 0);
+        if (o->open[j] != NONE) lp_set_bounds(o->p, o->open[j], f->open[j] == 1, f->open[j] != 0);
     for (int k = 0; k < o->n_shares; k++) {
         const unit_share *s = &o->shares[k];
-        bool barred = fixings_in_force->barred[(size_t)s->unit * o->g->n_sites + s->site];
+        bool barred = fixings_bar(f, o->g, s->unit, s->site);
         lp_set_bounds(o->p, o->first_share + k, 0, barred ? 0 : INFINITY);
     }
 }
@@ -144,7 +158,7 @@ static plaats_status add_links(location *o, bool *any, plaats_error *error) {
         unit_share *s = &o->shares[k];
         int columns[2] = {o->first_share + k, o->open[s->site]};
         if (s->linked || columns[1] == NONE) continue;
-        if (lp_x(o->p, columns[0]) <= lp_x(o->p, columns[1]) + TOO_FAR) continue;
+        if (lp_x(o->p, columns[0]) <= lp_x(o->p, columns[1]) + BRANCH_PRICE_TOO_FAR) continue;
         if (lp_add_row(o->p, 0, (lp_vector){2, columns, values}) < 0) return fail_memory(error);
         s->linked = true;
         *any = true;
@@ -153,7 +167,8 @@ static plaats_status add_links(location *o, bool *any, plaats_error *error) {
 }
 
 void location_spend(const location *o, int64_t before) {
-    run_spend(o->r, (lp_iterations(o->p) - before) * (lp_columns(o->p) + 2 * lp_rows(o->p)));
+    run_spend(o->r, (lp_iterations(o->p) - before) *
+                        (lp_columns(o->p) + BRANCH_PRICE_WORK_PER_ROW * lp_rows(o->p)));
 }
 
 static lp_outcome solve_once(location *o) {
@@ -174,12 +189,12 @@ static void read_point(location *o) {
     for (int i = 0; i < m->n_rows; i++) o->row_price[i] = lp_price(o->p, i);
 }
 
-plaats_status location_solve(location *o, const fixings *fixings_in_force, lp_outcome *outcome,
+plaats_status location_solve(location *o, const fixings *f, lp_outcome *outcome,
                              plaats_error *error) {
     plaats_status st = PLAATS_OK;
     bool more = true;
 
-    rule(o, fixings_in_force);
+    apply_fixings(o, f);
     *outcome = LP_OPTIMAL;
     while (more) {
         *outcome = solve_once(o);

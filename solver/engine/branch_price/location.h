@@ -1,6 +1,7 @@
-/* The week in outline: how far each site is open, when units may be split between sites. The linear
- * program is solved anew in a fraction of the time that patterns take, and as long as it has sites
- * half open it proves nearly as much: so it leads the tree down to where all sites are decided.
+/* The location relaxation: how far each site is open, when units may be split between sites. This
+ * linear program is solved anew in a fraction of the time that patterns take, and as long as it has
+ * sites half open it proves nearly as much: so it leads the tree down to where all sites are
+ * decided.
  *
  *     a unit: shares at its sites, 1 at most together; the rest of it stays unplaced
  *     a site: what is there fits its rows, if it is open; no share is more than it is open
@@ -25,9 +26,9 @@ typedef struct {
     run *r;
     const grid *g;
     lp *p;
-    double *none;              /* per unit: what staying unplaced costs here */
-    int *open;                 /* per site: its column; NONE where opening costs nothing */
-    int n_shares, first_share; /* columns first_share .. first_share + n_shares - 1 */
+    double *none; /* per unit: what staying unplaced costs here */
+    int *open;    /* per site: its column; NONE where opening costs nothing */
+    int n_shares, share_room, first_share; /* columns first_share .. first_share + n_shares - 1 */
     unit_share *shares;
     double value;                /* after solving, less a constant */
     double *is_open;             /* per site, after solving: how far it is open */
@@ -43,8 +44,8 @@ bool location_suits(const model *m);
 plaats_status location_build(run *r, const double *none, location *o, plaats_error *error);
 void location_free(location *o);
 
-/* Solves it under decisions. After LP_OPTIMAL `is_open` and the prices are there. */
-plaats_status location_solve(location *o, const fixings *fixings_in_force, lp_outcome *outcome,
+/* Solves it under the fixings in force. After LP_OPTIMAL `is_open` and the prices are there. */
+plaats_status location_solve(location *o, const fixings *f, lp_outcome *outcome,
                              plaats_error *error);
 
 /* Counts the work of iterations since `before`. */

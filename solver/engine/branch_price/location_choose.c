@@ -1,13 +1,13 @@
-/* Which site to decide on, by trial where too little is known of it. */
+/* Which site to decide on: by pseudocosts, and by trial where too little is known of a site
+ * (reliability branching: T. Achterberg, T. Koch and A. Martin 2005). The score of a decision is
+ * the product of the rises that either way brings.
+ */
+#include "engine/branch_price/branch_price_tuning.h"
 #include "engine/branch_price/location.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
-
-#define TRIALS 10 /* sites whose decisions are tried before one is made */
-#define TRIAL_ITERATIONS 40
-#define PATIENCE 4   /* trials without a better one */
-#define DECIDED 1e-6 /* from there on a site counts as open, or closed */
 
 typedef struct {
     double score;
@@ -16,7 +16,7 @@ typedef struct {
 
 /* What a decision is worth that raises the value so far either way. */
 static double score_of(double open, double closed) {
-    return fmax(open, 1e-3) * fmax(closed, 1e-3);
+    return fmax(open, BRANCH_PRICE_LEAST_RISE) * fmax(closed, BRANCH_PRICE_LEAST_RISE);
 }
 
 /* By what part of the whole way the decision moves the site: open (0) or closed (1). */
@@ -32,10 +32,11 @@ static double expected_rise(const location *o, int site, int way) {
 /* The half-open sites that promise most, at most `most`. */
 static int list_candidates(const location *o, candidate *list, int most) {
     int n = 0;
+    assert(most > 0);
     for (int j = 0; j < o->g->n_sites; j++) {
         double open = o->is_open[j], score;
         int at;
-        if (open < DECIDED || open > 1 - DECIDED) continue;
+        if (open < BRANCH_PRICE_DECIDED || open > 1 - BRANCH_PRICE_DECIDED) continue;
         score = score_of(expected_rise(o, j, 0), expected_rise(o, j, 1));
         if (n == most && score <= list[n - 1].score) continue;
         at = n < most ? n++ : n - 1;
@@ -48,12 +49,14 @@ static int list_candidates(const location *o, candidate *list, int most) {
 /* By how much the decision raises the value within a few iterations. */
 static double try_decision(location *o, int site, int way, double most,
                            const unsigned char *basis) {
-    lp_limits limits = {.dual = true, .most = TRIAL_ITERATIONS, .seconds = run_seconds_left(o->r)};
+    lp_limits limits = {
+        .dual = true, .most = BRANCH_PRICE_TRIAL_ITERATIONS, .seconds = run_seconds_left(o->r)};
     int columns = lp_columns(o->p), rows = lp_rows(o->p);
     int64_t before = lp_iterations(o->p);
     lp_outcome outcome;
     double rise;
 
+    assert(o->open[site] != NONE);
     lp_set_bounds(o->p, o->open[site], way == 0, way == 0);
     outcome = lp_solve(o->p, &limits);
     location_spend(o, before);
@@ -63,7 +66,7 @@ static double try_decision(location *o, int site, int way, double most,
     return rise;
 }
 
-static double appraise_site(location *o, int site, double most, const unsigned char *basis) {
+static double evaluate_site(location *o, int site, double most, const unsigned char *basis) {
     double rise[2];
     bool known = pseudocosts_are_reliable(&o->pseudocosts[site]);
     for (int way = 0; way < 2; way++) {
@@ -79,17 +82,18 @@ static double appraise_site(location *o, int site, double most, const unsigned c
 
 plaats_status location_choose(location *o, double most, int *site, plaats_error *error) {
     plaats_status st = PLAATS_OK;
-    candidate list[TRIALS];
-    int n = list_candidates(o, list, TRIALS), fruitless = 0;
+    candidate list[BRANCH_PRICE_TRIALS];
+    int n = list_candidates(o, list, BRANCH_PRICE_TRIALS), fruitless = 0;
     double best = -1;
     unsigned char *basis = NULL;
 
+    assert(most >= 0);
     *site = n > 0 ? list[0].site : NONE;
     if (n < 2) goto done;
     TRY_ALLOC(basis = zero_alloc((size_t)lp_columns(o->p) + (size_t)lp_rows(o->p), 1));
     lp_get_basis(o->p, basis);
-    for (int i = 0; i < n && fruitless < PATIENCE; i++) {
-        double score = appraise_site(o, list[i].site, most, basis);
+    for (int i = 0; i < n && fruitless < BRANCH_PRICE_FRUITLESS_TRIALS; i++) {
+        double score = evaluate_site(o, list[i].site, most, basis);
         fruitless++;
         if (score <= best) continue;
         best = score;

@@ -1,10 +1,24 @@
+/* The best pattern of a site: a knapsack with a row for each limit that the site keeps, by dynamic
+ * programming over what is left of the rows (R. Bellman 1957).
+ *
+ *     best(s) = min over sets of bids that fit into s of the sum of their values
+ *     best(s) := min(best(s), best(s - uses of i) + value of i)     bid by bid, s falling
+ *
+ * A state s is what is left of each row, as one number: the first row counts singly, the second in
+ * steps of the first one's limit + 1, and so on.
+ */
 #include "engine/branch_price/pattern.h"
 
+#include "engine/branch_price/branch_price_tuning.h"
+
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define MOST_STATES 10000000 /* of a site in a proof: what the kept rows allow, one by one */
-#define MOST_TAKEN 50000000  /* of a site: states times units, which are kept to look up */
+/* States of a site in a proof: the format allows no more, and `check` refuses them. */
+enum { MOST_STATES = 10000000 };
+
+_Static_assert(CHOICE_WEEKS == 1, "a pattern is of one site in the one planned week");
 
 /* ---- The rows that sites keep ------------------------------------------------------------- */
 
@@ -13,7 +27,9 @@ bool pattern_keeps(const model_row *row) {
 }
 
 int64_t pattern_opening(const grid *g, int site) {
-    int32_t row = grid_above(g, 0, site);
+    int32_t row;
+    assert(site >= 0 && site < g->n_sites);
+    row = grid_above(g, 0, site);
     return row != NONE && g->m->rows[row].kind == ROW_OPEN ? g->m->rows[row].points : 0;
 }
 
@@ -37,7 +53,7 @@ static int64_t states_of(const grid *g, int site) {
 bool pattern_suits(const grid *g) {
     for (int j = 0; j < g->n_sites; j++) {
         int64_t states = states_of(g, j);
-        if (states == 0 || states > MOST_TAKEN / (g->n_units + 1)) return false;
+        if (states == 0 || states > BRANCH_PRICE_MOST_TAKEN / (g->n_units + 1)) return false;
     }
     return true;
 }
@@ -59,6 +75,7 @@ plaats_status pattern_finder_build(const grid *g, pattern_finder *p, plaats_erro
         }
         p->first[j + 1] = n;
     }
+    assert((size_t)n <= most);
 done:
     return st;
 }
@@ -86,6 +103,7 @@ static size_t narrow_rows(pattern_finder *p, int site, const bid *bids, int n) {
         p->narrow[p->n_narrow++] = p->rows[r];
         states *= (size_t)p->rows[r].limit + 1;
     }
+    assert(p->n_narrow <= p->g->n_resources && states <= MOST_STATES);
     return states;
 }
 
@@ -173,8 +191,10 @@ static void take_all(const bid *bids, int n, pattern *out) {
 plaats_status pattern_find(pattern_finder *p, int site, const bid *bids, int n, pattern *out,
                            int64_t *steps, plaats_error *error) {
     plaats_status st = PLAATS_OK;
-    size_t states = narrow_rows(p, site, bids, n);
+    size_t states;
 
+    assert(site >= 0 && site < p->g->n_sites && n >= 0 && n <= p->g->n_units);
+    states = narrow_rows(p, site, bids, n);
     *steps += n;
     if (p->n_narrow == 0) {
         take_all(bids, n, out);

@@ -1,14 +1,19 @@
-/* Each site as a packing: which units pay for being there, and fit together.
+/* Each site as a knapsack: which units pay for being there, and fit together. They are a pattern.
  *
  * Where few units fill a site, limits say more when a site keeps them whole than when each has a
  * price (J. Barcelo and J. Casanovas 1984, for facilities that serve each customer whole): the rows
  * of beds and services stay with their site, and that a unit is at one site only is priced instead,
- * at v points per unit. README.md ("Prices and the proof") has the formula.
+ * at v points per unit. solver/PROOF.md has the formula.
  */
 #ifndef PLAATS_ENGINE_BRANCH_PRICE_PATTERN_H
 #define PLAATS_ENGINE_BRANCH_PRICE_PATTERN_H
 
+#include "engine/layout/choice.h"
 #include "engine/proof/proof.h"
+
+/* A pattern is of one site in one week, and a unit's choice is at most one site: so it is while one
+ * week is planned. Choices over several weeks would have to be tied together by the program. */
+enum { PATTERN_WEEK = 0 };
 
 /* A unit that would be at the site: what it comes to, scale times the points, < 0. */
 typedef struct {
@@ -41,6 +46,16 @@ typedef struct {
     unsigned char *took; /* per bid and state: is it in? */
     size_t took_room;
 } pattern_finder;
+
+/* The choice to be in a pattern of the site. */
+static inline choice pattern_choice(int32_t site) {
+    return choice_of_site(site, PATTERN_WEEK);
+}
+
+/* The site whose patterns a unit with that choice can be in; NONE: none. */
+static inline int32_t pattern_site(choice c) {
+    return choice_site(c, PATTERN_WEEK);
+}
 
 /* Does a site keep the row? All others have prices. */
 bool pattern_keeps(const model_row *row);

@@ -1,35 +1,39 @@
+/* The tree of branch and price, from its root to the proof. Nodes are taken depth first down to
+ * where all sites are decided and the location relaxation has no more to say, so that there is a
+ * plan soon; from then on the node that proves least comes next.
+ */
 #include "engine/branch_price/pricing.h"
 
 #include "engine/branch_price/pricing_parts.h"
 #include "engine/proof/integer_prices.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define MOST_PAIRS 100000 /* of units and sites */
-#define MANY_NODES 300    /* after which the tree may well stay open */
 
 /* At sites that cost nothing to keep open, cuts do better than patterns. */
 static bool mostly_opened(const grid *g) {
     int64_t opened = 0, all = 0;
     for (int u = 0; u < g->n_units; u++) {
         options o = model_options(g->m, u);
-        for (int i = 0; i < o.n; i++) opened += pattern_opening(g, o.site[i]) > 0;
+        for (int i = 0; i < o.n; i++)
+            opened += pattern_opening(g, pattern_site(choice_of_option(&o, i))) > 0;
         all += o.n;
     }
     return 2 * opened > all;
 }
 
 bool pricing_can(const run *r) {
-    return (int64_t)r->m->n_units * r->m->n_sites <= MOST_PAIRS && pattern_suits(&r->g);
+    return (int64_t)r->m->n_units * r->m->n_sites <= BRANCH_PRICE_MOST_PAIRS &&
+           pattern_suits(&r->g);
 }
 
 bool pricing_suits(const run *r) {
     return pricing_can(r) && (!r->first || r->best_weight == 0) && mostly_opened(&r->g);
 }
 
-/* Packs prove more of the root than the outline does, and may lead to a better plan from there;
- * worth their time where the tree is large. */
+/* Patterns prove more of the root than the location relaxation does, and may lead to a better plan
+ * from there; worth their time where the tree is large. */
 static plaats_status raise_root(pricing_tree *t, proof_case *root, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     lp_outcome outcome;
@@ -55,7 +59,7 @@ static plaats_status search(pricing_tree *t, proof_case *root, int64_t nodes, pl
         TRY(pricing_visit(t, at, error));
         leaves = count_leaves(t);
         run_expect_cases(t->r, leaves_cases(&leaves));
-        if (i == MANY_NODES && t->location.p != NULL) TRY(raise_root(t, root, error));
+        if (i == BRANCH_PRICE_MANY_NODES && t->location.p != NULL) TRY(raise_root(t, root, error));
     }
 done:
     return st;
@@ -89,7 +93,7 @@ static plaats_status tree_build(pricing_tree *t, plaats_error *error) {
     size_t units = (size_t)t->r->m->n_units, sites = (size_t)t->r->m->n_sites;
     double gap = (double)run_gap(t->r);
 
-    TRY(evaluator_build(&t->r->g, &t->a, error));
+    TRY(evaluator_build(&t->r->g, &t->e, error));
     TRY(master_build(t->r, gap, &t->m, error));
     TRY(master_new_case(&t->m, &t->trial, error));
     TRY_ALLOC(t->missing = zero_alloc(units, sizeof *t->missing));
@@ -110,7 +114,7 @@ static void tree_free(pricing_tree *t) {
     free(t->here);
     location_free(&t->location);
     master_free(&t->m);
-    evaluator_free(&t->a);
+    evaluator_free(&t->e);
 }
 
 static plaats_status tree_hand_over(pricing_tree *t, proof_case *root, int64_t *bound,
@@ -128,7 +132,7 @@ static plaats_status tree_hand_over(pricing_tree *t, proof_case *root, int64_t *
         if (t->nodes[i].state == NODE_INNER) continue;
         if (t->nodes[i].state == NODE_OPEN) {
             /* It has its parent's bound until its own decisions count. */
-            fixings_take(&t->a, c);
+            fixings_take(&t->e, c);
             TRY(pricing_evaluate(t, c, error));
         }
         TRY(leaves_hand_over(t->out, c, bound, error));
@@ -143,6 +147,7 @@ plaats_status pricing_solve(run *r, int64_t nodes, proof *out, int64_t *bound,
     pricing_tree t = {.r = r, .out = out};
     proof_case first = {0}, root = {0};
 
+    assert(pricing_can(r) && out->scale > 0 && r->proof.prices != NULL && nodes > 0);
     TRY(tree_build(&t, error));
     TRY(first_prices(&t, &first, error));
     if (location_suits(r->m)) TRY(location_build(r, t.m.none, &t.location, error));

@@ -1,14 +1,17 @@
-/* Nodes of branch and price: how one is closed, or divided. */
+/* Nodes of branch and price: how one is closed, or divided: by a site that is open or closed, and
+ * where all sites are decided by a unit that is at a site or is not (C. Barnhart and others 1998:
+ * decisions that the subproblem of a site can keep to). */
 #include "base/checked.h"
 #include "engine/branch_price/pricing_parts.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define DIVE_EVERY 8 /* nodes that patterns divide */
+enum { FIRST_ROOM = 64 }; /* of nodes */
 
 static plaats_status grow_room(pricing_tree *t, plaats_error *error) {
-    int room = t->node_room * 2 + 64;
+    int room = t->node_room * 2 + FIRST_ROOM;
     pricing_node *nodes;
     if (t->n_nodes < t->node_room) return PLAATS_OK;
     nodes = realloc(t->nodes, (size_t)room * sizeof *nodes);
@@ -49,21 +52,21 @@ int pricing_next_open(const pricing_tree *t) {
     return best;
 }
 
-/* The decision that is most contested: on a site first, else on a unit. */
+/* The decision that is farthest from being made: on a site first, else on a unit. */
 static bool choose_decision(const pricing_tree *t, decision *d) {
     const model *m = t->r->m;
     double most = 0;
     *d = (decision){.kind = DECIDE_AT};
     for (int j = 0; j < m->n_sites; j++) {
-        if (t->m.opening[j] == 0 || t->a.fixings_in_force.open[j] >= 0 ||
-            contest(t->open[j]) <= most)
+        if (t->m.opening[j] == 0 || t->e.in_force.open[j] >= 0 ||
+            pricing_fraction(t->open[j]) <= most)
             continue;
-        most = contest(t->open[j]);
+        most = pricing_fraction(t->open[j]);
         *d = (decision){.kind = DECIDE_OPEN, .yes = true, .unit = NONE, .site = j};
     }
     for (int u = 0; u < m->n_units && d->kind == DECIDE_AT; u++)
-        for (int j = 0; j < m->n_sites && t->a.fixings_in_force.only[u] == NONE; j++) {
-            double score = contest(t->here[(size_t)u * m->n_sites + j]) * (1 + m->units[u].persons);
+        for (int j = 0; j < m->n_sites && t->e.in_force.only[u] == CHOICE_NONE; j++) {
+            double score = pricing_fraction(*pricing_here(t, u, j)) * (1 + m->units[u].persons);
             if (score <= most) continue;
             most = score;
             *d = (decision){.kind = DECIDE_AT, .yes = true, .unit = u, .site = j, .count = 1};
@@ -84,14 +87,14 @@ done:
     return st;
 }
 
-/* Raises what the case proves by the outline. */
-static plaats_status solve_outline(pricing_tree *t, proof_case *c, lp_outcome *outcome,
-                                   plaats_error *error) {
+/* Raises what the case proves by the location relaxation. */
+static plaats_status solve_location(pricing_tree *t, proof_case *c, lp_outcome *outcome,
+                                    plaats_error *error) {
     plaats_status st = PLAATS_OK;
     location *o = &t->location;
 
-    fixings_take(&t->a, c);
-    TRY(location_solve(o, &t->a.fixings_in_force, outcome, error));
+    fixings_take(&t->e, c);
+    TRY(location_solve(o, &t->e.in_force, outcome, error));
     if (*outcome != LP_OPTIMAL) goto done;
     evaluate_blend_prices(o->g, t->out->scale, (case_prices){o->unit_price, o->row_price}, 1, c,
                           &t->trial);
@@ -110,7 +113,7 @@ static plaats_status add_best(pricing_tree *t, plaats_error *error) {
     for (int j = 0; j < t->r->m->n_sites; j++) {
         int n = 0;
         for (int u = 0; u < t->r->m->n_units; u++)
-            if (t->r->best[u] == j) units[n++] = u;
+            if (pattern_site(t->r->best[u]) == j) units[n++] = u;
         if (n > 0) TRY(master_add(&t->m, j, n, units, false, error));
     }
 done:
@@ -119,7 +122,7 @@ done:
 }
 
 /* By patterns: closes the node, finds a whole point in it, or divides it. */
-static plaats_status visit_packs(pricing_tree *t, int at, plaats_error *error) {
+static plaats_status visit_by_patterns(pricing_tree *t, int at, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     lp_outcome outcome;
     bool whole = false;
@@ -137,21 +140,21 @@ static plaats_status visit_packs(pricing_tree *t, int at, plaats_error *error) {
         t->nodes[at].state = NODE_CLOSED;
     else if (outcome == LP_OPTIMAL && !whole && choose_decision(t, &d))
         TRY(divide(t, at, d, error));
-    if (t->by_patterns++ % DIVE_EVERY == 0 && t->nodes[at].state == NODE_INNER)
+    if (t->by_patterns++ % BRANCH_PRICE_DIVE_EVERY == 0 && t->nodes[at].state == NODE_INNER)
         TRY(pricing_dive(t, &t->nodes[at].proved, error));
 done:
     return st;
 }
 
-/* In outline: closes the node, or divides it by a site that is half open. */
-static plaats_status visit_outline(pricing_tree *t, int at, plaats_error *error) {
+/* By the location relaxation: closes the node, or divides it by a site that is half open. */
+static plaats_status visit_by_location(pricing_tree *t, int at, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     const proof_case *c = &t->nodes[at].proved;
     lp_outcome outcome;
     decision d = {.kind = DECIDE_OPEN, .unit = NONE};
     int site;
 
-    TRY(solve_outline(t, &t->nodes[at].proved, &outcome, error));
+    TRY(solve_location(t, &t->nodes[at].proved, &outcome, error));
     if (pricing_is_closed(t, c)) t->nodes[at].state = NODE_CLOSED;
     if (outcome != LP_OPTIMAL || pricing_is_closed(t, c)) goto done;
     TRY(location_choose(&t->location, (double)difference(t->r->best_cost, c->bound), &site, error));
@@ -165,8 +168,9 @@ done:
 
 plaats_status pricing_visit(pricing_tree *t, int at, plaats_error *error) {
     plaats_status st = PLAATS_OK;
-    if (t->location.p != NULL) TRY(visit_outline(t, at, error));
-    if (t->nodes[at].state == NODE_OPEN) TRY(visit_packs(t, at, error));
+    assert(at >= 0 && at < t->n_nodes && t->nodes[at].state == NODE_OPEN);
+    if (t->location.p != NULL) TRY(visit_by_location(t, at, error));
+    if (t->nodes[at].state == NODE_OPEN) TRY(visit_by_patterns(t, at, error));
 done:
     return st;
 }

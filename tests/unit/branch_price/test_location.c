@@ -1,5 +1,5 @@
-/* The outline: its prices prove what is true, and at least as much as prices on rows do; a site is
- * as open as anyone's share of it; decisions are kept to. */
+/* The location relaxation: its prices prove what is true, and at least as much as prices on rows
+ * do; a site is as open as anyone's share of it; decisions are kept to. */
 #include "engine/branch_price/location.h"
 #include "unit/engine_fixture.h"
 
@@ -40,12 +40,12 @@ static void close_bench(bench *b) {
     tiny_week_free(&b->w);
 }
 
-/* What the outline proves under the case's decisions. */
+/* What the relaxation proves under the case's decisions. */
 static int64_t solve_case(bench *b) {
     lp_outcome outcome;
     proof_case none = {0};
     fixings_take(&b->a, &b->c);
-    assert_int_equal(location_solve(&b->o, &b->a.fixings_in_force, &outcome, NULL), PLAATS_OK);
+    assert_int_equal(location_solve(&b->o, &b->a.in_force, &outcome, NULL), PLAATS_OK);
     assert_int_equal(outcome, LP_OPTIMAL);
     none.unit_prices = b->c.unit_prices;
     evaluate_blend_prices(b->o.g, SCALE, (case_prices){b->o.unit_price, b->o.row_price}, 1, &none,

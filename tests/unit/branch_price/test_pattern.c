@@ -1,5 +1,5 @@
-/* Packings: the best pattern is the best of all sets that fit, and what unit prices prove no plan
- * undercuts. */
+/* Patterns: the best one of a site is the best of all sets that fit, and what unit prices prove no
+ * plan undercuts. */
 #include "engine/branch_price/evaluate.h"
 #include "engine/branch_price/pricing.h"
 #include "unit/engine_fixture.h"
@@ -27,7 +27,7 @@ static int64_t value_of(const bid *bids, int n, unsigned set) {
     return sum;
 }
 
-static void expect_best_pack(pattern_finder *p, int site, const bid *bids, int n) {
+static void expect_best_pattern(pattern_finder *p, int site, const bid *bids, int n) {
     int32_t units[16];
     pattern made = {.units = units};
     int64_t least = 0, sum = 0, steps = 0;
@@ -48,7 +48,7 @@ static void expect_best_pack(pattern_finder *p, int site, const bid *bids, int n
     assert_true(fits(p, site, bids, n, chosen));
 }
 
-static void the_best_pack_is_the_best_of_all_sets(void **state) {
+static void the_best_pattern_is_the_best_of_all_sets(void **state) {
     (void)state;
     for (uint64_t seed = 1; seed <= WEEKS; seed++) {
         tiny_week w;
@@ -62,7 +62,7 @@ static void the_best_pack_is_the_best_of_all_sets(void **state) {
             int n = 0;
             for (int u = 0; u < w.m->n_units && n < 10; u++)
                 if (chance(&s, 70)) bids[n++] = (bid){u, -draw(&s, 1, 100)};
-            expect_best_pack(&p, j, bids, n);
+            expect_best_pattern(&p, j, bids, n);
         }
         pattern_finder_free(&p);
         tiny_week_free(&w);
@@ -121,7 +121,7 @@ static void the_tree_proves_the_optimum(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_best_pack_is_the_best_of_all_sets),
+        cmocka_unit_test(the_best_pattern_is_the_best_of_all_sets),
         cmocka_unit_test(unit_prices_prove_no_more_than_is_true),
         cmocka_unit_test(the_tree_proves_the_optimum),
     };

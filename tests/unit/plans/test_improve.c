@@ -3,10 +3,10 @@
 #include "engine/plans/improve.h"
 
 #include "base/buffer.h"
-#include "base/clock.h"
 #include "engine/plans/augment.h"
 #include "engine/plans/chains.h"
 #include "engine/plans/construct.h"
+#include "engine/run/run_build.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -54,12 +54,9 @@ static void make_week(planning *w, int64_t people, int64_t sites, double fill, u
     assert_int_equal(model_build(w->in, NONE, &w->m, NULL), PLAATS_OK);
     buffer_free(&text);
     plaats_settings_default(&w->settings);
-    w->r.m = w->m;
-    w->r.settings = &w->settings;
-    w->r.first = true;
-    w->r.deadline = clock_seconds() + 1000;
-    assert_int_equal(grid_build(w->m, &w->r.g, NULL), PLAATS_OK);
-    assert_non_null(w->r.best = zero_alloc((size_t)w->m->n_units, sizeof *w->r.best));
+    w->settings.threads = 1;
+    w->settings.time_limit = 1000;
+    assert_int_equal(run_build(&w->r, w->m, &w->settings, &(run_reserve){0}, NULL), PLAATS_OK);
     assert_non_null(w->price = zero_alloc((size_t)w->m->n_rows, sizeof *w->price));
     for (int i = 0; i < w->m->n_rows; i++) {
         const model_row *row = &w->m->rows[i];
@@ -79,8 +76,7 @@ static void make_week(planning *w, int64_t people, int64_t sites, double fill, u
 static void free_week(planning *w) {
     shortlist_free(&w->l);
     state_free(&w->s);
-    grid_free(&w->r.g);
-    free(w->r.best);
+    run_free(&w->r);
     free(w->price);
     model_free(w->m);
     plaats_instance_free(w->in);

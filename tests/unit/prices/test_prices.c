@@ -3,6 +3,7 @@
 #include "unit/random_instance.h"
 
 #include "engine/prices/prices.h"
+#include "engine/run/run_build.h"
 
 #include <glpk.h>
 #include <math.h>
@@ -107,18 +108,13 @@ typedef struct {
 
 static void start_bench(bench *b, const model *m, int threads) {
     plaats_settings_default(&b->settings);
-    b->r = (run){.m = m, .settings = &b->settings, .deadline = INFINITY, .threads = threads};
-    b->r.proof.goal = GOAL_COST;
-    b->r.weight.goal = GOAL_WEIGHT;
-    b->r.rest.goal = GOAL_REST;
-    assert_int_equal(grid_build(m, &b->r.g, NULL), PLAATS_OK);
+    b->settings.threads = threads;
+    b->settings.time_limit = 1e6;
+    assert_int_equal(run_build(&b->r, m, &b->settings, &(run_reserve){0}, NULL), PLAATS_OK);
 }
 
 static void end_bench(bench *b) {
-    grid_free(&b->r.g);
-    free(b->r.proof.prices);
-    free(b->r.weight.prices);
-    free(b->r.rest.prices);
+    run_free(&b->r);
 }
 
 /* What prices prove is no more than the relaxation, rounded up, and hardly less. `scale`: what the

@@ -65,16 +65,20 @@ static inline void close_cut_bench(cut_bench *b) {
     tiny_week_free(&b->w);
 }
 
-/* By how much the program's point exceeds the cut; links of a kind, all of them together. */
+/* The cut's coefficient of a column; links of units alike, all of them together. */
+static inline double cut_coefficient(const cut *c, const lp_column_owner *o) {
+    if (o->kind == LP_COLUMN_OPEN) return (double)(c->alike * cut_use(c, NONE, o->site));
+    return o->kind == LP_COLUMN_CHOICE ? (double)cut_use(c, o->unit, choice_site(o->at, 0)) : 0;
+}
+
+/* By how much the program's point exceeds the cut. */
 static inline double excess(const cut_bench *b, const cut *c) {
     double sum = -(double)c->rhs;
-    for (int i = 0; i < b->x.n_columns; i++) {
-        const lp_column_owner *o = &b->x.columns[i];
-        int n = o->unit == NONE ? c->alike : 1;
-        if (o->site != NONE) sum += (double)(n * cut_use(c, o->unit, o->site)) * lp_x(b->x.p, i);
-    }
+    for (int i = 0; i < b->x.n_columns; i++)
+        sum += cut_coefficient(c, &b->x.columns[i]) * lp_x(b->x.p, i);
     for (int u = 0; u < b->w.m->n_units; u++)
-        if (b->x.fixed[u] >= 0) sum += (double)(b->classes.count[u] * cut_use(c, u, b->x.fixed[u]));
+        if (relaxation_is_seated(&b->x, u))
+            sum += (double)(b->classes.count[u] * cut_use(c, u, choice_site(b->x.fixed[u], 0)));
     return sum;
 }
 

@@ -1,19 +1,25 @@
+/* Cliques that the point breaks, site by site.
+ *
+ * The classes that the point has at a site are the vertices of a graph, its edges the pairs that
+ * are apart. About each vertex the clique of the greatest sum is found by branch and bound; if the
+ * point has more than one of it there, it is extended by all who are apart from all of it (lifting
+ * with coefficient 1), and proved as a chain of rounding cuts, one for each member (add_member). */
 #include "engine/branch_cut/cliques.h"
 
+#include "engine/branch_cut/branch_cut_tuning.h"
+
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define MOST_HERE 64 /* classes looked at for one site, and in a clique: bits of a set */
-#define STEPS 20000  /* of a search, each */
-#define LEAST_HERE 0.01
-#define LEAST_BREACH 0.02
-
 /* Of those at hand, by their position. */
 typedef uint64_t set;
+_Static_assert(sizeof(set) * 8 == BRANCH_CUT_CLIQUE_MOST, "one bit for each");
 
-/* A kind that the point has at a site. All of a kind are in the same groups, so that one of them
+/* A class that the point has at a site. All of a class are in the same groups, so that one of them
  * stands for all. */
 typedef struct {
+    int week;
     int32_t site, unit;
     double x;
 } stay;
@@ -21,7 +27,7 @@ typedef struct {
 typedef struct {
     int32_t site;
     int n;
-    int32_t unit[MOST_HERE]; /* ascending */
+    int32_t unit[BRANCH_CUT_CLIQUE_MOST]; /* ascending */
 } clique;
 
 typedef struct {
@@ -29,16 +35,17 @@ typedef struct {
     cutter *c;
     set *sharing; /* per resource that is an apart group: those at hand who are in it */
     int n_stays;
-    stay *stays; /* by site, the most of a kind first */
+    stay *stays; /* by week and site, the most of a class first */
     /* Of one site: its stays, the sets by position in them. */
     const stay *here;
-    set apart[MOST_HERE]; /* those it may not be with */
+    set apart[BRANCH_CUT_CLIQUE_MOST]; /* those it may not be with */
     set best;
     double best_sum;
     int steps;
 } searcher;
 
 static set only(int i) {
+    assert(i >= 0 && i < BRANCH_CUT_CLIQUE_MOST);
     return (set)1 << i;
 }
 
@@ -46,7 +53,9 @@ static set only(int i) {
 
 /* The row of an apart group at the site, NONE. */
 static int32_t apart_row(const grid *g, int32_t resource, int32_t site) {
-    int32_t row = grid_above(g, resource, site);
+    int32_t row;
+    assert(resource >= 0 && resource < g->n_resources && site >= 0 && site < g->n_sites);
+    row = grid_above(g, resource, site);
     return row != NONE && g->m->rows[row].kind == ROW_APART ? row : NONE;
 }
 
@@ -82,7 +91,7 @@ static void grow(searcher *s, set in, double sum, set may) {
         s->best_sum = sum;
     }
     for (set left = may; left != 0; left &= left - 1) rest += s->here[__builtin_ctzll(left)].x;
-    while (may != 0 && rest > s->best_sum + 1e-9 && s->steps-- > 0) {
+    while (may != 0 && rest > s->best_sum + BRANCH_CUT_ZERO && s->steps-- > 0) {
         int i = __builtin_ctzll(may);
         may &= may - 1;
         grow(s, in | only(i), sum + s->here[i].x, may & s->apart[i]);
@@ -102,7 +111,8 @@ static int by_number(const void *a, const void *b) {
 static void join_others(searcher *s, clique *k) {
     const site_units *who = s->c->who;
     for (int i = 0; i < k->n; i++) share(s, k->unit[i], k->site, only(i), true);
-    for (size_t i = who->first[k->site]; i < who->first[k->site + 1] && k->n < MOST_HERE; i++) {
+    for (size_t i = who->first[k->site];
+         i < who->first[k->site + 1] && k->n < BRANCH_CUT_CLIQUE_MOST; i++) {
         int32_t u = who->units[i];
         set others = apart_from(s, u, k->site);
         bool is_in = false;
@@ -110,16 +120,18 @@ static void join_others(searcher *s, clique *k) {
         for (int m = 0; m < k->n; m++) is_in = is_in || k->unit[m] == u;
         if (is_in) continue;
         share(s, u, k->site, only(k->n), true);
+        assert(k->n < BRANCH_CUT_CLIQUE_MOST);
         k->unit[k->n++] = u;
     }
     for (int i = 0; i < k->n; i++) share(s, k->unit[i], k->site, ~(set)0, false);
     qsort(k->unit, (size_t)k->n, sizeof *k->unit, by_number);
 }
 
-/* The row of the unit's group with the most of those in the set, who are then taken from it. */
+/* The row of the unit's group with the most of those in the set, who are then taken from it. One of
+ * them at least shares a group with the unit. */
 static int32_t widest_row(const searcher *s, int32_t unit, int32_t site, set *who) {
     const grid *g = s->x->g;
-    int32_t widest = NONE, row = NONE;
+    int32_t widest = NONE;
     int most = 0;
     for (int32_t e = g->use_start[unit]; e < g->use_start[unit + 1]; e++) {
         int32_t resource = g->use_resource[e];
@@ -130,9 +142,9 @@ static int32_t widest_row(const searcher *s, int32_t unit, int32_t site, set *wh
         most = n;
         widest = resource;
     }
-    row = apart_row(g, widest, site);
+    assert(widest != NONE);
     *who &= ~s->sharing[widest];
-    return row;
+    return apart_row(g, widest, site);
 }
 
 /* The cut with these terms, made only if there is none. */
@@ -157,18 +169,22 @@ static plaats_status take_cut(searcher *s, const cut_term *terms, int n, int *nu
 static plaats_status add_member(searcher *s, const clique *k, int i, cut_term *so_far,
                                 plaats_error *error) {
     plaats_status st = PLAATS_OK;
-    cut_term terms[MOST_HERE + 1];
+    cut_term terms[BRANCH_CUT_CLIQUE_MOST + 1];
     set left = only(i) - 1;
     int n = 1, number;
 
+    assert(i >= 1 && i < k->n && k->n <= BRANCH_CUT_CLIQUE_MOST);
     if (so_far->kind == TERM_CUT && cut_use(&s->x->cuts->at[so_far->item], k->unit[i], k->site) > 0)
         return PLAATS_OK; /* several groups had him before it was his turn */
-    while (left != 0)
+    while (left != 0) {
+        assert(n <= BRANCH_CUT_CLIQUE_MOST);
         terms[n++] = (cut_term){TERM_ROW, widest_row(s, k->unit[i], k->site, &left), 1};
+    }
     if (n == 2) {
         *so_far = terms[1]; /* one group has them all */
         goto done;
     }
+    assert(so_far->item != NONE); /* one group has the first two */
     terms[0] = *so_far;
     terms[0].n = n - 2;
     TRY(take_cut(s, terms, n, &number, error));
@@ -187,7 +203,7 @@ static plaats_status add_clique(searcher *s, const clique *k, int *found, plaats
         share(s, k->unit[i], k->site, only(i), true);
     }
     if (so_far.kind != TERM_CUT) goto done;
-    if (so_far.item < x->cut_room && x->cut_row[so_far.item] != NONE) goto done;
+    if (relaxation_has_cut(x, so_far.item)) goto done;
     TRY(relaxation_add_cut(x, so_far.item, error));
     ++*found;
 done:
@@ -199,22 +215,32 @@ done:
 
 static int by_site(const void *a, const void *b) {
     const stay *x = a, *y = b;
+    if (x->week != y->week) return x->week - y->week;
     if (x->site != y->site) return x->site - y->site;
     if (x->x != y->x) return x->x > y->x ? -1 : 1;
     return x->unit - y->unit;
 }
 
+/* Adds where the column has its class, by the week. */
+static void add_stays(searcher *s, const lp_column_owner *o, double amount) {
+    for (int week = 0; week < CHOICE_WEEKS; week++) {
+        int32_t site = choice_site(o->at, week);
+        if (site != NONE) s->stays[s->n_stays++] = (stay){week, site, o->unit, amount};
+    }
+}
+
 static plaats_status list_stays(searcher *s, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     const relaxation *x = s->x;
+    size_t most = (size_t)x->n_columns * CHOICE_WEEKS;
 
-    TRY_ALLOC(s->stays = zero_alloc((size_t)x->n_columns, sizeof *s->stays));
+    TRY_ALLOC(s->stays = zero_alloc(most, sizeof *s->stays));
     for (int c = 0; c < x->n_columns; c++) {
         const lp_column_owner *o = &x->columns[c];
-        if (o->unit == NONE || x->g->m->units[o->unit].n_apart == 0) continue;
-        if (lp_x(x->p, c) < LEAST_HERE) continue;
-        s->stays[s->n_stays++] = (stay){o->site, o->unit, lp_x(x->p, c)};
+        if (o->kind != LP_COLUMN_CHOICE || x->g->m->units[o->unit].n_apart == 0) continue;
+        if (lp_x(x->p, c) >= BRANCH_CUT_CLIQUE_AMOUNT) add_stays(s, o, lp_x(x->p, c));
     }
+    assert((size_t)s->n_stays <= most);
     qsort(s->stays, (size_t)s->n_stays, sizeof *s->stays, by_site);
 done:
     return st;
@@ -222,6 +248,7 @@ done:
 
 /* Fills `apart` for the n stays from `here` on. */
 static void compare(searcher *s, const stay *here, int n) {
+    assert(n >= 1 && n <= BRANCH_CUT_CLIQUE_MOST);
     s->here = here;
     for (int i = 0; i < n; i++) share(s, here[i].unit, here[i].site, only(i), true);
     for (int i = 0; i < n; i++) s->apart[i] = apart_from(s, here[i].unit, here[i].site) & ~only(i);
@@ -237,8 +264,8 @@ static plaats_status search_site(searcher *s, const stay *here, int n, int most,
     for (int i = 0; i < n && *found < most; i++) {
         clique k = {.site = here->site};
         s->best = 0;
-        s->best_sum = 1 + LEAST_BREACH;
-        s->steps = STEPS;
+        s->best_sum = 1 + BRANCH_CUT_CLIQUE_VIOLATION;
+        s->steps = BRANCH_CUT_CLIQUE_STEPS;
         grow(s, only(i), here[i].x, s->apart[i]);
         for (set left = s->best; left != 0; left &= left - 1)
             k.unit[k.n++] = here[__builtin_ctzll(left)].unit;
@@ -250,17 +277,22 @@ done:
     return st;
 }
 
+static bool is_together(const stay *a, const stay *b) {
+    return a->week == b->week && a->site == b->site;
+}
+
 plaats_status cliques_separate(relaxation *x, cutter *c, int most, int *found,
                                plaats_error *error) {
     plaats_status st = PLAATS_OK;
     searcher s = {.x = x, .c = c};
 
+    assert(most >= 0);
     *found = 0;
     TRY(list_stays(&s, error));
     TRY_ALLOC(s.sharing = zero_alloc((size_t)x->g->n_resources, sizeof *s.sharing));
     for (int from = 0, to = 0; from < s.n_stays && !run_over(x->r); from = to) {
-        while (to < s.n_stays && s.stays[to].site == s.stays[from].site) to++;
-        int n = to - from < MOST_HERE ? to - from : MOST_HERE;
+        while (to < s.n_stays && is_together(&s.stays[to], &s.stays[from])) to++;
+        int n = to - from < BRANCH_CUT_CLIQUE_MOST ? to - from : BRANCH_CUT_CLIQUE_MOST;
         TRY(search_site(&s, &s.stays[from], n, most, found, error));
     }
 done:

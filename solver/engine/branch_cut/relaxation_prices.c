@@ -1,7 +1,10 @@
-/* Prices in integers out of the relaxation's last solve. */
+/* Prices in integers out of the relaxation's last solve, for a case of the proof (solver/PROOF.md):
+ * the dual values of its rows of the model and its cuts, times the scale and rounded. A row for all
+ * of a class stands for one row for each of them, each with the same price. */
 #include "engine/branch_cut/relaxation_parts.h"
 #include "engine/proof/integer_prices.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -29,27 +32,38 @@ static void price_unplaced(const relaxation *x, int64_t scale, double factor, pr
     c->price_at_least = up && worth < (double)x->r->m->unplaced_points ? difference : 0;
 }
 
+/* Adds the prices of what a row of the program stands for, where there is one; returns how many
+ * there then are. */
+static int price_row(const relaxation *x, int i, int64_t scale, double factor, priced_row *prices,
+                     int n) {
+    const model *m = x->g->m;
+    const lp_row_owner *o = &x->rows[i];
+    double points;
+    int64_t price;
+
+    if (o->kind != LP_ROW_MODEL && o->kind != LP_ROW_CUT) return n;
+    points = lp_price(x->p, i) * factor;
+    if (o->kind == LP_ROW_MODEL) {
+        price = whole_row_price(&m->rows[o->item], points, scale);
+        if (price != 0) prices[n++] = (priced_row){o->item, price};
+        return n;
+    }
+    price = whole_price(points, scale);
+    for (int k = 0; price != 0 && k < x->cuts->at[o->item].alike; k++)
+        prices[n++] = (priced_row){m->n_rows + o->item + k, price};
+    return n;
+}
+
 plaats_status relaxation_prices(const relaxation *x, int64_t scale, double factor, proof_case *c,
                                 plaats_error *error) {
     plaats_status st = PLAATS_OK;
-    const model *m = x->g->m;
     priced_row *prices = NULL;
     int n = 0;
 
+    assert(scale > 0 && factor > 0);
     TRY_ALLOC(prices = zero_alloc((size_t)(x->n_rows + x->cuts->n), sizeof *prices));
-    for (int i = 0; i < x->n_rows; i++) {
-        const lp_row_owner *o = &x->rows[i];
-        double points;
-        int64_t price;
-        if (o->kind != LP_ROW_MODEL && o->kind != LP_ROW_CUT) continue;
-        points = lp_price(x->p, i) * factor;
-        price = o->kind == LP_ROW_MODEL ? whole_row_price(&m->rows[o->item], points, scale)
-                                        : whole_price(points, scale);
-        if (price == 0) continue;
-        if (o->kind == LP_ROW_MODEL) prices[n++] = (priced_row){o->item, price};
-        for (int k = 0; o->kind == LP_ROW_CUT && k < x->cuts->at[o->item].alike; k++)
-            prices[n++] = (priced_row){m->n_rows + o->item + k, price};
-    }
+    for (int i = 0; i < x->n_rows; i++) n = price_row(x, i, scale, factor, prices, n);
+    assert(n <= x->n_rows + x->cuts->n);
     qsort(prices, (size_t)n, sizeof *prices, by_row);
     free(c->prices);
     c->prices = prices;

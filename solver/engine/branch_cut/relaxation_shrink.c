@@ -1,7 +1,11 @@
-/* A smaller relaxation: without rows that do not bind, columns that are dear and units that have
- * one choice left. */
+/* A smaller relaxation: without cuts that do not bind, columns that are dear and classes that have
+ * one choice left. A column whose reduced cost is above the gap is 0 in every better plan (reduced
+ * cost fixing); where that leaves too many, a core of those with the least is kept, and pricing
+ * (tree_node.c) brings back whichever matters after all. */
+#include "engine/branch_cut/branch_cut_tuning.h"
 #include "engine/branch_cut/relaxation_parts.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 /* ---- Rows --------------------------------------------------------------------------------- */
@@ -40,48 +44,59 @@ done:
     return st;
 }
 
-/* ---- Columns and units -------------------------------------------------------------------- */
+/* ---- Columns and classes ----------------------------------------------------------------- */
 
-/* The kind's columns that go on in the new program: those in the basis, and a few of those that
- * cost little more. Returns how many; `site` is where all of it is, or NONE. */
+/* The class's columns that go on in the new program: those in the basis, and a few of those that
+ * cost little more. Returns how many; `at` is what all of it chooses, or CHOICE_NONE. */
 static int list_staying(const relaxation *old, int32_t unit, double most, int choices,
-                        int32_t *staying, int32_t *site) {
+                        int32_t *staying, choice *at) {
     int n = 0, extra = 0;
-    *site = NONE;
+    *at = CHOICE_NONE;
     for (int32_t c = old->first[unit]; c != NONE; c = old->columns[c].next) {
         bool basic = lp_is_basic(old->p, c);
         if (!basic && (lp_reduced(old->p, c) > most || extra == choices)) continue;
         extra += !basic;
+        assert(n < old->n_columns);
         staying[n++] = c;
-        if (lp_x(old->p, c) > old->classes->count[unit] - 1e-9) *site = old->columns[c].site;
+        if (lp_x(old->p, c) > old->classes->count[unit] - BRANCH_CUT_ZERO) *at = old->columns[c].at;
     }
     return n;
 }
 
-static plaats_status copy_units(const relaxation *old, double most, int choices, relaxation *x,
-                                plaats_error *error) {
+/* Takes over one class, as a part of the program or fixed. */
+static plaats_status copy_class(const relaxation *old, int32_t u, double most, int choices,
+                                int32_t *staying, relaxation *x, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    choice at = CHOICE_NONE;
+    int n;
+
+    if (old->fixed[u] != CHOICE_UNFIXED) {
+        relaxation_fix_unit(x, u, old->fixed[u]);
+        goto done;
+    }
+    n = list_staying(old, u, most, choices, staying, &at);
+    if (n == 0 || (n == 1 && at != CHOICE_NONE && lp_price(old->p, old->unit_row[u]) > most)) {
+        relaxation_fix_unit(x, u, at); /* with one choice; to be unplaced is none, or too dear */
+        goto done;
+    }
+    TRY(relaxation_add_unit_row(x, u, error));
+    for (int i = 0; i < n; i++) {
+        TRY(relaxation_add_option(x, u, old->columns[staying[i]].at, error));
+        lp_set_like(x->p, x->n_columns - 1, old->p, staying[i]);
+    }
+    lp_set_row_like(x->p, x->unit_row[u], old->p, old->unit_row[u]);
+done:
+    return st;
+}
+
+static plaats_status copy_classes(const relaxation *old, double most, int choices, relaxation *x,
+                                  plaats_error *error) {
     plaats_status st = PLAATS_OK;
     int32_t *staying = NULL;
 
     TRY_ALLOC(staying = grid_none_array((size_t)old->n_columns));
-    for (int32_t u = 0; u < x->g->n_units; u++) {
-        int32_t site = NONE;
-        int n = old->fixed[u] == UNFIXED ? list_staying(old, u, most, choices, staying, &site) : 0;
-        bool unplaced_is_dear = n == 1 && site != NONE && lp_price(old->p, old->unit_row[u]) > most;
-        if (old->classes->count[u] == 0) continue;
-        if (old->fixed[u] != UNFIXED) {
-            relaxation_fix_unit(x, u, old->fixed[u]);
-        } else if (n == 0 || unplaced_is_dear) {
-            relaxation_fix_unit(x, u, site);
-        } else {
-            TRY(relaxation_add_unit_row(x, u, error));
-            for (int i = 0; i < n; i++) {
-                TRY(relaxation_add_option(x, u, old->columns[staying[i]].site, error));
-                lp_set_like(x->p, x->n_columns - 1, old->p, staying[i]);
-            }
-            lp_set_row_like(x->p, x->unit_row[u], old->p, old->unit_row[u]);
-        }
-    }
+    for (int32_t u = 0; u < x->g->n_units; u++)
+        if (old->classes->count[u] > 0) TRY(copy_class(old, u, most, choices, staying, x, error));
 done:
     free(staying);
     return st;
@@ -117,9 +132,10 @@ plaats_status relaxation_shrink(relaxation *old, double most, int choices, plaat
     plaats_status st = PLAATS_OK;
     relaxation x = {0};
 
+    assert(most >= 0 && choices >= 0 && old->n_decided == 0 && !old->elastic);
     TRY(relaxation_build(old->r, old->goal, old->none, old->cuts, old->classes, &x, error));
     x.penalty = old->penalty;
-    TRY(copy_units(old, most, choices, &x, error));
+    TRY(copy_classes(old, most, choices, &x, error));
     TRY(copy_rows(old, &x, error));
     relaxation_free(old);
     *old = x;

@@ -1,21 +1,21 @@
-/* Plans between the best one and the relaxation's point (E. Danna, E. Rothberg and C. Le Pape 2005:
- * relaxation induced neighbourhoods). Where the two agree they are mostly right; GLPK looks for a
- * better plan among what either of them does, and what comes close at a few sites. */
+/* Relaxation induced neighbourhood search (E. Danna, E. Rothberg and C. Le Pape 2005): where the
+ * best plan and the relaxation's point agree they are mostly right, so a small program over what
+ * either of them does often has a better plan. GLPK solves it. Beside the paper's neighbourhood it
+ * has, at a few sites drawn by lot, all columns whose reduced cost is within the gap; how many
+ * sites adapts to whether GLPK came to an end. */
 #include "engine/branch_cut/rins.h"
 
+#include "engine/branch_cut/branch_cut_tuning.h"
 #include "engine/branch_cut/relaxation_parts.h"
 #include "engine/lp/mip.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 
-#define MOST_COLUMNS 6000 /* beyond which GLPK gets nowhere */
-#define NODES 1000        /* of GLPK's tree */
-#define ROUNDS 8          /* until what is found breaks no row that the program lacks */
-
 typedef struct {
     const relaxation *x;
-    int32_t *now; /* per column: how many of its kind the plan has there; y: open */
+    int32_t *now; /* per column: how many of its class choose so in the plan; y: open */
     int *number;  /* per column: of the program, NONE */
     bool *wanted; /* per site: all that comes close is taken in */
     mip p;
@@ -28,34 +28,53 @@ typedef struct {
     double *value;
 } rins_program;
 
+/* The sites that the plan uses are open. */
+static void open_sites(rins_program *k, choice at) {
+    for (int week = 0; week < CHOICE_WEEKS; week++) {
+        int32_t site = choice_site(at, week);
+        if (site != NONE && k->x->y[site] != NONE) k->now[k->x->y[site]] = 1;
+    }
+}
+
 /* What the plan has in each column. False if it has a unit where the relaxation has no column. */
-static bool take_plan(rins_program *k, const int32_t *at) {
+static bool take_plan(rins_program *k, const choice *at) {
     const relaxation *x = k->x;
     bool all = true;
     for (int32_t u = 0; u < x->g->n_units; u++) {
-        int32_t kind = x->classes->first[u], c;
-        if (at[u] != NONE && x->y[at[u]] != NONE) k->now[x->y[at[u]]] = 1;
-        if (x->fixed[kind] != UNFIXED) {
-            all = all && at[u] == x->fixed[kind];
+        int32_t class = x->classes->first[u], c;
+        open_sites(k, at[u]);
+        if (x->fixed[class] != CHOICE_UNFIXED) {
+            all = all && at[u] == x->fixed[class];
             continue;
         }
-        c = relaxation_column(x, kind, at[u]);
+        c = relaxation_column(x, class, at[u]);
         if (c != NONE) k->now[c]++;
-        all = all && (c != NONE || at[u] == NONE);
+        all = all && (c != NONE || at[u] == CHOICE_NONE);
     }
     return all;
 }
 
-static double most_of(const relaxation *x, int c) {
+static double upper_of(const relaxation *x, int c) {
     const lp_column_owner *o = &x->columns[c];
-    if (o->site == NONE) return INFINITY;
-    return o->unit == NONE ? 1 : x->classes->count[o->unit];
+    if (o->kind == LP_COLUMN_SLACK) return INFINITY;
+    return o->kind == LP_COLUMN_OPEN ? 1 : x->classes->count[o->unit];
+}
+
+/* Does the choice use a site where all that comes close is taken in? */
+static bool is_drawn(const rins_program *k, choice at) {
+    bool is = false;
+    for (int week = 0; week < CHOICE_WEEKS; week++) {
+        int32_t site = choice_site(at, week);
+        is = is || (site != NONE && k->wanted[site]);
+    }
+    return is;
 }
 
 static bool is_wanted(const rins_program *k, int c, double most) {
     const lp_column_owner *o = &k->x->columns[c];
-    if (o->unit == NONE || k->now[c] > 0 || lp_x(k->x->p, c) > 1e-6) return true;
-    return k->wanted[o->site] && lp_reduced(k->x->p, c) <= most;
+    if (o->kind != LP_COLUMN_CHOICE || k->now[c] > 0 || lp_x(k->x->p, c) > BRANCH_CUT_WHOLE)
+        return true;
+    return is_drawn(k, o->at) && lp_reduced(k->x->p, c) <= most;
 }
 
 static plaats_status add_columns(rins_program *k, double most, plaats_error *error) {
@@ -66,9 +85,10 @@ static plaats_status add_columns(rins_program *k, double most, plaats_error *err
         int n;
         k->number[c] = NONE;
         if (!is_wanted(k, c, most)) continue;
-        k->number[c] = mip_column(&k->p, lp_cost(x->p, c), most_of(x, c));
+        k->number[c] = mip_column(&k->p, lp_cost(x->p, c), upper_of(x, c));
         if (k->number[c] < 0) return fail_memory(error);
         n = lp_column(x->p, c, k->at, k->value);
+        assert(n <= lp_rows(x->p));
         for (int e = 0; e < n; e++)
             if (!mip_entry(&k->p, k->at[e], k->number[c], k->value[e])) return fail_memory(error);
     }
@@ -79,20 +99,23 @@ static plaats_status add_columns(rins_program *k, double most, plaats_error *err
 static void count_users(rins_program *k) {
     const relaxation *x = k->x;
     for (int32_t u = 0; u < x->g->n_units; u++)
-        if (x->fixed[u] >= 0)
-            GRID_EACH_USE(x->g, u, x->fixed[u], row, use,
-                          { k->fixed[row] += use * x->classes->count[u]; })
-    for (int c = 0; c < x->n_columns; c++)
-        if (k->number[c] != NONE && x->columns[c].unit != NONE)
-            GRID_EACH_USE(x->g, x->columns[c].unit, x->columns[c].site, row, use,
-                          { k->most[row] += use * x->classes->count[x->columns[c].unit]; })
+        if (relaxation_is_seated(x, u))
+            CHOICE_EACH_USE(x->g, u, x->fixed[u], row, use,
+                            { k->fixed[row] += use * x->classes->count[u]; })
+    for (int c = 0; c < x->n_columns; c++) {
+        const lp_column_owner *o = &x->columns[c];
+        if (k->number[c] != NONE && o->kind == LP_COLUMN_CHOICE)
+            CHOICE_EACH_USE(x->g, o->unit, o->at, row, use,
+                            { k->most[row] += use * x->classes->count[o->unit]; })
+    }
 }
 
 static plaats_status add_apart_entries(rins_program *k, plaats_error *error) {
     const relaxation *x = k->x;
     for (int c = 0; c < x->n_columns; c++) {
-        if (k->number[c] == NONE || x->columns[c].unit == NONE) continue;
-        GRID_EACH_USE(x->g, x->columns[c].unit, x->columns[c].site, row, use, {
+        const lp_column_owner *o = &x->columns[c];
+        if (k->number[c] == NONE || o->kind != LP_COLUMN_CHOICE) continue;
+        CHOICE_EACH_USE(x->g, o->unit, o->at, row, use, {
             if (k->apart[row] != NONE && !mip_entry(&k->p, k->apart[row], k->number[c], use))
                 return fail_memory(error);
         })
@@ -119,6 +142,7 @@ static plaats_status add_apart(rins_program *k, plaats_error *error) {
 /* The plan as a point of the program. False if it breaks a row: then something is out of step. */
 static bool start_from_plan(rins_program *k) {
     const relaxation *x = k->x;
+    assert(k->p.n_rows <= lp_rows(x->p) + x->g->m->n_rows && k->p.n_columns <= x->n_columns);
     for (int c = 0; c < x->n_columns; c++)
         if (k->number[c] != NONE) k->start[k->number[c]] = k->now[c];
     for (int e = 0; e < k->p.n_entries; e++)
@@ -127,12 +151,12 @@ static bool start_from_plan(rins_program *k) {
     for (int e = 0; e < k->p.n_entries; e++) {
         int row = k->p.row[e], column = k->p.column[e];
         double over = k->used[row] - k->p.high[row];
-        if (over < 1e-6 || !isinf(k->p.upper[column])) continue;
+        if (over < BRANCH_CUT_WHOLE || !isinf(k->p.upper[column])) continue;
         k->start[column] = over;
         k->used[row] -= over;
     }
     for (int i = 0; i < k->p.n_rows; i++)
-        if (k->used[i] > k->p.high[i] + 1e-6) return false;
+        if (k->used[i] > k->p.high[i] + BRANCH_CUT_WHOLE) return false;
     return true;
 }
 
@@ -183,16 +207,17 @@ static void rins_program_free(rins_program *k) {
 }
 
 /* Takes in what the plan does. */
-static plaats_status add_plan(relaxation *x, const int32_t *at, plaats_error *error) {
+static plaats_status add_plan(relaxation *x, const choice *at, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     lp_outcome outcome;
     bool any = false;
     for (int32_t u = 0; u < x->g->n_units; u++) {
-        int32_t kind = x->classes->first[u];
-        if (x->fixed[kind] == at[u]) continue;
-        if (x->fixed[kind] == UNFIXED && (at[u] == NONE || relaxation_has(x, kind, at[u])))
+        int32_t class = x->classes->first[u];
+        if (x->fixed[class] == at[u]) continue;
+        if (x->fixed[class] == CHOICE_UNFIXED &&
+            (at[u] == CHOICE_NONE || relaxation_has(x, class, at[u])))
             continue;
-        TRY(relaxation_add(x, kind, at[u], error));
+        TRY(relaxation_add(x, class, at[u], error));
         any = true;
     }
     if (any) TRY(relaxation_solve(x, false, &outcome, error));
@@ -208,26 +233,28 @@ static void adapt(rins *by, const relaxation *x, mip_outcome outcome, bool gaine
     by->exhausted = ended && !gained && by->sites == sites;
     if (gained) return;
     if (ended)
-        by->sites = by->sites + sites / 8 + 1;
+        by->sites = by->sites + sites / BRANCH_CUT_RINS_MORE + 1;
     else
-        by->sites = by->sites - sites / 16 - 1;
-    if (by->sites < sites / 16 + 1) by->sites = sites / 3 + 1;
+        by->sites = by->sites - sites / BRANCH_CUT_RINS_FEWER - 1;
+    if (by->sites < sites / BRANCH_CUT_RINS_LEAST + 1)
+        by->sites = sites / BRANCH_CUT_RINS_FIRST + 1;
     if (by->sites > sites) by->sites = sites;
 }
 
 void rins_start(rins *by, const grid *g) {
-    *by = (rins){.sites = g->n_sites / 3 + 1, .random = random_start(4)};
+    *by = (rins){.sites = g->n_sites / BRANCH_CUT_RINS_FIRST + 1,
+                 .random = random_start(BRANCH_CUT_RINS_SEED)};
 }
 
 /* Looks for a better plan once. `again`: it breaks rows that were not in the program, and now are.
  */
-static plaats_status look(relaxation *x, int sites, random_stream lots, double most, int32_t *at,
+static plaats_status look(relaxation *x, int sites, random_stream lots, double most, choice *at,
                           mip_outcome *outcome, bool *again, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     run *r = x->r;
     rins_program k = {0};
     mip_limits limits = {.seconds = run_seconds_left(r),
-                         .nodes = NODES,
+                         .nodes = BRANCH_CUT_RINS_NODES,
                          .steps = run_work_left(r),
                          .over = run_over_callback,
                          .context = r};
@@ -243,7 +270,7 @@ static plaats_status look(relaxation *x, int sites, random_stream lots, double m
     TRY(add_columns(&k, most, error));
     TRY(add_apart(&k, error));
     *outcome = MIP_LIMIT;
-    if (k.p.n_columns > MOST_COLUMNS) goto done;
+    if (k.p.n_columns > BRANCH_CUT_RINS_COLUMNS) goto done;
     TRY_ALLOC(found.x = k.found = zero_alloc((size_t)k.p.n_columns, sizeof *k.found));
     if (start_from_plan(&k)) limits.start = k.start;
     mip_solve(&k.p, &limits, &found);
@@ -259,15 +286,16 @@ done:
     return st;
 }
 
-plaats_status rins_attempt(relaxation *x, rins *by, double most, int32_t *at, plaats_error *error) {
+plaats_status rins_attempt(relaxation *x, rins *by, double most, choice *at, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     int64_t before = x->r->best_cost;
     mip_outcome outcome = MIP_FAILED;
     random_stream lots = random_start(random_next(&by->random));
     bool again = true;
 
+    assert(x->r->has_best && by->sites >= 1 && at != NULL);
     TRY(add_plan(x, x->r->best, error));
-    for (int round = 0; round < ROUNDS && again && !run_over(x->r); round++)
+    for (int round = 0; round < BRANCH_CUT_RINS_ROUNDS && again && !run_over(x->r); round++)
         TRY(look(x, by->sites, lots, most, at, &outcome, &again, error));
     adapt(by, x, outcome, x->r->best_cost < before);
 done:

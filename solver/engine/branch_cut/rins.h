@@ -1,4 +1,4 @@
-/* Better plans among what the best plan and the relaxation's point do. */
+/* RINS: better plans among what the best plan and the relaxation's point do (rins.c). */
 #ifndef PLAATS_ENGINE_BRANCH_CUT_RINS_H
 #define PLAATS_ENGINE_BRANCH_CUT_RINS_H
 
@@ -17,6 +17,6 @@ void rins_start(rins *by, const grid *g);
 /* One attempt around the relaxation's last point; `most`: the reduced cost up to which a column
  * comes close. Offers plans to the run, and takes the best plan into the relaxation. `at`: scratch,
  * per unit. */
-plaats_status rins_attempt(relaxation *x, rins *by, double most, int32_t *at, plaats_error *error);
+plaats_status rins_attempt(relaxation *x, rins *by, double most, choice *at, plaats_error *error);
 
 #endif

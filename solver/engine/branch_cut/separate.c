@@ -1,32 +1,29 @@
+/* Cuts by rounding from the simplex tableau.
+ *
+ * A fractional basic column's row of the tableau is the program's rows times multipliers u (a row
+ * of the basis inverse). For any k the rows times the fractional parts of k u, summed and rounded
+ * down, are a valid inequality for whole points: a Chvatal-Gomory cut,
+ *
+ *     sum over j of floor(sum over r of f_r a(r, j)) x_j <= floor(sum over r of f_r b_r),
+ *     f_r = k u_r - floor(k u_r)          (Cornuejols, Li and Vandenbussche 2003: k = 1 .. a few),
+ *
+ * which with k u_r in halves is a zero-half cut (A. Caprara and M. Fischetti 1996). The f_r are
+ * brought to a common denominator, rounded up where there is none that is small, so that the proof
+ * has the cut in integers (proof/cuts.h). Columns at their upper limit are complemented: their own
+ * limit joins the sum with what makes their coefficient whole. The cuts that lie deepest (their
+ * violation over the length of their coefficients, the efficacy) are added. */
 #include "engine/branch_cut/separate.h"
 
 #include "base/checked.h"
 #include "base/rounded.h"
+#include "engine/branch_cut/branch_cut_tuning.h"
 #include "engine/branch_cut/cliques.h"
+#include "engine/branch_cut/separate_parts.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define SOURCES 120 /* fractional columns whose tableau rows are looked at */
-#define MULTIPLES 6 /* of a tableau row */
-#define LARGEST_OVER 20000
-#define LEAST_BREACH 0.02
-#define MOST_TERMS 2000
-#define NARROW 1000 /* entries that are no burden, however few units there are */
-#define WIDE 5000   /* entries that are one, however many there are */
-
-/* What the point has above zero, entry by entry: columns of the program, and units that are fixed
- * outside it. */
-typedef struct {
-    int n, entries, room;
-    int *column;          /* of the program; NONE: a fixed kind */
-    int32_t *unit, *site; /* whose; unit NONE: y of the site */
-    double *x;            /* its value */
-    int *start;           /* entries start[i] .. start[i+1]-1 */
-    int *row;
-    double *use;
-} support;
 
 /* A cut that might be: the multipliers of the program's rows as n / over. */
 typedef struct {
@@ -47,98 +44,9 @@ typedef struct {
     int n_nonzero, *nonzero;     /* usable rows with a multiplier */
     double *multipliers, *parts; /* per row of the program */
     int64_t *numerators;         /* per row */
-    int n_candidates;
+    int n_candidates, candidate_room;
     candidate *candidates;
 } separator;
-
-static void support_free(support *s) {
-    free(s->column);
-    free(s->unit);
-    free(s->site);
-    free(s->x);
-    free(s->start);
-    free(s->row);
-    free(s->use);
-}
-
-static plaats_status add_entry(support *s, int row, double use, plaats_error *error) {
-    if (s->entries == s->room) {
-        int room = s->room * 2 + 1024;
-        int *rows = realloc(s->row, (size_t)room * sizeof *rows);
-        double *uses;
-        if (rows == NULL) return fail_memory(error);
-        s->row = rows;
-        uses = realloc(s->use, (size_t)room * sizeof *uses);
-        if (uses == NULL) return fail_memory(error);
-        s->use = uses;
-        s->room = room;
-    }
-    s->row[s->entries] = row;
-    s->use[s->entries++] = use;
-    return PLAATS_OK;
-}
-
-static void close_member(support *s, int column, int32_t unit, int32_t site, double x) {
-    s->column[s->n] = column;
-    s->unit[s->n] = unit;
-    s->site[s->n] = site;
-    s->x[s->n++] = x;
-    s->start[s->n] = s->entries;
-}
-
-static plaats_status add_columns(relaxation *x, support *s, int *row, double *use,
-                                 plaats_error *error) {
-    plaats_status st = PLAATS_OK;
-    for (int c = 0; c < x->n_columns; c++) {
-        double value = lp_x(x->p, c);
-        int n;
-        if (value < 1e-9 || x->columns[c].site == NONE) continue;
-        n = lp_column(x->p, c, row, use);
-        for (int e = 0; e < n; e++) TRY(add_entry(s, row[e], use[e], error));
-        close_member(s, c, x->columns[c].unit, x->columns[c].site, value);
-    }
-done:
-    return st;
-}
-
-static plaats_status add_fixed(const relaxation *x, support *s, plaats_error *error) {
-    plaats_status st = PLAATS_OK;
-    for (int32_t u = 0; u < x->g->n_units; u++) {
-        int32_t site = x->fixed[u];
-        if (site == UNFIXED || site == NONE) continue;
-        GRID_EACH_USE(x->g, u, site, row, count, {
-            if (x->row[row] != NONE) TRY(add_entry(s, x->row[row], count, error));
-        })
-        for (int k = 0; k < x->cuts->n && k < x->cut_room; k++) {
-            int64_t count = x->cut_row[k] == NONE ? 0 : cut_use(&x->cuts->at[k], u, site);
-            if (count != 0) TRY(add_entry(s, x->cut_row[k], (double)count, error));
-        }
-        close_member(s, NONE, u, site, x->classes->count[u]);
-    }
-done:
-    return st;
-}
-
-static plaats_status support_build(relaxation *x, support *s, plaats_error *error) {
-    plaats_status st = PLAATS_OK;
-    size_t most = (size_t)x->n_columns + (size_t)x->g->n_units;
-    int *row = NULL;
-    double *use = NULL;
-
-    TRY_ALLOC(s->column = zero_alloc(most, sizeof *s->column));
-    TRY_ALLOC(s->unit = zero_alloc(most, sizeof *s->unit));
-    TRY_ALLOC(s->site = zero_alloc(most, sizeof *s->site));
-    TRY_ALLOC(s->x = zero_alloc(most, sizeof *s->x));
-    TRY_ALLOC(s->start = zero_alloc(most + 1, sizeof *s->start));
-    TRY_ALLOC(row = zero_alloc((size_t)x->n_rows, sizeof *row));
-    TRY_ALLOC(use = zero_alloc((size_t)x->n_rows, sizeof *use));
-    TRY(add_columns(x, s, row, use, error));
-    TRY(add_fixed(x, s, error));
-done:
-    free(row);
-    free(use);
-    return st;
-}
 
 /* ---- From multipliers to fractions -------------------------------------------------------- */
 
@@ -151,43 +59,17 @@ static bool is_usable(const relaxation *x, int row) {
     return of->kind == ROW_OPEN || of->points == 0;
 }
 
-static int64_t gcd(int64_t a, int64_t b) {
-    while (b != 0) {
-        int64_t rest = a % b;
-        a = b;
-        b = rest;
-    }
-    return a;
-}
-
-/* The least denominator that makes `part` whole, up to a limit; 0 if there is none. */
-static int64_t denominator_of(double part, int64_t most) {
-    double rest = part;
-    int64_t before = 0, now = 1;
-    for (int i = 0; i < 12; i++) {
-        double whole = floor(rest + 1e-9), miss = part * (double)now;
-        if (fabs(miss - floor(miss + 0.5)) < 1e-7 * (double)now + 1e-9) return now;
-        if (rest - whole < 1e-9) return 0;
-        rest = 1 / (rest - whole);
-        int64_t next = rounded_down(rest + 1e-9, 0, INT32_MAX) * now + before;
-        before = now;
-        now = next;
-        if (now > most) return 0;
-    }
-    return 0;
-}
-
 /* A denominator that makes all parts whole; 0 if there is none that is small. */
 static int64_t common_denominator(const separator *q) {
     int64_t over = 1;
     for (int k = 0; k < q->n_used; k++) {
         double part = q->parts[q->used[k]], scaled = part * (double)over;
         int64_t one;
-        if (fabs(scaled - floor(scaled + 0.5)) < 1e-6) continue;
-        one = denominator_of(part, LARGEST_OVER);
+        if (fabs(scaled - floor(scaled + 0.5)) < BRANCH_CUT_WHOLE) continue;
+        one = separate_denominator(part, BRANCH_CUT_DENOMINATOR);
         if (one == 0) return 0;
-        over = over / gcd(over, one) * one;
-        if (over > LARGEST_OVER) return 0;
+        over = separate_common(over, one);
+        if (over > BRANCH_CUT_DENOMINATOR) return 0;
     }
     return over;
 }
@@ -200,13 +82,13 @@ static void take_parts(separator *q, int by) {
         int row = q->nonzero[k];
         double value = q->multipliers[row] * by;
         value -= floor(value);
-        if (value < 1e-7 || value > 1 - 1e-7) continue;
+        if (value < BRANCH_CUT_WHOLE_SHARE || value > 1 - BRANCH_CUT_WHOLE_SHARE) continue;
         q->parts[row] = value;
         q->used[q->n_used++] = row;
     }
 }
 
-/* ---- Breach ------------------------------------------------------------------------------- */
+/* ---- Violation ---------------------------------------------------------------------------- */
 
 static int64_t right_of(const relaxation *x, int row) {
     const lp_row_owner *o = &x->rows[row];
@@ -214,7 +96,7 @@ static int64_t right_of(const relaxation *x, int row) {
     return o->kind == LP_ROW_CUT ? x->cuts->at[o->item].rhs : x->g->m->rows[o->item].rhs;
 }
 
-/* What is at its upper limit rounds up: y where a site is open, a kind fixed at a site. The terms
+/* What is at its upper limit rounds up: y where a site is open, a class that is fixed. The terms
  * y <= 1 and "one" make up for what is missing. */
 static int64_t missing_for(const separator *q, int i, int64_t sum, int64_t over) {
     int64_t rest = sum - floor_div(sum, over) * over;
@@ -281,13 +163,13 @@ static double efficacy_of(separator *q, int64_t over) {
         length += (double)(whole * whole * count_of(q, i));
     }
     left -= (double)floor_div(right, over);
-    return left < LEAST_BREACH || length == 0 ? 0 : left / sqrt(length);
+    return left < BRANCH_CUT_VIOLATION || length == 0 ? 0 : left / sqrt(length);
 }
 
 /* ---- Candidates --------------------------------------------------------------------------- */
 
 /* What a row of the program stands for: a row of the model, or one row or cut for each unit of a
- * kind. Returns how many terms there then are; with `terms` NULL only counts them. */
+ * class. Returns how many terms there then are; with `terms` NULL only counts them. */
 static int add_terms(const separator *q, lp_row_owner o, int64_t numerator, cut_term *terms,
                      int n) {
     const classes *classes = q->x->classes;
@@ -332,11 +214,14 @@ static plaats_status keep_candidate(separator *q, int64_t over, double efficacy,
                                     plaats_error *error) {
     plaats_status st = PLAATS_OK;
     candidate made = {.over = over, .efficacy = efficacy};
+    int listed;
 
     made.n_terms = list_terms(q, over, NULL);
-    if (made.n_terms > MOST_TERMS) return PLAATS_OK;
+    if (made.n_terms > BRANCH_CUT_TERMS) return PLAATS_OK;
+    assert(q->n_candidates < q->candidate_room);
     TRY_ALLOC(made.terms = zero_alloc((size_t)made.n_terms, sizeof *made.terms));
-    (void)list_terms(q, over, made.terms);
+    listed = list_terms(q, over, made.terms);
+    assert(listed == made.n_terms);
     q->candidates[q->n_candidates++] = made;
 done:
     return st;
@@ -348,7 +233,8 @@ static void take_numerators(separator *q, int64_t over) {
     int n = 0;
     for (int k = 0; k < q->n_used; k++) {
         int row = q->used[k];
-        q->numerators[row] = whole_part(ceil(q->parts[row] * (double)over - 1e-4), 0, over);
+        q->numerators[row] =
+            whole_part(ceil(q->parts[row] * (double)over - BRANCH_CUT_WHOLE_PART), 0, over);
         if (q->numerators[row] % over != 0) q->used[n++] = row;
     }
     q->n_used = n;
@@ -361,11 +247,11 @@ static plaats_status try_multiple(separator *q, int by, plaats_error *error) {
 
     take_parts(q, by);
     over = common_denominator(q);
-    if (over == 0) over = 1 << 14;
+    if (over == 0) over = BRANCH_CUT_ROUND_DENOMINATOR;
     if (over == 1) return PLAATS_OK;
     take_numerators(q, over);
     efficacy = efficacy_of(q, over);
-    if (efficacy > 1e-3) TRY(keep_candidate(q, over, efficacy, error));
+    if (efficacy > BRANCH_CUT_EFFICACY) TRY(keep_candidate(q, over, efficacy, error));
 done:
     return st;
 }
@@ -393,11 +279,12 @@ static int list_sources(const relaxation *x, source *sources) {
     int n = 0;
     for (int c = 0; c < x->n_columns; c++) {
         double value = lp_x(x->p, c), part = value - floor(value);
-        if (x->columns[c].site == NONE || part < 0.01 || part > 0.99) continue;
+        if (x->columns[c].kind == LP_COLUMN_SLACK) continue;
+        if (part < BRANCH_CUT_SOURCE_PART || part > 1 - BRANCH_CUT_SOURCE_PART) continue;
         sources[n++] = (source){fabs(part - 0.5), c};
     }
     qsort(sources, (size_t)n, sizeof *sources, by_distance);
-    return n < SOURCES ? n : SOURCES;
+    return n < BRANCH_CUT_SOURCES ? n : BRANCH_CUT_SOURCES;
 }
 
 static plaats_status gather(separator *q, plaats_error *error) {
@@ -407,14 +294,15 @@ static plaats_status gather(separator *q, plaats_error *error) {
 
     TRY_ALLOC(sources = zero_alloc((size_t)q->x->n_columns, sizeof *sources));
     n = list_sources(q->x, sources);
-    TRY_ALLOC(q->candidates = zero_alloc((size_t)n * 2 * MULTIPLES, sizeof *q->candidates));
+    q->candidate_room = n * 2 * BRANCH_CUT_MULTIPLES;
+    TRY_ALLOC(q->candidates = zero_alloc((size_t)q->candidate_room, sizeof *q->candidates));
     for (int i = 0; i < n && !run_over(q->x->r); i++) {
         if (!lp_multipliers(q->x->p, sources[i].column, q->multipliers)) continue;
         q->n_nonzero = 0;
         for (int r = 0; r < q->x->n_rows; r++)
-            if (fabs(q->multipliers[r]) > 1e-9 && is_usable(q->x, r))
+            if (fabs(q->multipliers[r]) > BRANCH_CUT_ZERO && is_usable(q->x, r))
                 q->nonzero[q->n_nonzero++] = r;
-        for (int by = 1; by <= MULTIPLES; by++) {
+        for (int by = 1; by <= BRANCH_CUT_MULTIPLES; by++) {
             TRY(try_multiple(q, by, error));
             TRY(try_multiple(q, -by, error));
         }
@@ -439,7 +327,8 @@ static bool is_known(const cut_list *l, int from, const cut *made) {
 /* Cuts over most options are many, have next to no price, and slow down all that comes after. */
 static int most_entries(const relaxation *x) {
     int n = x->g->n_units;
-    return n < NARROW ? NARROW : n > WIDE ? WIDE : n;
+    if (n < BRANCH_CUT_NARROW) return BRANCH_CUT_NARROW;
+    return n > BRANCH_CUT_WIDE ? BRANCH_CUT_WIDE : n;
 }
 
 static plaats_status add_best(separator *q, cutter *c, int most, int *found, plaats_error *error) {
@@ -450,7 +339,7 @@ static plaats_status add_best(separator *q, cutter *c, int most, int *found, pla
 
     for (int i = 0; i < q->n_candidates && *found < most && !run_over(q->x->r); i++) {
         const candidate *k = &q->candidates[i];
-        if (k->efficacy < 0.2 * q->candidates[0].efficacy) break;
+        if (k->efficacy < BRANCH_CUT_EFFICACY_SHARE * q->candidates[0].efficacy) break;
         TRY(cut_add_narrow(c, l, k->terms, k->n_terms, k->over, narrow, &added, error));
         if (!added) continue;
         if (is_known(l, from, &l->at[l->n - 1])) {
@@ -464,17 +353,28 @@ done:
     return st;
 }
 
-/* z <= y wherever the point has more of a kind at a site than of the site open. */
+/* z <= y wherever the point has more of a class at a site than of the site open. */
+static plaats_status add_link(relaxation *x, const lp_column_owner *o, double amount, int32_t site,
+                              int *found, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    int n = x->classes->count[o->unit];
+    int32_t y = site == NONE ? NONE : x->y[site];
+
+    if (y == NONE || amount <= (lp_x(x->p, y) + BRANCH_CUT_LINK_VIOLATION) * n) return PLAATS_OK;
+    TRY(cut_add_links(x->cuts, x->classes, o->unit, site, error));
+    TRY(relaxation_add_cut(x, x->cuts->n - n, error));
+    ++*found;
+done:
+    return st;
+}
+
 static plaats_status add_links(relaxation *x, int most, int *found, plaats_error *error) {
     plaats_status st = PLAATS_OK;
-    for (int c = 0; c < x->n_columns && *found < most; c++) {
+    for (int c = 0; c < x->n_columns; c++) {
         const lp_column_owner *o = &x->columns[c];
-        if (o->unit == NONE || x->y[o->site] == NONE) continue;
-        if (lp_x(x->p, c) <= (lp_x(x->p, x->y[o->site]) + 0.01) * x->classes->count[o->unit])
-            continue;
-        TRY(cut_add_links(x->cuts, x->classes, o->unit, o->site, error));
-        TRY(relaxation_add_cut(x, x->cuts->n - x->classes->count[o->unit], error));
-        ++*found;
+        if (o->kind != LP_COLUMN_CHOICE) continue;
+        for (int week = 0; week < CHOICE_WEEKS && *found < most; week++)
+            TRY(add_link(x, o, lp_x(x->p, c), choice_site(o->at, week), found, error));
     }
 done:
     return st;
@@ -501,9 +401,10 @@ plaats_status separate(relaxation *x, cutter *c, int most, int *found, plaats_er
     separator q = {.x = x};
     size_t rows = (size_t)x->n_rows;
 
+    assert(most >= 1);
     *found = 0;
-    TRY(add_links(x, 10 * most, found, error));
-    if (*found == 0) TRY(cliques_separate(x, c, 10 * most, found, error));
+    TRY(add_links(x, BRANCH_CUT_SHORT_CUTS * most, found, error));
+    if (*found == 0) TRY(cliques_separate(x, c, BRANCH_CUT_SHORT_CUTS * most, found, error));
     if (*found > 0) goto done; /* they change the tableau most; rounding comes after */
     TRY(support_build(x, &q.s, error));
     TRY(transpose(&q, error));

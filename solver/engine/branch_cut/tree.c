@@ -1,16 +1,19 @@
-/* The search: the open nodes in order of their values, each solved, cut and closed or divided. */
+/* The search: the open nodes in order of their values, each solved, cut and closed or divided.
+ *
+ * Best bound first, and from each node on down to its first child as long as there is one
+ * (plunging): the program then needs only one more decision and a few iterations. A node is closed
+ * when its prices, as integers and over all options, prove that it holds no better plan
+ * (tree_node.c). Where a better plan is found in a large tree, it is begun again with it
+ * (a restart, as Achterberg 2007 has them): pseudocosts, cuts and columns are kept. */
 #include "engine/branch_cut/tree.h"
 
+#include "engine/branch_cut/branch_cut_tuning.h"
 #include "engine/branch_cut/separate.h"
 #include "engine/branch_cut/tree_parts.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
-
-#define CUTS_PER_NODE 8
-#define CUT_EVERY 32 /* nodes */
-#define VERY_WARY 20
-#define START_OVER 64 /* nodes below which a tree is not worth giving up */
 
 /* ---- The search --------------------------------------------------------------------------- */
 
@@ -19,21 +22,24 @@ static int32_t best_open(const tree *t) {
     int32_t best = NONE;
     for (int32_t i = 0; i < t->n_nodes; i++)
         if (t->nodes[i].state == NODE_OPEN &&
-            (best == NONE ||
-             t->nodes[i].value < t->nodes[best].value + 1e-9 * fabs(t->nodes[best].value)))
+            (best == NONE || t->nodes[i].value < t->nodes[best].value +
+                                                     BRANCH_CUT_ZERO * fabs(t->nodes[best].value)))
             best = i;
     return best;
 }
 
-/* Decisions that cannot be met together leave no point; with ransoms for those that are not met
+/* Decisions that cannot be met together leave no point; with penalties for those that are not met
  * there is one, and prices that prove the node. How dear they must be shows only then. */
 static plaats_status solve_elastic(tree *t, int32_t at, lp_outcome *outcome, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     double penalty = t->x.penalty;
     bool pays = true;
 
+    assert(!t->x.elastic);
     *outcome = LP_OPTIMAL;
-    for (int i = 0; i < 8 && pays && *outcome == LP_OPTIMAL && !tree_node_is_closed(t, at); i++) {
+    for (int i = 0; i < BRANCH_CUT_PENALTY_ROUNDS && pays && *outcome == LP_OPTIMAL &&
+                    !tree_node_is_closed(t, at);
+         i++) {
         TRY(tree_go_to_node(t, 0, error));
         t->x.elastic = true;
         TRY(tree_go_to_node(t, at, error));
@@ -41,7 +47,7 @@ static plaats_status solve_elastic(tree *t, int32_t at, lp_outcome *outcome, pla
         pays = *outcome == LP_OPTIMAL && relaxation_pays_penalty(&t->x);
         TRY(tree_go_to_node(t, 0, error));
         t->x.elastic = false;
-        t->x.penalty *= 8;
+        t->x.penalty *= BRANCH_CUT_PENALTY_GROWTH;
     }
     t->x.penalty = penalty;
     if (*outcome == LP_EMPTY) TRY(branch_unfix_at(t, NONE, error)); /* the caller tries again */
@@ -53,10 +59,12 @@ done:
  * then further down, and never dropped again: bases that were kept count on them. */
 static plaats_status cut_node(tree *t, int32_t at, lp_outcome *outcome, plaats_error *error) {
     plaats_status st = PLAATS_OK;
-    int found = 1;
-    for (int round = 0;
-         round < 3 && found > 0 && t->x.n_rows < t->root_rows + t->root_rows / 2 + 20; round++) {
-        TRY(separate(&t->x, &t->cutter, CUTS_PER_NODE, &found, error));
+    int found = 1, most_rows;
+
+    most_rows = t->root_rows + t->root_rows / BRANCH_CUT_MORE_ROWS_PART + BRANCH_CUT_MORE_ROWS;
+    for (int round = 0; round < BRANCH_CUT_NODE_ROUNDS && found > 0 && t->x.n_rows < most_rows;
+         round++) {
+        TRY(separate(&t->x, &t->cutter, BRANCH_CUT_NODE_CUTS, &found, error));
         if (found == 0) break;
         TRY(tree_solve_node(t, at, false, outcome, error));
         if (*outcome != LP_OPTIMAL || tree_node_is_closed(t, at)) break;
@@ -88,42 +96,60 @@ done:
     return st;
 }
 
+/* Solves the node's program, from its parent's basis on. Where it has no point, elastically;
+ * options that come in by that may make room after all, so that it is tried again. */
+static plaats_status solve(tree *t, int32_t at, lp_outcome *outcome, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    const node *parent = &t->nodes[t->nodes[at].parent];
+
+    TRY(tree_go_to_node(t, at, error));
+    lp_set_basis(t->x.p, parent->basis, parent->columns, parent->rows);
+    TRY(tree_solve_node(t, at, false, outcome, error));
+    for (int i = 0;
+         i < BRANCH_CUT_EMPTY_ROUNDS && *outcome == LP_EMPTY && !tree_node_is_closed(t, at); i++) {
+        TRY(solve_elastic(t, at, outcome, error));
+        if ((*outcome != LP_OPTIMAL && *outcome != LP_EMPTY) || tree_node_is_closed(t, at)) break;
+        TRY(tree_go_to_node(t, at, error));
+        TRY(tree_solve_node(t, at, false, outcome, error));
+    }
+    TRY(offer_node(t, at, outcome, error));
+done:
+    return st;
+}
+
+/* Cuts the node, if it is due; what has no point by then is solved elastically. */
+static plaats_status cut_if_due(tree *t, int32_t at, lp_outcome *outcome, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+
+    if (*outcome != LP_OPTIMAL || tree_node_is_closed(t, at)) return PLAATS_OK;
+    if (t->nodes[at].depth >= BRANCH_CUT_CUT_DEPTH && t->visits++ % BRANCH_CUT_CUT_EVERY != 0)
+        return PLAATS_OK;
+    TRY(cut_node(t, at, outcome, error));
+    if (*outcome == LP_EMPTY) {
+        TRY(solve_elastic(t, at, outcome, error));
+        if (*outcome == LP_OPTIMAL && !tree_node_is_closed(t, at)) {
+            TRY(tree_go_to_node(t, at, error));
+            TRY(tree_solve_node(t, at, false, outcome, error));
+        }
+    }
+    TRY(offer_node(t, at, outcome, error));
+done:
+    return st;
+}
+
 /* Solves a node, and closes it or gives it children; `next` is the child to go on with. A node for
  * which neither can be done is left as it is. */
 static plaats_status visit(tree *t, int32_t at, int32_t *next, plaats_error *error) {
     plaats_status st = PLAATS_OK;
-    const node *parent = &t->nodes[t->nodes[at].parent];
     lp_outcome outcome = LP_FAILED;
 
+    assert(at > 0 && at < t->n_nodes && t->nodes[at].state == NODE_OPEN);
     *next = NONE;
     t->nodes[at].state = NODE_STUCK;
     TRY(try_parent(t, at, error));
-    if (tree_node_is_closed(t, at)) {
-        tree_close_node(t, at);
-        goto done;
-    }
-    TRY(tree_go_to_node(t, at, error));
-    lp_set_basis(t->x.p, parent->basis, parent->columns, parent->rows);
-    TRY(tree_solve_node(t, at, false, &outcome, error));
-    for (int i = 0; i < 3 && outcome == LP_EMPTY && !tree_node_is_closed(t, at); i++) {
-        /* Options that it finds may make room after all. */
-        TRY(solve_elastic(t, at, &outcome, error));
-        if ((outcome != LP_OPTIMAL && outcome != LP_EMPTY) || tree_node_is_closed(t, at)) break;
-        TRY(tree_go_to_node(t, at, error));
-        TRY(tree_solve_node(t, at, false, &outcome, error));
-    }
-    TRY(offer_node(t, at, &outcome, error));
-    if (outcome == LP_OPTIMAL && !tree_node_is_closed(t, at) &&
-        (t->nodes[at].depth < 4 || t->visits++ % CUT_EVERY == 0)) {
-        TRY(cut_node(t, at, &outcome, error));
-        if (outcome == LP_EMPTY) {
-            TRY(solve_elastic(t, at, &outcome, error));
-            if (outcome == LP_OPTIMAL && !tree_node_is_closed(t, at)) {
-                TRY(tree_go_to_node(t, at, error));
-                TRY(tree_solve_node(t, at, false, &outcome, error));
-            }
-        }
-        TRY(offer_node(t, at, &outcome, error));
+    if (!tree_node_is_closed(t, at)) {
+        TRY(solve(t, at, &outcome, error));
+        TRY(cut_if_due(t, at, &outcome, error));
     }
     if (tree_node_is_closed(t, at))
         tree_close_node(t, at);
@@ -136,7 +162,9 @@ done:
 /* A node's prices and basis are there for its children: when both were visited they can go. */
 static void forget_parent(tree *t, int32_t at) {
     int32_t parent = t->nodes[at].parent;
-    node *n = &t->nodes[parent];
+    node *n;
+    assert(parent >= 0);
+    n = &t->nodes[parent];
     if (parent == 0 || t->nodes[n->yes].state == NODE_OPEN ||
         t->nodes[n->yes + 1].state == NODE_OPEN)
         return;
@@ -154,9 +182,9 @@ static bool is_answered(const tree *t) {
 
 /* With a better plan the tree can be much smaller than the one that it was found in, and so can the
  * proof. */
-static bool is_worth_starting_over(const tree *t, int64_t best_before) {
-    return t->r->best_cost < best_before && t->n_nodes > START_OVER && !tree_node_is_closed(t, 0) &&
-           !is_answered(t);
+static bool is_worth_a_restart(const tree *t, int64_t best_before) {
+    return t->r->best_cost < best_before && t->n_nodes > BRANCH_CUT_RESTART_NODES &&
+           !tree_node_is_closed(t, 0) && !is_answered(t);
 }
 
 /* So many cases if the tree were left off now. Those of the cost come after those of the weight. */
@@ -164,7 +192,7 @@ static void expect_cases(const tree *t, int n) {
     run_expect_cases(t->r, t->out->n_cases + n + (t->ask->goal == GOAL_WEIGHT));
 }
 
-/* From the root on, until it is over, a better plan makes it start over (`again`), or there is
+/* From the root on, until it is over, a better plan makes it begin again (`again`), or there is
  * nothing left to do. */
 static plaats_status grow(tree *t, int64_t *visits, bool *again, plaats_error *error) {
     plaats_status st = PLAATS_OK;
@@ -186,7 +214,7 @@ static plaats_status grow(tree *t, int64_t *visits, bool *again, plaats_error *e
         ++*visits;
         TRY(tree_rins_if_due(t, error));
         if (tree_node_is_closed(t, 0)) break;
-        *again = is_worth_starting_over(t, best);
+        *again = is_worth_a_restart(t, best);
     }
 done:
     return st;
@@ -200,7 +228,7 @@ static plaats_status search(tree *t, plaats_error *error) {
     while (again && t->nodes[0].basis != NULL && !tree_node_is_closed(t, 0) && !is_answered(t) &&
            !run_over(t->r)) {
         TRY(grow(t, &visits, &again, error));
-        if (again) TRY(tree_start_over(t, error));
+        if (again) TRY(tree_restart(t, error));
     }
 done:
     return st;
@@ -250,17 +278,20 @@ done:
 plaats_status tree_solve(run *r, const tree_question *ask, proof *out, int64_t *bound, bool *closed,
                          plaats_error *error) {
     plaats_status st = PLAATS_OK;
-    tree t = {.r = r, .ask = ask, .out = out, .wary = 1, .work_before = r->work};
+    tree t = {.r = r, .ask = ask, .out = out, .shun = BRANCH_CUT_SHUN, .work_before = r->work};
     bool wide;
 
+    assert(ask->prices != NULL && (ask->goal == GOAL_COST || ask->goal == GOAL_WEIGHT));
+    assert(r->has_best && (!ask->is_given || ask->given.kind == DECIDE_UNPLACED));
+    assert(ask->goal != GOAL_WEIGHT || ask->is_given);
     expect_cases(&t, 1);
     TRY(tree_build(&t, error));
     TRY(tree_solve_root(&t, error));
     TRY(search(&t, error));
     TRY(tree_is_too_wide(&t, &wide, error));
     if (wide && !run_over(r)) {
-        t.wary = VERY_WARY;
-        TRY(tree_start_over(&t, error));
+        t.shun = BRANCH_CUT_SHUN_AGAIN;
+        TRY(tree_restart(&t, error));
         TRY(search(&t, error));
     }
     TRY(tree_hand_over(&t, bound, closed, error));

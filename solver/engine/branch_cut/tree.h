@@ -1,6 +1,7 @@
-/* Branch and cut: the relaxation of what is contested, integer rounding cuts, and a tree of
- * decisions. All that it proves is proved in exact integers over every option, those that the
- * relaxation leaves out included, and goes into the run's evidence case by case. */
+/* Branch and cut: the relaxation of the options worth a thought, integer rounding cuts, and a tree
+ * of decisions. All that it proves is proved in exact integers over every option, those that the
+ * relaxation leaves out included, and goes into the run's evidence case by case
+ * (solver/PROOF.md; solver/METHOD.md says when a run comes here). */
 #ifndef PLAATS_ENGINE_BRANCH_CUT_TREE_H
 #define PLAATS_ENGINE_BRANCH_CUT_TREE_H
 

@@ -1,12 +1,16 @@
 /* Nodes of the tree: what closes them, their decisions, prices and bases, the way from one to
- * another, and solving them over all options. */
+ * another, and solving them over all options.
+ *
+ * A node is solved by column generation: the prices of its program, as integers, are evaluated over
+ * all options of all units, which gives the bound that the proof will have; each unit's cheapest
+ * option that the program lacks is added, until none is missing or the bound closes the node. */
+#include "engine/branch_cut/branch_cut_tuning.h"
 #include "engine/branch_cut/tree_parts.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define MISSED_PER_ROUND 3000
 
 /* ---- What is asked ------------------------------------------------------------------------ */
 
@@ -14,8 +18,10 @@
  * the node's decisions say. */
 double tree_cutoff(const tree *t, int32_t at) {
     double points = (double)t->r->m->unplaced_points - t->ask->none;
-    if (t->ask->goal == GOAL_WEIGHT) return (double)t->ask->given.weight - 1 + 1e-4;
-    return (double)t->r->best_cost - 1 + 1e-6 - points * (double)t->nodes[at].at_least;
+    assert(at >= 0 && at < t->n_nodes);
+    if (t->ask->goal == GOAL_WEIGHT)
+        return (double)t->ask->given.weight - 1 + BRANCH_CUT_WHOLE_WEIGHT;
+    return (double)t->r->best_cost - 1 + BRANCH_CUT_WHOLE - points * (double)t->nodes[at].at_least;
 }
 
 /* The bound that every case has to reach. With GOAL_WEIGHT: what no plan costs that leaves as much
@@ -34,21 +40,29 @@ static double factor_of(const tree *t, double value) {
     double points = (double)t->r->m->unplaced_points, above;
     if (t->ask->goal != GOAL_WEIGHT) return 1;
     above = value - (double)(t->ask->given.weight - 1);
-    return points * (above > 1e-4 ? 1 + 3 / above : 1);
+    return points * (above > BRANCH_CUT_WHOLE_WEIGHT ? 1 + BRANCH_CUT_WEIGHT_WORTH / above : 1);
 }
 
 /* ---- Nodes -------------------------------------------------------------------------------- */
 
+static plaats_status grow_nodes(tree *t, plaats_error *error) {
+    int room = t->node_room * 2 + 64;
+    node *nodes;
+    if (t->n_nodes < t->node_room) return PLAATS_OK;
+    nodes = realloc(t->nodes, (size_t)room * sizeof *nodes);
+    if (nodes == NULL) return fail_memory(error);
+    t->nodes = nodes;
+    t->node_room = room;
+    return PLAATS_OK;
+}
+
 plaats_status tree_add_node(tree *t, int32_t parent, const decision *made, int32_t *number,
                             plaats_error *error) {
+    plaats_status st = PLAATS_OK;
     node *n;
-    if (t->n_nodes == t->node_room) {
-        int room = t->node_room * 2 + 64;
-        node *nodes = realloc(t->nodes, (size_t)room * sizeof *nodes);
-        if (nodes == NULL) return fail_memory(error);
-        t->nodes = nodes;
-        t->node_room = room;
-    }
+
+    assert(parent == NONE ? t->n_nodes == 0 : parent >= 0 && parent < t->n_nodes && made != NULL);
+    TRY(grow_nodes(t, error));
     n = &t->nodes[t->n_nodes];
     *n = (node){.parent = parent, .yes = NONE, .value = -INFINITY, .proved = {.bound = INT64_MIN}};
     if (parent == NONE) {
@@ -62,17 +76,20 @@ plaats_status tree_add_node(tree *t, int32_t parent, const decision *made, int32
             n->at_least = made->weight;
     }
     *number = t->n_nodes++;
-    return PLAATS_OK;
+done:
+    return st;
 }
 
 plaats_status tree_give_decisions(const tree *t, int32_t at, proof_case *c, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     int n = t->nodes[at].depth + t->ask->is_given;
 
+    assert(at >= 0 && at < t->n_nodes);
     free(c->given);
     TRY_ALLOC(c->given = zero_alloc((size_t)n, sizeof *c->given));
     c->n_given = n;
     for (; t->nodes[at].parent != NONE; at = t->nodes[at].parent) c->given[--n] = t->nodes[at].made;
+    assert(n == t->ask->is_given);
     if (t->ask->is_given) c->given[0] = t->ask->given;
 done:
     return st;
@@ -111,6 +128,7 @@ bool tree_node_is_closed(const tree *t, int32_t at) {
 }
 
 void tree_close_node(tree *t, int32_t at) {
+    assert(tree_node_is_closed(t, at) && t->nodes[at].state != NODE_CLOSED);
     t->nodes[at].state = NODE_CLOSED;
     t->n_closed++;
 }
@@ -145,8 +163,10 @@ done:
 
 plaats_status tree_go_to_node(tree *t, int32_t to, plaats_error *error) {
     plaats_status st = PLAATS_OK;
-    int32_t shared = common_ancestor(t, t->now, to), root = 0;
+    int32_t shared, root = 0;
 
+    assert(to >= 0 && to < t->n_nodes);
+    shared = common_ancestor(t, t->now, to);
     if (shared == t->now) {
         TRY(put_in(t, t->now, to, error));
     } else {
@@ -174,18 +194,20 @@ done:
 
 /* ---- Options that were left out ----------------------------------------------------------- */
 
+/* The choice is cheapest for the unit, and the program lacks it. */
 static bool is_missed(const tree *t, int u) {
-    int32_t site = t->choices.site[u];
-    int32_t kind = t->classes.first[u];
-    return site != NONE ? !relaxation_has(&t->x, kind, site) : t->x.fixed[kind] >= 0;
+    choice at = t->choices.site[u];
+    int32_t class = t->classes.first[u];
+    return at != CHOICE_NONE ? !relaxation_has(&t->x, class, at)
+                             : relaxation_is_seated(&t->x, class);
 }
 
-plaats_status tree_add_missed(tree *t, const proof_case *c, int *added, plaats_error *error) {
+plaats_status tree_price_out(tree *t, const proof_case *c, int *added, plaats_error *error) {
     plaats_status st = PLAATS_OK;
 
     *added = 0;
     if (c->impossible) return PLAATS_OK;
-    for (int u = 0; u < t->r->m->n_units && *added < MISSED_PER_ROUND; u++) {
+    for (int u = 0; u < t->r->m->n_units && *added < BRANCH_CUT_PRICED_PER_ROUND; u++) {
         if (!is_missed(t, u)) continue;
         TRY(relaxation_add(&t->x, t->classes.first[u], t->choices.site[u], error));
         ++*added;
@@ -200,15 +222,16 @@ plaats_status tree_solve_node(tree *t, int32_t at, bool complete, lp_outcome *ou
     bool dual = true;
     int added = 1;
 
-    for (int round = 0; added > 0 && round < 50; round++) {
+    assert(t->now == at);
+    for (int round = 0; added > 0 && round < BRANCH_CUT_PRICING_ROUNDS; round++) {
         TRY(relaxation_solve(&t->x, dual, outcome, error));
         if (*outcome != LP_OPTIMAL) goto done;
         t->nodes[at].value = relaxation_value(&t->x);
         TRY(take_prices(t, at, error));
         if (!complete && t->nodes[at].value < tree_cutoff(t, at)) goto done;
         TRY(tree_prove_node(t, at, error));
-        if (t->nodes[at].proved.impossible || t->nodes[at].proved.bound >= wanted(t)) goto done;
-        TRY(tree_add_missed(t, &t->nodes[at].proved, &added, error));
+        if (tree_node_is_closed(t, at)) goto done;
+        TRY(tree_price_out(t, &t->nodes[at].proved, &added, error));
         dual = false;
     }
 done:

@@ -25,7 +25,7 @@ typedef struct {
     run *r;
     const tree_question *ask;
     proof *out;
-    classes classes; /* decisions are about them, down to what is handed over */
+    classes classes; /* of units alike: decisions are about them, but for what is handed over */
     relaxation x;
     site_units who;
     cutter cutter;
@@ -34,9 +34,9 @@ typedef struct {
     int n_nodes, n_closed, node_room;
     node *nodes;
     int32_t now;             /* whose decisions are in the relaxation */
-    int32_t *at;             /* per unit: a whole point */
+    choice *at;              /* per unit: a whole point */
     pseudocosts pseudocosts; /* of all columns together */
-    double wary;             /* how much decisions that unfold into many cases are shunned */
+    double shun;             /* how much decisions that unfold into many cases are shunned */
     int64_t visits;          /* to nodes further down that stayed open */
     proof_case root;         /* the root's, over all options */
     leaf_count cases;        /* of a proof by the whole tree, once they are counted */
@@ -70,8 +70,8 @@ plaats_status tree_prove_node(tree *t, int32_t at, plaats_error *error);
 plaats_status tree_go_to_node(tree *t, int32_t to, plaats_error *error);
 /* Keeps the basis for the children to start from. */
 plaats_status tree_keep_basis(tree *t, int32_t at, plaats_error *error);
-/* Adds every unit's cheapest option at the case's prices that the relaxation lacks. */
-plaats_status tree_add_missed(tree *t, const proof_case *c, int *added, plaats_error *error);
+/* Pricing: adds every unit's cheapest option at the case's prices that the relaxation lacks. */
+plaats_status tree_price_out(tree *t, const proof_case *c, int *added, plaats_error *error);
 /* Solves the relaxation where it stands and takes in what was left out until its value is the
  * value over all options, or (unless `complete`) below what closes the node. */
 plaats_status tree_solve_node(tree *t, int32_t at, bool complete, lp_outcome *outcome,
@@ -81,13 +81,14 @@ plaats_status tree_solve_node(tree *t, int32_t at, bool complete, lp_outcome *ou
 
 /* Offers the run the point if it is whole; false if it is not, or a site is open in part. */
 bool dive_offer_whole(tree *t, bool *better);
-/* Looks for a plan below the root; a step that costs `dearer` points or more is reconsidered. */
-plaats_status dive(tree *t, double dearer, plaats_error *error);
+/* Looks for a plan below the root; a step that raises the value by `rise` points or more is
+ * reconsidered. */
+plaats_status dive(tree *t, double rise, plaats_error *error);
 
 /* Makes the list of sites for the search, unless it is there. */
 plaats_status dive_list_sites(tree *t, plaats_error *error);
-/* Looks for plans between the best one and the point at hand (tree_plans.c): at the root as long as
- * that helps, later if it is due. */
+/* RINS: looks for plans between the best one and the point at hand (tree_plans.c): at the root as
+ * long as that helps, later if it is due. */
 plaats_status tree_rins_at_root(tree *t, plaats_error *error);
 plaats_status tree_rins_if_due(tree *t, plaats_error *error);
 
@@ -96,11 +97,12 @@ plaats_status tree_rins_if_due(tree *t, plaats_error *error);
 /* Makes and proves the root and dives from it; all else starts from its basis, if it has one. */
 plaats_status tree_solve_root(tree *t, plaats_error *error);
 /* Drops all nodes but the root, and solves and cuts that once more. */
-plaats_status tree_start_over(tree *t, plaats_error *error);
+plaats_status tree_restart(tree *t, plaats_error *error);
 
 /* ---- Children (branch.c) ------------------------------------------------------------------ */
 
-/* Takes units into the program that are fixed at the site or, with NONE, anywhere. */
+/* Takes units into the program that are fixed at the site or, with NONE, anywhere: where they are
+ * fixed, decisions may leave them no room, and the program no point. */
 plaats_status branch_unfix_at(tree *t, int32_t site, plaats_error *error);
 /* The column is at least the next whole number above what it is in the point, or (`yes` false) not.
  */

@@ -1,11 +1,13 @@
 /* What the tree proved, handed over case by case.
  *
- * The tree decides about classes, a proof about single units. That at least n of a kind are at a
+ * The tree decides about classes, a proof about single units. That at least n of a class are at a
  * site means: one of them is there or not, then the next, and so on, until n are or no longer can
- * be. All of these cases have the prices of the one about the kind, and prove no less.
+ * be. All of these cases have the prices of the one about the class, and prove no less: a unit
+ * without a decision is as free in them as its class is, one with a decision is less free.
  */
 #include "engine/branch_cut/tree_parts.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -66,8 +68,8 @@ done:
 }
 
 /* At least `more` of the units from `unit` on are at the site, or not. */
-static plaats_status unfold_kind(unfolding *f, int32_t at, decision d, int32_t unit, int32_t more,
-                                 plaats_error *error) {
+static plaats_status unfold_class(unfolding *f, int32_t at, decision d, int32_t unit, int32_t more,
+                                  plaats_error *error) {
     plaats_status st = PLAATS_OK;
     int32_t free = NONE, can = 0;
 
@@ -81,11 +83,12 @@ static plaats_status unfold_kind(unfolding *f, int32_t at, decision d, int32_t u
         TRY(descend(f, f->t->nodes[at].yes + (more > 0), error));
         goto done;
     }
+    assert(free != NONE); /* one of those who can */
     d.unit = free;
     for (int no = 0; no < 2 && leaves_are_worth_it(&f->leaves); no++) {
         d.yes = no == 0;
         TRY(push(f, d, error));
-        TRY(unfold_kind(f, at, d, f->t->classes.next[free], more - 1 + no, error));
+        TRY(unfold_class(f, at, d, f->t->classes.next[free], more - 1 + no, error));
         f->n_given--;
     }
 done:
@@ -94,14 +97,16 @@ done:
 
 static plaats_status descend(unfolding *f, int32_t at, plaats_error *error) {
     plaats_status st = PLAATS_OK;
-    int32_t yes = f->t->nodes[at].yes;
+    int32_t yes;
 
+    assert(at >= 0 && at < f->t->n_nodes);
+    yes = f->t->nodes[at].yes;
     if (yes == NONE) return unfold_leaf(f, at, error);
     if (f->t->nodes[yes].made.kind == DECIDE_AT) {
         decision d = f->t->nodes[yes].made;
-        int32_t more = d.count, kind = d.unit;
+        int32_t more = d.count, first = d.unit;
         d.count = 1;
-        return unfold_kind(f, at, d, kind, more, error);
+        return unfold_class(f, at, d, first, more, error);
     }
     for (int32_t child = yes; child < yes + 2; child++) {
         TRY(push(f, f->t->nodes[child].made, error));

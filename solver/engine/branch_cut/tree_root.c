@@ -1,19 +1,24 @@
-/* The root of the tree: its first columns, its cuts, and what is left of it for the search. */
+/* The root of the tree: its first columns, its cuts, and what is left of it for the search.
+ *
+ * First the relaxation over all options that matter, from the best plan on; then, where there are
+ * many columns, a smaller one; rounds of cuts; dives and RINS for plans; and at last a program with
+ * what has a reduced cost below the gap, which the tree goes on from. */
 #include "base/random.h"
 #include "base/select.h"
+#include "engine/branch_cut/branch_cut_tuning.h"
 #include "engine/branch_cut/separate.h"
 #include "engine/branch_cut/tree_parts.h"
 #include "engine/plans/ranked.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 
-#define COLUMNS_PER_UNIT 5
-#define FIRST_LOSS 500
-#define CORE_COLUMNS 12000
-#define SMALL 1000 /* columns that are no burden */
-#define ROOT_ROUNDS 40
-#define CUTS_PER_ROUND 60
+/* What the unit's option comes to at the question's prices, times their scale. */
+static int128 value_of(const tree *t, int u, const options *o, int i) {
+    return model_reduced_cost(t->r->m, t->ask->prices, u, relaxation_site(choice_of_option(o, i)),
+                              option_cost(o, i));
+}
 
 /* The unit's options by what they lose against its best at the question's prices; those that lose
  * the same in no particular order, but always the same one. */
@@ -23,40 +28,49 @@ static int list_offered(const tree *t, int u, ranked *list) {
     options o = model_options(m, u);
     int128 least = model_reduced_cost(m, p, u, NONE, m->units[u].unplaced_cost);
 
+    assert(o.n <= m->n_sites);
     for (int i = 0; i < o.n; i++) {
-        int128 here = model_reduced_cost(m, p, u, o.site[i], option_cost(&o, i));
+        int128 here = value_of(t, u, &o, i);
         if (here < least) least = here;
     }
     for (int i = 0; i < o.n; i++) {
-        int128 here = model_reduced_cost(m, p, u, o.site[i], option_cost(&o, i));
+        int128 here = value_of(t, u, &o, i);
         list[i] = (ranked){(double)(here - least) / (double)p->scale,
-                           random_mix((uint64_t)u, (uint64_t)o.site[i]), i};
+                           random_mix((uint64_t)u, (uint64_t)choice_of_option(&o, i)), i};
     }
     qsort(list, (size_t)o.n, sizeof *list, by_rank);
     return o.n;
 }
 
-/* The first columns: where the best plan has units, and the few options of a kind that lose least.
- */
+/* Where the best plan has units. */
+static plaats_status add_best(tree *t, plaats_error *error) {
+    plaats_status st = PLAATS_OK;
+    for (int u = 0; u < t->r->m->n_units; u++) {
+        int32_t class = t->classes.first[u];
+        choice at = t->r->best[u];
+        if (at != CHOICE_NONE && !relaxation_has(&t->x, class, at))
+            TRY(relaxation_add(&t->x, class, at, error));
+    }
+done:
+    return st;
+}
+
+/* The first columns: what the best plan does, and the few options of a class that lose least. */
 static plaats_status add_first_columns(tree *t, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     const model *m = t->r->m;
     ranked *list = NULL;
 
     TRY_ALLOC(list = zero_alloc((size_t)m->n_sites, sizeof *list));
-    for (int u = 0; u < m->n_units; u++) {
-        int32_t kind = t->classes.first[u], site = t->r->best[u];
-        if (site != NONE && !relaxation_has(&t->x, kind, site))
-            TRY(relaxation_add(&t->x, kind, site, error));
-    }
+    TRY(add_best(t, error));
     for (int u = 0; u < m->n_units; u++) {
         int n = t->classes.count[u] > 0 ? list_offered(t, u, list) : 0, added = 0;
         options o = model_options(m, u);
-        for (int i = 0; i < n && added < COLUMNS_PER_UNIT; i++) {
-            int32_t there = o.site[list[i].option];
-            if (relaxation_has(&t->x, u, there)) continue;
-            if (i > 0 && list[i].loss > FIRST_LOSS) break;
-            TRY(relaxation_add(&t->x, u, there, error));
+        for (int i = 0; i < n && added < BRANCH_CUT_FIRST_OPTIONS; i++) {
+            choice at = choice_of_option(&o, list[i].option);
+            if (relaxation_has(&t->x, u, at)) continue;
+            if (i > 0 && list[i].loss > BRANCH_CUT_FIRST_LOSS) break;
+            TRY(relaxation_add(&t->x, u, at, error));
             added++;
         }
     }
@@ -70,16 +84,18 @@ static plaats_status cut_root(tree *t, lp_outcome *outcome, plaats_error *error)
     int found = 1, idle = 0;
     bool better = false;
 
-    for (int round = 0; round < ROOT_ROUNDS && found > 0 && idle < 3 && !run_over(t->r); round++) {
+    for (int round = 0; round < BRANCH_CUT_ROOT_ROUNDS && found > 0 &&
+                        idle < BRANCH_CUT_IDLE_ROUNDS && !run_over(t->r);
+         round++) {
         double before = t->nodes[0].value;
-        TRY(separate(&t->x, &t->cutter, CUTS_PER_ROUND, &found, error));
+        TRY(separate(&t->x, &t->cutter, BRANCH_CUT_ROOT_CUTS, &found, error));
         TRY(tree_solve_node(t, 0, true, outcome, error));
         if (*outcome != LP_OPTIMAL || tree_node_is_closed(t, 0)) goto done;
         if (dive_offer_whole(t, &better)) {
             if (better) TRY(tree_solve_node(t, 0, true, outcome, error));
             if (!better || tree_node_is_closed(t, 0)) goto done;
         }
-        idle = t->nodes[0].value < before + 1e-3 ? idle + 1 : 0;
+        idle = t->nodes[0].value < before + BRANCH_CUT_IDLE_GAIN ? idle + 1 : 0;
         TRY(relaxation_drop_idle(&t->x, error));
     }
 done:
@@ -97,8 +113,9 @@ static plaats_status choose_most(const tree *t, double *most, plaats_error *erro
     TRY_ALLOC(sizes = zero_alloc((size_t)t->x.n_columns, sizeof *sizes));
     for (int c = 0; c < t->x.n_columns; c++)
         if (!lp_is_basic(t->x.p, c)) sizes[n++] = lp_reduced(t->x.p, c);
-    if (n > CORE_COLUMNS)
-        *most = fmax(1e-6, fmin(*most, select_nth_least(sizes, (size_t)n, CORE_COLUMNS)));
+    if (n > BRANCH_CUT_KEPT_COLUMNS)
+        *most = fmax(BRANCH_CUT_WHOLE,
+                     fmin(*most, select_nth_least(sizes, (size_t)n, BRANCH_CUT_KEPT_COLUMNS)));
 done:
     free(sizes);
     return st;
@@ -133,13 +150,14 @@ done:
 static plaats_status dive_from_root(tree *t, lp_outcome *outcome, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     const node *root = &t->nodes[0];
-    double dearer = fmax(2, 1e-4 * fabs(root->value));
+    double rise = fmax(BRANCH_CUT_DIVE_RISE, BRANCH_CUT_DIVE_RISE_SHARE * fabs(root->value));
 
-    while (dearer >= 1 && *outcome == LP_OPTIMAL && !tree_node_is_closed(t, 0) && !run_over(t->r)) {
-        TRY(dive(t, dearer, error));
+    while (rise >= BRANCH_CUT_DIVE_LEAST_RISE && *outcome == LP_OPTIMAL &&
+           !tree_node_is_closed(t, 0) && !run_over(t->r)) {
+        TRY(dive(t, rise, error));
         lp_set_basis(t->x.p, root->basis, root->columns, root->rows);
         TRY(relaxation_solve(&t->x, true, outcome, error));
-        dearer /= 8;
+        rise /= BRANCH_CUT_DIVE_CARE;
     }
 done:
     return st;
@@ -178,11 +196,12 @@ done:
     return st;
 }
 
-plaats_status tree_start_over(tree *t, plaats_error *error) {
+plaats_status tree_restart(tree *t, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     const node *root = &t->nodes[0];
     lp_outcome outcome = LP_FAILED;
 
+    assert(t->n_nodes > 0 && root->basis != NULL);
     TRY(drop_children(t, error));
     lp_set_basis(t->x.p, root->basis, root->columns, root->rows);
     TRY(tree_solve_node(t, 0, true, &outcome, error));
@@ -200,15 +219,17 @@ plaats_status tree_solve_root(tree *t, plaats_error *error) {
 
     TRY(start_root(t, &outcome, error));
     if (outcome != LP_OPTIMAL) goto done;
-    t->x.penalty = 2 * fmax(1, tree_cutoff(t, 0) - t->nodes[0].value) + 1000;
+    t->x.penalty = BRANCH_CUT_PENALTY_GAPS * fmax(1, tree_cutoff(t, 0) - t->nodes[0].value) +
+                   BRANCH_CUT_PENALTY_MORE;
     if (dive_offer_whole(t, &better)) TRY(tree_solve_node(t, 0, true, &outcome, error));
-    if (!tree_node_is_closed(t, 0) && t->x.n_columns > SMALL) TRY(shrink(t, 4, error));
+    if (!tree_node_is_closed(t, 0) && t->x.n_columns > BRANCH_CUT_SMALL)
+        TRY(shrink(t, BRANCH_CUT_KEPT_TO_CUT, error));
     if (!tree_node_is_closed(t, 0)) TRY(cut_root(t, &outcome, error));
     TRY(keep_root(t, error));
     TRY(dive_from_root(t, &outcome, error));
     if (outcome == LP_OPTIMAL) TRY(tree_rins_at_root(t, error));
     if (outcome == LP_OPTIMAL && !tree_node_is_closed(t, 0)) {
-        if (t->x.n_columns > SMALL) TRY(shrink(t, 0, error));
+        if (t->x.n_columns > BRANCH_CUT_SMALL) TRY(shrink(t, BRANCH_CUT_KEPT_TO_BRANCH, error));
         TRY(tree_keep_basis(t, 0, error));
     }
     if (tree_node_is_closed(t, 0)) tree_close_node(t, 0);

@@ -206,7 +206,7 @@ static int64_t least_given(const bench *b, const decision *d) {
 static double amount_at(const bench *b, int32_t kind, int32_t site) {
     double sum = 0;
     for (int32_t c = b->x.first[kind]; c != NONE; c = b->x.columns[c].next)
-        if (b->x.columns[c].site == site) sum += lp_x(b->x.p, c);
+        if (b->x.columns[c].at == choice_of_site(site, 0)) sum += lp_x(b->x.p, c);
     return sum;
 }
 
@@ -335,7 +335,7 @@ static void limits_of_a_kind_nest(void **state) {
 static void add_for_unfixed(bench *b) {
     for (int u = 0; u < b->w.m->n_units; u++) {
         options o = model_options(b->w.m, u);
-        for (int i = 0; i < o.n && b->classes.count[u] > 0 && b->x.fixed[u] == UNFIXED; i++)
+        for (int i = 0; i < o.n && b->classes.count[u] > 0 && b->x.fixed[u] == CHOICE_UNFIXED; i++)
             if (!relaxation_has(&b->x, u, o.site[i]))
                 assert_int_equal(relaxation_add(&b->x, u, o.site[i], NULL), PLAATS_OK);
     }
@@ -356,8 +356,9 @@ static void a_smaller_program_is_no_cheaper(void **state) {
         (void)solve(&few.x, false);
         for (int u = 0; u < all.w.m->n_units; u++)
             for (int32_t c = few.x.first[u]; c != NONE; c = few.x.columns[c].next) {
-                const decision d = {DECIDE_AT,           true, u, few.x.columns[c].site, 0,
-                                    all.classes.count[u]};
+                const decision d = {DECIDE_AT, true,
+                                    u,         choice_site(few.x.columns[c].at, 0),
+                                    0,         all.classes.count[u]};
                 lp_outcome outcome[2];
                 bench *both[] = {&all, &few};
                 for (int i = 0; i < 2; i++) {

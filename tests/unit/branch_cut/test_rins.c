@@ -65,7 +65,7 @@ static bool attempt(bench *b, double most) {
     assert_in_range(b->rins.sites, 1, r->g.n_sites);
     /* What is fixed stays where it is. */
     for (int u = 0; u < r->m->n_units && cost < before; u++)
-        if (b->x.fixed[b->classes.first[u]] != UNFIXED)
+        if (b->x.fixed[b->classes.first[u]] != CHOICE_UNFIXED)
             assert_int_equal(r->best[u], b->x.fixed[b->classes.first[u]]);
     return cost < before;
 }
@@ -107,7 +107,7 @@ static bool offer_fixed(bench *b) {
     int64_t cost;
     for (int u = 0; u < r->m->n_units; u++) {
         int32_t site = b->x.fixed[b->classes.first[u]];
-        b->at[u] = site == UNFIXED ? NONE : site;
+        b->at[u] = site == CHOICE_UNFIXED ? NONE : site;
     }
     return model_cost(r->m, b->at, &cost) && run_offer(r, b->at, cost);
 }

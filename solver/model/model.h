@@ -1,5 +1,5 @@
 /* The model of one planned week: units, sites, costs and rows, all in exact integers. The
- * mathematics is in README.md ("The model").
+ * mathematics is in solver/PROOF.md ("The model").
  *
  * A unit is a household or a together group (those members that need a bed in the week); a unit
  * takes one site or none. Units and sites are sorted by their facts, everything but ids, `because`
@@ -54,6 +54,15 @@ static inline int64_t row_capacity(const model_row *row) {
 /* Does the row limit the beds of a site, kept open or not? */
 static inline bool row_is_of_beds(const model_row *row) {
     return row->kind == ROW_BEDS || row_is_open(row);
+}
+/* What the row costs under this load. A hard row costs nothing; see row_holds. */
+static inline int64_t row_cost_of(const model_row *row, int64_t load) {
+    if (row_is_open(row)) return load > 0 ? row->points : 0;
+    return row_is_soft(row) && load > row->rhs ? row->points * (load - row->rhs) : 0;
+}
+/* May the row have this load at all? */
+static inline bool row_holds(const model_row *row, int64_t load) {
+    return row_is_soft(row) || load <= row_capacity(row);
 }
 
 typedef struct {
@@ -178,12 +187,12 @@ typedef struct {
 } model_prices;
 
 /* The goal's value is at least this in every plan (that leaves at most `most_weight` unplaced): the
- * README's L, rounded up. Exact; false if it does not fit in 64 bits. */
+ * L of solver/PROOF.md, rounded up. Exact; false if it does not fit in 64 bits. */
 bool model_goal_bound(const model *m, const model_prices *p, int64_t *bound);
 /* scale * what the unit's stay counts for under the goal, plus what it pays for its uses. */
 int128 model_reduced_cost(const model *m, const model_prices *p, int unit, int site, int64_t cost);
 
-/* model_goal_bound for GOAL_COST: S*L(prices) of the README, divided by S and rounded up: no plan
+/* model_goal_bound for GOAL_COST: S*L of solver/PROOF.md, divided by S and rounded up: no plan
  * costs less. false if it does not fit in 64 bits (never for prices a search can reach). prices:
  * one per row, >= 0, at most S*points on soft rows. Exact. */
 bool model_bound(const model *m, int64_t scale, const int64_t *prices, int64_t *bound);

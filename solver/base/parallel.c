@@ -1,12 +1,14 @@
+/* Threads that take chunks from a counter until there are no more (parallel.h). */
 #include "base/parallel.h"
 
 #include "base/threads.h"
 
+#include <assert.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 
-enum { MOST_THREADS = 16 };
+enum { MOST_THREADS = 16 }; /* of one call: more than that find few chunks to take */
 
 typedef struct {
     void (*work)(void *context, int chunk);
@@ -36,7 +38,9 @@ void parallel_for(int n_chunks, void (*work)(void *context, int chunk), void *co
     pthread_t helper[MOST_THREADS];
     bool started[MOST_THREADS] = {false};
 
+    assert(work != NULL && n_chunks >= 0);
     threads = usable_threads(n_chunks, threads);
+    assert(threads <= MOST_THREADS);
     for (int i = 1; i < threads; i++)
         started[i] = pthread_create(&helper[i], NULL, take_chunks, &q) == 0;
     (void)take_chunks(&q);

@@ -1,5 +1,8 @@
+/* Loops over arrays (vector.h). Each is written so that the compiler turns it into vectors; none
+ * adds up numbers in an order that depends on how wide they are. */
 #include "base/vector.h"
 
+#include <assert.h>
 #include <string.h>
 
 VECTOR_CLONES
@@ -25,6 +28,7 @@ VECTOR_CLONES
 void vector_count_below(size_t n, const double *a, const double limit[3], int count[3]) {
     double first = limit[0], second = limit[1], third = limit[2];
     int64_t below[3] = {0, 0, 0};
+    assert(n <= INT32_MAX);
     for (size_t i = 0; i < n; i++) {
         below[0] += a[i] < first;
         below[1] += a[i] < second;
@@ -33,11 +37,13 @@ void vector_count_below(size_t n, const double *a, const double limit[3], int co
     for (int k = 0; k < 3; k++) count[k] = (int)below[k];
 }
 
-/* A block at a time is looked through without a branch; few have any. */
+/* A block at a time is looked through without a branch; few have any. A block is some vectors long:
+ * not measured. */
 VECTOR_CLONES
 size_t vector_shorter(size_t from, size_t n, double start, const float *step,
                       const double *length) {
     enum { BLOCK = 32 };
+    assert(from <= n);
     size_t i = from;
     while (i < n) {
         size_t end = i + BLOCK <= n ? i + BLOCK : n;

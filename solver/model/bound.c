@@ -1,4 +1,5 @@
-/* What an assignment costs, and what prices prove. All in exact integers. */
+/* What an assignment costs, and what prices prove: L of solver/PROOF.md ("Prices and the bound").
+ * All in exact integers. */
 #include "base/parallel.h"
 #include "model/build.h"
 #include "model/lines.h"
@@ -6,8 +7,10 @@
 #include <assert.h>
 #include <stdlib.h>
 
-#define PARTS 8        /* of the units, summed side by side */
-#define FEW_UNITS 5000 /* fewer are not worth a thread */
+enum {
+    PARTS = 8,       /* of the units, summed side by side */
+    FEW_UNITS = 5000 /* fewer are not worth a thread; not measured */
+};
 
 /* Puts every unit where `at` says: adds its cost and its uses. False where it may not be. */
 static bool add_units(const model *m, const int32_t *at, row_use *uses, int64_t *load,
@@ -24,15 +27,10 @@ static bool add_units(const model *m, const int32_t *at, row_use *uses, int64_t 
     return true;
 }
 
-/* Adds what a row with this load costs. False if it is hard and does not hold. */
+/* Adds what a row with this load costs. False if it is not soft and does not hold. */
 static bool add_row_cost(const model_row *row, int64_t load, int64_t *cost) {
-    if (row->kind == ROW_OPEN) {
-        if (load > 0) *cost += row->points;
-        return load <= row->beds;
-    }
-    if (load <= row->rhs) return true;
-    *cost += row->points * (load - row->rhs);
-    return row->points > 0;
+    *cost += row_cost_of(row, load);
+    return row_holds(row, load);
 }
 
 bool model_cost(const model *m, const int32_t *at, int64_t *cost) {
@@ -97,6 +95,7 @@ int128 model_reduced_cost(const model *m, const model_prices *p, int unit_, int 
     int128 value;
 
     if (site_ == NONE) return unplaced_value(u, p);
+    assert(m->index->bed_row[site_] != NONE);
     value = (int128)p->prices[m->index->bed_row[site_]] * u->persons;
     if (p->goal != GOAL_WEIGHT) value += (int128)p->scale * cost;
     if (u->n_needs + u->n_apart + u->n_counted == 0) return value;
@@ -120,13 +119,13 @@ static int128 cheapest(const model *m, const model_prices *p, price_lines *lines
 /* What a row adds to scale * L: at most 2^125 in size. */
 static int128 row_term(const model_row *row, const model_prices *p, int64_t price) {
     assert(price >= 0);
-    if (row->kind == ROW_OPEN) {
+    if (row_is_open(row)) {
         int128 opened = -(int128)price * row->beds;
         if (p->goal != GOAL_WEIGHT) opened += (int128)p->scale * row->points;
         return opened < 0 ? opened : 0;
     }
-    assert(row->points == 0 || p->goal != GOAL_WEIGHT || price == 0);
-    assert(row->points == 0 || price <= (int128)p->scale * row->points);
+    assert(row_is_hard(row) || p->goal != GOAL_WEIGHT || price == 0);
+    assert(row_is_hard(row) || price <= (int128)p->scale * row->points);
     return -(int128)price * row->rhs;
 }
 
@@ -168,7 +167,8 @@ static bool add_cheapest(const model *m, const model_prices *p, int128 *sum) {
 bool model_goal_bound(const model *m, const model_prices *p, int64_t *bound) {
     int128 sum = -(int128)p->weight_price * p->most_weight;
 
-    assert(p->scale >= 1);
+    assert(p->scale >= 1 && (p->prices != NULL || m->n_rows == 0));
+    assert(p->weight_price >= 0 && (p->weight_price == 0 || p->goal == GOAL_REST));
     if (!add_cheapest(m, p, &sum)) return false;
     for (int i = 0; i < m->n_rows; i++)
         if (__builtin_add_overflow(sum, row_term(&m->rows[i], p, p->prices[i]), &sum)) return false;

@@ -20,6 +20,7 @@ static int64_t largest_priority(const model *m) {
  * stays unplaced is counted in persons of the largest weight. */
 int64_t model_could_place(const model *m, const int32_t *at, int64_t gap) {
     int64_t persons = 0, points = m->unplaced_points;
+    assert(gap >= 0);
     for (int u = 0; u < m->n_units; u++)
         if (at[u] == NONE) persons += m->units[u].persons;
     if (!m->unplaced_first || points == 0) return persons;

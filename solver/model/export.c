@@ -1,12 +1,15 @@
+/* What the two forms of a model share: text that is given away in pieces, names of variables and
+ * rows, and the legend that says which households and sites they are. */
 #include "model/export.h"
 
 #include "base/utf8.h"
 #include "model/export_text.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <string.h>
 
-enum { PIECE = 64 * 1024, LONG_LINE = 120 };
+enum { PIECE = 64 * 1024, LONG_LINE = 120, MOST_DIGITS = 24 /* of 64 bits, and a sign */ };
 static const int64_t MOST_POINTS = 1000000000000;
 
 static void give(text_out *o) {
@@ -44,7 +47,7 @@ static char *digits_before(char *end, uint64_t value) {
 }
 
 void export_put_integer(text_out *o, int64_t value, size_t width) {
-    char text[24], *end = text + sizeof text;
+    char text[MOST_DIGITS], *end = text + sizeof text;
     char *at = digits_before(end, value < 0 ? -(uint64_t)value : (uint64_t)value);
     if (value < 0) *--at = '-';
     size_t size = (size_t)(end - at);
@@ -61,12 +64,14 @@ plaats_status export_put_end(text_out *o, plaats_error *error) {
 }
 
 static void append(label *l, const char *text, size_t size) {
+    assert(l->size + size <= sizeof l->text);
     memcpy(l->text + l->size, text, size);
     l->size += size;
 }
 
 static label named(const char *prefix, int a, int b) {
-    char text[24], *end = text + sizeof text, *at;
+    assert(a >= 0 && (b >= 0 || b == NONE));
+    char text[MOST_DIGITS], *end = text + sizeof text, *at;
     label l = {0};
     append(&l, prefix, strlen(prefix));
     at = digits_before(end, (uint64_t)a);

@@ -2,6 +2,7 @@
 #include "base/status.h"
 #include "model/export_text.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 /* Readers cut lines at 255 characters or more. */
@@ -89,7 +90,7 @@ static void put_objective(lp *x) {
     }
     for (int i = 0; i < m->n_rows; i++) {
         const model_row *row = &m->rows[i];
-        if (row->kind == ROW_OPEN) put_cost(x, row->points, export_label_open(row->site));
+        if (row_is_open(row)) put_cost(x, row->points, export_label_open(row->site));
         if (row_is_soft(row)) put_cost(x, row->points, export_label_slack(i));
     }
     if (!x->row_begun) export_put_text(&x->out, m->n_units > 0 ? " 0 n0" : " 0 nobody");
@@ -131,6 +132,7 @@ static int use_of(const unit *u, const model_row *row) {
 }
 
 static void put_site_terms(lp *x, const model_row *row, int j) {
+    assert(j >= 0 && j < x->m->n_sites);
     for (size_t i = x->first[j]; i < x->first[j + 1]; i++) {
         int u = x->units[i], use = use_of(&x->m->units[u], row);
         if (use > 0) put_row_term(x, row, use, export_label_stay(u, j));
@@ -174,7 +176,7 @@ static void put_row(lp *x, int index) {
         put_quota_terms(x, row);
     else
         put_site_terms(x, row, row->site);
-    if (row->kind == ROW_OPEN && x->row_begun)
+    if (row_is_open(row) && x->row_begun)
         put_row_term(x, row, -row->beds, export_label_open(row->site));
     if (row_is_soft(row)) put_row_term(x, row, is_min ? 1 : -1, export_label_slack(index));
     if (!x->row_begun) return;
@@ -193,7 +195,7 @@ static void put_binaries(lp *x) {
         put_word(x, export_label_unplaced(u));
     }
     for (int i = 0; i < m->n_rows; i++)
-        if (m->rows[i].kind == ROW_OPEN) put_word(x, export_label_open(m->rows[i].site));
+        if (row_is_open(&m->rows[i])) put_word(x, export_label_open(m->rows[i].site));
     export_put_text(&x->out, "\n");
 }
 

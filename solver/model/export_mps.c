@@ -3,6 +3,7 @@
 #include "base/status.h"
 #include "model/export_text.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,6 +20,7 @@ static void put_entry(text_out *o, label name, label row, int64_t value) {
 
 static label word(const char *text) {
     label l = {.size = strlen(text)};
+    assert(l.size <= sizeof l.text);
     memcpy(l.text, text, l.size);
     return l;
 }
@@ -71,7 +73,7 @@ static void put_columns(text_out *o, const model *m, row_use *uses) {
     for (int u = 0; u < m->n_units; u++) put_unit_columns(o, m, u, uses);
     for (int i = 0; i < m->n_rows; i++) {
         const model_row *row = &m->rows[i];
-        if (row->kind != ROW_OPEN) continue;
+        if (!row_is_open(row)) continue;
         put_cost(o, export_label_open(row->site), row->points);
         put_entry(o, export_label_open(row->site), export_label_row(row), -row->beds);
     }
@@ -108,7 +110,7 @@ static void put_bounds(text_out *o, const model *m) {
         put_binary(o, export_label_unplaced(u));
     }
     for (int i = 0; i < m->n_rows; i++)
-        if (m->rows[i].kind == ROW_OPEN) put_binary(o, export_label_open(m->rows[i].site));
+        if (row_is_open(&m->rows[i])) put_binary(o, export_label_open(m->rows[i].site));
 }
 
 plaats_status export_mps(const model *m, plaats_write_fn write, void *context,

@@ -1,7 +1,12 @@
+/* The graph of an instance and its refinement (facts.h; Weisfeiler and Leman's colour refinement,
+ * 1968): what each node is by itself, the edges, and some rounds in which colours travel along
+ * them.
+ */
 #include "model/facts_parts.h"
 
 #include "base/random.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -140,6 +145,7 @@ static void own_facts(refinement *r) {
 
 /* Both ends learn of each other; which end they are is part of what they learn. */
 static void edge(refinement *r, int a, int b, uint64_t label) {
+    assert(a >= 0 && a < r->n_nodes && b >= 0 && b < r->n_nodes);
     r->next[a] += random_mix(random_mix(label, 1), r->colour[b]);
     r->next[b] += random_mix(random_mix(label, 2), r->colour[a]);
 }

@@ -9,6 +9,7 @@
 #include "base/random.h"
 #include "model/facts_parts.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -25,6 +26,7 @@ typedef struct {
 
 static candidate candidate_of(const refinement *r, int node) {
     const plaats_instance *in = r->in;
+    assert(node >= 0 && node < r->n_nodes);
     candidate c = {r->colour[node], "", "", node};
     if (node < in->n_sites)
         c.name = in->sites[node].name;
@@ -75,6 +77,7 @@ static plaats_status list_candidates(const refinement *r, candidate **out, int *
     for (int i = r->tags; i < r->n_nodes; i++) (*out)[(*n)++] = candidate_of(r, i);
     for (int h = 0; h < r->in->n_households; h++)
         if (grouped[h]) (*out)[(*n)++] = candidate_of(r, r->households + h);
+    assert((size_t)*n == most);
 done:
     free(grouped);
     return st;

@@ -2,6 +2,7 @@
 #include "base/random.h"
 #include "model/facts_parts.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 static void add_word(word_list *list, word_kind kind, const char *text) {
@@ -33,6 +34,7 @@ plaats_status facts_words_read(const plaats_instance *in, word_list *out, plaats
         add_words(out, in->quotas[i].kind, in->quotas[i].province, in->quotas[i].municipality);
     qsort(out->at, (size_t)out->n, sizeof *out->at, by_key);
     n = out->n;
+    assert((size_t)n <= 3 * ((size_t)in->n_sites + (size_t)in->n_quotas));
     out->n = 0;
     for (int i = 0; i < n; i++)
         if (i == 0 || out->at[i].key != out->at[out->n - 1].key) out->at[out->n++] = out->at[i];

@@ -3,8 +3,12 @@
  */
 #include "model/build.h"
 
+#include <assert.h>
+
 int64_t model_keep_cost(const model *m, int h, int j) {
     const previous_sites *p = &m->previous;
+    assert(h >= 0 && h < m->instance->n_households);
+    assert(p->keep_points == 0 || p->site != NULL);
     if (p->keep_points == 0 || p->site[h] == NONE || p->site[h] == j) return 0;
     return m->instance->households[h].people.n * p->keep_points;
 }
@@ -33,6 +37,7 @@ int64_t unit_keep_saving(const model *m, const unit *u, int j) {
 
 int64_t model_unit_offset(const model *m, int u) {
     int64_t sum = 0;
+    assert(u >= 0 && u < m->n_units);
     for (int i = 0; i < m->units[u].n_members; i++)
         sum += model_keep_cost(m, m->units[u].members[i], NONE);
     return sum;
@@ -40,6 +45,7 @@ int64_t model_unit_offset(const model *m, int u) {
 
 /* The model site of all members, or NONE. */
 static int start_of_unit(const model *m, const unit *u) {
+    assert(u->n_members > 0);
     int where = m->previous.site[u->members[0]];
     for (int i = 1; i < u->n_members; i++)
         if (m->previous.site[u->members[i]] != where) return NONE;

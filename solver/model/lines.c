@@ -1,7 +1,10 @@
+/* Reduced costs of all options of a unit in one pass over sums of few lines (lines.h), where 64
+ * bits are known to be enough. */
 #include "model/lines.h"
 
 #include "model/build.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 /* Products below this leave room for a sum of two. */
@@ -13,6 +16,7 @@ static void note_highest(price_lines *lines, int64_t price) {
 }
 
 static int64_t *next_line(price_lines *lines, int *n) {
+    assert(*n < lines->n_lines);
     return lines->room + (size_t)(*n)++ * (size_t)lines->m->n_sites;
 }
 
@@ -68,8 +72,8 @@ static void fill_lines(price_lines *lines) {
 bool price_lines_make(price_lines *lines, const model *m, const model_prices *p) {
     size_t services = (size_t)m->instance->n_services, quotas = (size_t)m->instance->n_quotas;
 
-    *lines = (price_lines){.m = m, .p = p};
-    lines->room = zero_alloc((2 + services + quotas) * (size_t)m->n_sites, sizeof *lines->room);
+    *lines = (price_lines){.m = m, .p = p, .n_lines = 2 + (int)(services + quotas)};
+    lines->room = zero_alloc((size_t)lines->n_lines * (size_t)m->n_sites, sizeof *lines->room);
     lines->service = zero_alloc(services, sizeof *lines->service);
     lines->quota = zero_alloc(quotas, sizeof *lines->quota);
     if (lines->room == NULL || lines->service == NULL || lines->quota == NULL) {

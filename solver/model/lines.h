@@ -9,6 +9,7 @@
 typedef struct {
     const model *m;
     const model_prices *p;
+    int n_lines;
     int64_t *room;           /* all lines, one after the other */
     int64_t *pays;           /* per site: what the unit asked about pays there */
     const int64_t *beds;     /* per site */

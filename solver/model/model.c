@@ -1,3 +1,5 @@
+/* The steps in which a model is built (build.h), and what it is asked for: options of a unit, their
+ * costs, and the rows they use. */
 #include "model/model.h"
 
 #include "model/build.h"
@@ -91,6 +93,7 @@ void model_free(model *m) {
 }
 
 options model_options(const model *m, int u) {
+    assert(u >= 0 && u < m->n_units);
     const option_part *part = &m->index->parts[u / UNITS_OF_PART];
     int i = u % UNITS_OF_PART;
     uint32_t from = part->first[i], n = part->first[i + 1] - from;
@@ -118,6 +121,7 @@ bool model_option_cost(const model *m, int u, int j, int64_t *cost) {
 }
 
 int model_service_row(const model *m, int j, int service) {
+    assert(j >= 0 && j < m->n_sites && service >= 0 && service < m->instance->n_services);
     return m->index->service_row[(size_t)service * (size_t)m->n_sites + (size_t)j];
 }
 
@@ -135,7 +139,8 @@ int model_uses(const model *m, int u, int j, row_use *uses) {
     const unit *it = &m->units[u];
     int n = 0;
 
-    assert(x->bed_row[j] != NONE);
+    assert(u >= 0 && u < m->n_units);
+    assert(j >= 0 && j < m->n_sites && x->bed_row[j] != NONE);
     uses[n++] = (row_use){x->bed_row[j], it->persons};
     for (int i = 0; i < it->n_needs; i++) {
         int row = model_service_row(m, j, it->needs[i].item);
@@ -146,5 +151,6 @@ int model_uses(const model *m, int u, int j, row_use *uses) {
         uses[n++] = (row_use){row, it->apart[i].count};
     }
     for (int i = 0; i < it->n_counted; i++) n += quota_uses(m, &it->counted[i], j, uses + n);
+    assert(n <= m->max_uses);
     return n;
 }

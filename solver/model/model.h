@@ -36,9 +36,33 @@ typedef struct {
     int64_t beds; /* ROW_OPEN: coefficient of -y; 0 else */
 } model_row;
 
-/* May the row be exceeded, for points? */
+/* Does the row limit beds that a site has only if it is kept open, at points? */
+static inline bool row_is_open(const model_row *row) {
+    return row->kind == ROW_OPEN;
+}
+/* May the row be exceeded, for points? What is neither soft nor open is hard. */
 static inline bool row_is_soft(const model_row *row) {
-    return row->kind != ROW_OPEN && row->points > 0;
+    return !row_is_open(row) && row->points > 0;
+}
+static inline bool row_is_hard(const model_row *row) {
+    return !row_is_open(row) && row->points == 0;
+}
+/* The most that may use the row at no points for using more; kept open, if that is asked for. */
+static inline int64_t row_capacity(const model_row *row) {
+    return row_is_open(row) ? row->beds : row->rhs;
+}
+/* Does the row limit the beds of a site, kept open or not? */
+static inline bool row_is_of_beds(const model_row *row) {
+    return row->kind == ROW_BEDS || row_is_open(row);
+}
+/* What the row costs under this load. A hard row costs nothing; see row_holds. */
+static inline int64_t row_cost_of(const model_row *row, int64_t load) {
+    if (row_is_open(row)) return load > 0 ? row->points : 0;
+    return row_is_soft(row) && load > row->rhs ? row->points * (load - row->rhs) : 0;
+}
+/* May the row have this load at all? */
+static inline bool row_holds(const model_row *row, int64_t load) {
+    return row_is_soft(row) || load <= row_capacity(row);
 }
 
 typedef struct {

@@ -5,14 +5,18 @@
 #include "model/build.h"
 #include "model/store.h"
 
+#include <assert.h>
 #include <stdlib.h>
+
+/* Slices of the parts, made side by side: as many as parallel_for has threads. */
+enum { MOST_SLICES = 16 };
 
 /* ---- One unit ---------------------------------------------------------------------------- */
 
 /* Beds count under keep_open too: an open row holds its beds as the coefficient of y. */
 static bool beds_suffice(const model *m, const unit *u, int j) {
     const model_row *row = &m->rows[m->index->bed_row[j]];
-    return u->persons <= (row->kind == ROW_OPEN ? row->beds : row->rhs);
+    return u->persons <= row_capacity(row);
 }
 
 static bool places_suffice(const model *m, const unit *u, int j) {
@@ -26,12 +30,13 @@ static bool places_suffice(const model *m, const unit *u, int j) {
 /* A hard quota that is too small for the unit. */
 static bool quota_forbids(const model *m, const amount *counted) {
     int row = m->index->max_row[counted->item];
-    return row != NONE && m->rows[row].points == 0 && counted->count > m->rows[row].rhs;
+    return row != NONE && row_is_hard(&m->rows[row]) && counted->count > m->rows[row].rhs;
 }
 
 /* Those of the unit, which are few, if any. */
 static int list_forbidding(const model *m, const unit *u, int *quotas) {
     int n = 0;
+    assert(u->n_counted <= m->instance->n_quotas); /* the room in `quotas` */
     for (int i = 0; i < u->n_counted; i++)
         if (quota_forbids(m, &u->counted[i])) quotas[n++] = u->counted[i].item;
     return n;
@@ -115,6 +120,7 @@ static plaats_status make_part(const making *k, workshop *w, int number) {
     const model *m = k->m;
     option_part *part = &m->index->parts[number];
     int first = number * UNITS_OF_PART;
+    assert(number >= 0 && number < m->index->n_parts);
 
     list_index_clear(w->lists);
     for (int i = 0; i < UNITS_OF_PART && first + i < m->n_units; i++) {
@@ -188,7 +194,7 @@ plaats_status build_list_options(builder *b, plaats_error *error) {
     model *m = b->m;
     struct model_index *x = m->index;
     int n_parts = (m->n_units + UNITS_OF_PART - 1) / UNITS_OF_PART;
-    making k = {.m = m, .n_slices = n_parts < 16 ? n_parts : 16};
+    making k = {.m = m, .n_slices = n_parts < MOST_SLICES ? n_parts : MOST_SLICES};
 
     if (m->n_sites > UINT16_MAX)
         TRY(fail(error, PLAATS_INPUT, "%d sites are too many: at most %d can be planned",

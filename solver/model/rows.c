@@ -1,7 +1,7 @@
 /* The rows of the model, and where to find them. */
 #include "model/build.h"
 
-#include <string.h>
+#include <assert.h>
 
 static int32_t *none_rows(arena *memory, size_t n) {
     int32_t *a = arena_alloc(memory, n, sizeof *a);
@@ -30,10 +30,11 @@ done:
 typedef struct {
     const builder *b;
     model_row *rows;
-    int64_t n;
+    int64_t n, room; /* counted so far; rows there is room for */
 } row_list;
 
 static int32_t add_row(row_list *list, model_row row) {
+    assert(list->rows == NULL || list->n < list->room);
     if (list->rows != NULL) list->rows[list->n] = row;
     return (int32_t)list->n++;
 }
@@ -132,7 +133,9 @@ plaats_status build_make_rows(builder *b, plaats_error *error) {
         TRY(fail(error, PLAATS_INPUT, "%d 'apart' groups at %d sites are too many",
                  b->n_apart_order, b->in->n_sites));
     TRY_ALLOC(list.rows = arena_alloc(&b->m->memory, (size_t)list.n, sizeof *list.rows));
+    list.room = list.n;
     (void)all_rows(&list);
+    assert(list.n == list.room);
     mark_covered(b);
     b->m->rows = list.rows;
     b->m->n_rows = (int)list.n;

@@ -1,9 +1,15 @@
+/* Options stored small: costs above the unit's least in 2, 4 or 8 bytes for the whole part, widened
+ * when one does not fit; lists of sites once each, found again by their hash. */
 #include "model/store.h"
 
 #include "base/random.h"
 
+#include <assert.h>
+
 #include <stdlib.h>
 #include <string.h>
+
+static_assert((uint64_t)UNITS_OF_PART * UINT16_MAX <= UINT32_MAX, "positions fit in 32 bits");
 
 /* ---- Costs ----------------------------------------------------------------------------------- */
 
@@ -17,6 +23,7 @@ static void put_more(void *list, int width, uint32_t i, uint64_t more) {
 }
 
 static bool resize_costs(option_part *part, uint32_t room) {
+    assert(room > 0);
     void *more = realloc(part->more, (size_t)room * (size_t)part->width);
     if (more == NULL) return false;
     part->more = more;
@@ -26,6 +33,7 @@ static bool resize_costs(option_part *part, uint32_t room) {
 
 /* To larger numbers for all, of which there are n. */
 static bool widen(option_part *part, uint32_t n, int width) {
+    assert(width > part->width && n <= part->cost_room);
     options old = {.width = part->width, .more = part->more};
     void *wider = malloc(((size_t)part->cost_room + 1) * (size_t)width);
     if (wider == NULL) return false;
@@ -43,6 +51,7 @@ static void note_largest(option_part *part, int64_t least, int64_t most) {
 
 static bool store_costs(option_part *part, int unit, const option_list *found) {
     uint32_t first = part->first[unit], n = (uint32_t)found->n;
+    assert(n > 0);
     int64_t least = found->cost[0], most = found->cost[0];
     for (uint32_t i = 1; i < n; i++) {
         if (found->cost[i] < least) least = found->cost[i];
@@ -55,6 +64,7 @@ static bool store_costs(option_part *part, int unit, const option_list *found) {
     if (first + n > part->cost_room &&
         !resize_costs(part, part->cost_room + part->cost_room / 2 + n + 1024))
         return false;
+    assert(first + n <= part->cost_room);
     for (uint32_t i = 0; i < n; i++)
         put_more(part->more, part->width, first + i, (uint64_t)found->cost[i] - (uint64_t)least);
     part->least[unit] = least;
@@ -87,6 +97,7 @@ static bool add_sites(option_part *part, const option_list *found) {
         part->site = site;
         part->site_room = room;
     }
+    assert(part->n_sites + n <= part->site_room);
     memcpy(part->site + part->n_sites, found->site, n * sizeof *found->site);
     part->n_sites += n;
     return true;
@@ -114,6 +125,7 @@ static bool store_sites(option_part *part, list_index *lists, int unit, const op
 /* ---- Both ------------------------------------------------------------------------------------ */
 
 bool store_options(option_part *part, list_index *lists, int unit, const option_list *found) {
+    assert(unit >= 0 && unit < UNITS_OF_PART && found->n >= 0 && found->n <= UINT16_MAX);
     if (unit == 0) part->width = 2;
     part->first[unit + 1] = part->first[unit] + (uint32_t)found->n;
     return found->n == 0 ||

@@ -13,7 +13,7 @@ typedef struct {
     int64_t *cost;
 } option_list;
 
-/* The lists of sites of a part, to be found again. */
+/* The lists of sites of a part, to be found again; slots for twice as many as there can be. */
 enum { LIST_SLOTS = 2 * UNITS_OF_PART };
 typedef struct {
     struct {

@@ -15,7 +15,7 @@ static int128 worst_of_unit(const model *m, int u) {
 }
 
 static int128 worst_of_row(const model_row *row, int64_t persons) {
-    if (row->kind == ROW_OPEN) return row->points;
+    if (row_is_open(row)) return row->points;
     if (row->kind == ROW_MAX) return (int128)row->points * persons;
     return row->kind == ROW_MIN ? (int128)row->points * -(int128)row->rhs : 0;
 }

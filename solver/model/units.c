@@ -3,6 +3,7 @@
 #include "base/random.h"
 #include "model/build.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -72,6 +73,7 @@ done:
 }
 
 static int home_of(const builder *b, const int *members, int n) {
+    assert(n > 0);
     int home = b->in->households[members[0]].site;
     for (int i = 1; i < n; i++)
         if (b->in->households[members[i]].site != home) return NONE;
@@ -133,9 +135,14 @@ done:
 
 /* A growing list of amounts for one unit, reused for the next. */
 typedef struct {
-    int n;
+    int n, room;
     amount *at;
 } amounts;
+
+static void append_amount(amounts *list, int item, int count) {
+    assert(list->n < list->room && count > 0);
+    list->at[list->n++] = (amount){item, count};
+}
 
 static void add_amount(amounts *list, int item, int count) {
     for (int i = 0; i < list->n; i++)
@@ -143,7 +150,7 @@ static void add_amount(amounts *list, int item, int count) {
             list->at[i].count += count;
             return;
         }
-    list->at[list->n++] = (amount){item, count};
+    append_amount(list, item, count);
 }
 
 static const amount *keep_amounts(arena *memory, const amounts *list) {
@@ -158,7 +165,7 @@ static void gather_needs(const builder *b, const unit *u, amounts *list) {
         int s = b->service_order[k], count = 0;
         for (int i = 0; b->needed[s] && i < u->n_members; i++)
             count += household_count_needing(b->in, &b->in->households[u->members[i]], s);
-        if (count > 0) list->at[list->n++] = (amount){s, count};
+        if (count > 0) append_amount(list, s, count);
     }
 }
 
@@ -169,7 +176,7 @@ static void gather_counted(const builder *b, const unit *u, amounts *list) {
         for (int k = 0; k < u->n_members; k++)
             count += household_count_tagged(b->in, &b->in->households[u->members[k]],
                                             b->in->quotas[q].tag);
-        if (count > 0) list->at[list->n++] = (amount){q, count};
+        if (count > 0) append_amount(list, q, count);
     }
 }
 
@@ -246,11 +253,10 @@ done:
 plaats_status build_count_amounts(builder *b, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     memberships in = {0};
-    amounts list = {0};
-    size_t most = (size_t)b->in->n_services + (size_t)b->n_apart_order + (size_t)b->n_quota_order;
+    amounts list = {.room = b->in->n_services + b->n_apart_order + b->n_quota_order};
 
     TRY(list_memberships(b, &in, error));
-    TRY_ALLOC(list.at = zero_alloc(most, sizeof *list.at));
+    TRY_ALLOC(list.at = zero_alloc((size_t)list.room, sizeof *list.at));
     for (int u = 0; u < b->m->n_units; u++) {
         unit *it = &b->units[u];
         TRY(count_unit(b, it, &in, &list, error));

@@ -15,7 +15,7 @@ static void find_bed_prices(const model *m, const engine_result *result, int64_t
     for (int i = 0; i < own->n_prices; i++) {
         int32_t row = own->prices[i].row;
         const model_row *of = row < m->n_rows ? &m->rows[row] : NULL;
-        if (of != NULL && (of->kind == ROW_BEDS || of->kind == ROW_OPEN))
+        if (of != NULL && row_is_of_beds(of))
             prices[m->sites[of->site]] = price_in_points(own->prices[i].price, result->proof.scale);
     }
 }

@@ -1,17 +1,29 @@
+/* Cholesky's factor, right-looking and in blocks (Golub and Van Loan, Matrix Computations, 4.2): of
+ * a panel of columns the block on the diagonal is factored, then the rows below it, and then the
+ * panel's products are taken off what is left of the matrix,
+ *
+ *     A = [ A11  .  ]     L11 L11' = A11,    L21 = A21 inv(L11'),    A22 becomes A22 - L21 L21'.
+ *         [ A21 A22 ]
+ *
+ * The last is nearly all the work. It goes by blocks of ROWS x BAND numbers that stay in registers,
+ * on several threads, each with rows of its own: every number is one sum in one order, so the
+ * digits do not depend on threads or on how wide vectors are. */
 #include "engine/prices/cholesky.h"
 
 #include "base/parallel.h"
 #include "base/vector.h"
+#include "engine/prices/prices_tuning.h"
 
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
-enum {
-    PANEL = 64,      /* columns of the factor that are worked on together */
-    ROWS = 4,        /* rows of a block that stays in registers, */
-    BAND = 8,        /* and its columns */
-    SHARE_ROWS = 256 /* rows that are worth a thread */
-};
+/* As many numbers as registers hold beside what passes by: 8 of 16 vectors of four doubles, or half
+ * as many of eight. */
+enum { PANEL = PRICES_PANEL, ROWS = 4, BAND = 8 };
+
+/* Of a vanished pivot: what is divided by it is 0 next to all else. */
+static const double HUGE_PIVOT = 1e64;
 
 size_t cholesky_panel(size_t n) {
     return PANEL * (n + BAND);
@@ -21,8 +33,9 @@ size_t cholesky_panel(size_t n) {
  * so that the rows below find what they need side by side. */
 static void factor_block(double *matrix, size_t n, size_t b, size_t depth, double *turned) {
     double *block = matrix + b * n + b;
+    assert(depth <= PANEL && b + depth <= n);
     for (size_t k = 0; k < depth; k++) {
-        double pivot = block[k * n + k], root = pivot > 1e-14 ? sqrt(pivot) : 1e64;
+        double pivot = block[k * n + k], root = pivot > PRICES_NO_PIVOT ? sqrt(pivot) : HUGE_PIVOT;
         block[k * n + k] = root;
         for (size_t i = k + 1; i < depth; i++) {
             block[i * n + k] /= root;
@@ -121,15 +134,22 @@ typedef struct {
     double turned[PANEL * PANEL];
 } rest;
 
-static size_t last_row(const rest *r, size_t first) {
-    return first + SHARE_ROWS < r->n ? first + SHARE_ROWS : r->n;
+/* Rows first .. last - 1 are a share's. */
+typedef struct {
+    size_t first, last;
+} row_range;
+
+static row_range rows_of_share(const rest *r, int share) {
+    size_t rows = (size_t)PRICES_SHARE_ROWS, first = r->end + (size_t)share * rows;
+    return (row_range){first, first + rows < r->n ? first + rows : r->n};
 }
 
 /* The factor, and a copy of it by columns. */
 static void factor_share(void *of, int share) {
     rest *r = of;
-    size_t first = r->end + (size_t)share * SHARE_ROWS, depth = r->end - r->b;
-    for (size_t i = first; i < last_row(r, first); i++) {
+    row_range rows = rows_of_share(r, share);
+    size_t depth = r->end - r->b;
+    for (size_t i = rows.first; i < rows.last; i++) {
         double *row = r->matrix + i * r->n + r->b;
         factor_row(row, depth, r->turned);
         for (size_t k = 0; k < depth; k++) r->panel[in_panel(i, depth) + k * BAND] = row[k];
@@ -138,19 +158,23 @@ static void factor_share(void *of, int share) {
 
 static void update_share(void *of, int share) {
     const rest *r = of;
-    size_t first = r->end + (size_t)share * SHARE_ROWS;
-    for (size_t row = first; row < last_row(r, first); row += ROWS)
+    row_range rows = rows_of_share(r, share);
+    for (size_t row = rows.first; row < rows.last; row += ROWS)
         update_rows(r->matrix, r->n, r->panel, r->end - r->b, row, r->end);
 }
 
 /* A panel of columns at a time, so that what is left of the matrix passes through the cache once
  * for each panel and not once for each column. */
 void cholesky_factor(double *matrix, size_t n, double *panel, int threads) {
+    const size_t share_rows = (size_t)PRICES_SHARE_ROWS;
     rest r = {.matrix = matrix, .n = n};
+
+    assert(n == 0 || (matrix != NULL && panel != NULL));
+    assert(share_rows % BAND == 0); /* shares do not write to each other's bands */
     r.panel = panel;
     for (r.b = 0; r.b < n; r.b = r.end) {
         r.end = r.b + PANEL < n ? r.b + PANEL : n;
-        int shares = (int)((n - r.end + SHARE_ROWS - 1) / SHARE_ROWS);
+        int shares = (int)((n - r.end + share_rows - 1) / share_rows);
         factor_block(matrix, n, r.b, r.end - r.b, r.turned);
         parallel_for(shares, factor_share, &r, threads);
         parallel_for(shares, update_share, &r, threads);
@@ -158,6 +182,7 @@ void cholesky_factor(double *matrix, size_t n, double *panel, int threads) {
 }
 
 void cholesky_solve(const double *factor, size_t n, double *b) {
+    assert(n == 0 || (factor != NULL && b != NULL));
     for (size_t i = 0; i < n; i++) {
         const double *row = factor + i * n;
         double sum = b[i];

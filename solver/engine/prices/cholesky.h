@@ -7,8 +7,8 @@
 
 /* Room for `panel` below, in numbers. */
 size_t cholesky_panel(size_t n);
-/* matrix (n x n, row by row; the lower triangle is read) becomes L. A vanished pivot, of a
- * redundant row, is made huge, so that its unknown comes out as 0. */
+/* matrix (n x n, row by row; the lower triangle is read, the upper one is scratch) becomes L. A
+ * vanished pivot, of a redundant row, is made huge, so that its unknown comes out as 0. */
 void cholesky_factor(double *matrix, size_t n, double *panel, int threads);
 /* b becomes the solution of L L' x = b. */
 void cholesky_solve(const double *factor, size_t n, double *b);

@@ -1,6 +1,9 @@
+/* Candidate lists of units: see near.h for what makes them safe. */
 #include "engine/prices/near.h"
 
 #include "base/vector.h"
+
+#include <assert.h>
 
 double near_sunk(const grid *g, const double *sunk, int unit) {
     double sum = 0;
@@ -21,23 +24,26 @@ void near_note(const grid *g, const double *before, const double *now, double *s
 
 void near_reduced(const field *f, const near_list *list, int unit, double *reduced) {
     const grid *g = f->g;
+    assert(list->n >= 0 && list->n <= PRICES_MOST_NEAR);
     for (int i = 0; i < list->n; i++) reduced[i] = list->cost[i];
     for (int32_t e = g->use_start[unit]; e < g->use_start[unit + 1]; e++) {
         int32_t k = g->use_resource[e];
         const double *price = f->price + (size_t)k * (size_t)g->n_sites;
         double count = g->use_count[e];
         if (!f->priced[k]) continue;
-        for (int i = 0; i < list->n; i++) reduced[i] += count * price[list->site[i]];
+        for (int i = 0; i < list->n; i++)
+            reduced[i] += count * price[choice_site(list->choices[i], 0)];
     }
 }
 
 /* Below which reduced cost there is room for all. */
 static double choose_beyond(const double *reduced, int n, double least, double span) {
-    const double limit[3] = {least + span, least + 2 * span, least + 4 * span};
+    const double by = PRICES_NEAR_WIDER;
+    const double limit[3] = {least + span, least + by * span, least + by * by * span};
     int below[3];
     vector_count_below((size_t)n, reduced, limit, below);
     for (int i = 2; i >= 0; i--)
-        if (below[i] <= MOST_NEAR) return limit[i];
+        if (below[i] <= PRICES_MOST_NEAR) return limit[i];
     return least;
 }
 
@@ -45,6 +51,7 @@ void near_make(const options *o, const double *reduced, double least, double spa
                bool costless, near_list *list) {
     double beyond = choose_beyond(reduced, o->n, least, span);
 
+    assert(span >= 0);
     list->n = NONE;
     if (beyond <= least) return;
     list->n = 0;
@@ -52,7 +59,8 @@ void near_make(const options *o, const double *reduced, double least, double spa
     list->sunk = sunk;
     for (int i = 0; i < o->n; i++) {
         if (reduced[i] >= beyond) continue;
-        list->site[list->n] = o->site[i];
+        assert(list->n < PRICES_MOST_NEAR);
+        list->choices[list->n] = choice_of_option(o, i);
         list->cost[list->n++] = costless ? 0 : (double)option_cost(o, i);
     }
 }

@@ -1,5 +1,5 @@
-/* Prices of all rows: the dual of the relaxation, by ascent. What is kept is what proves most in
- * exact integers. */
+/* Prices of all rows: the dual of the relaxation (solver/PROOF.md), by ascent. What is kept is what
+ * proves most in exact integers. */
 #ifndef PLAATS_ENGINE_PRICES_PRICES_H
 #define PLAATS_ENGINE_PRICES_PRICES_H
 

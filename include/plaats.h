@@ -339,7 +339,52 @@ PLAATS_API plaats_status plaats_solve(const plaats_instance *instance,
 PLAATS_API void plaats_plan_summary(const plaats_plan *plan, plaats_summary *summary);
 /* Who has no bed and why, for people: a line for each of the few largest households, with the first
  * sites that each reason rules out; "" if everyone has one. Belongs to the plan. */
-PLAATS_API const char *plaats_plan_unplaced(const plaats_plan *plan);
+PLAATS_API const char *plaats_plan_unplaced_text(const plaats_plan *plan);
+
+/* What the document says under `stays`, `unplaced` and `sites`, in its order. All of it belongs to
+ * the plan and outlives the instance; texts are as in the instance, weeks like "2023-W06". */
+typedef struct {
+    const char *household, *site; /* ids */
+    const char *from;             /* the first week of the stay, */
+    int64_t weeks;                /* and how many, 1 or more */
+    int64_t persons;
+    bool moved;     /* lived elsewhere the week before */
+    int64_t km;     /* of the journey into the stay; -1: there is none, or none is asked for */
+    int64_t points; /* of the stay: all but keep_open, quotas and keep */
+} plaats_stay;
+
+/* One thing that keeps a household out of some sites. */
+typedef struct {
+    const char *code;    /* "beds", "service", "full", ...: the codes of the format page */
+    const char *what;    /* the service, place or quota that the code is about; NULL: about none */
+    const char *because; /* what the rules behind it give as their reason; NULL: nothing, or not all
+                            the same */
+    int64_t sites;       /* that count under it, 1 or more */
+} plaats_reason;
+
+typedef struct {
+    const char *household;
+    const char *from; /* the first week without a bed, */
+    int64_t weeks;    /* and how many, 1 or more */
+    int64_t persons;
+    int64_t points; /* of being unplaced */
+    size_t n_reasons;
+    const plaats_reason *reasons;
+} plaats_unplaced;
+
+typedef struct {
+    const char *site; /* id */
+    const char *week;
+    int64_t beds;      /* usable; 0 in a week in which it is closed */
+    int64_t taken;     /* of them */
+    int64_t bed_price; /* points: what the proof of the plan charges for a bed there */
+} plaats_site_week;
+
+/* The first of `n`; never NULL. */
+PLAATS_API const plaats_stay *plaats_plan_stays(const plaats_plan *plan, size_t *n);
+PLAATS_API const plaats_unplaced *plaats_plan_unplaced(const plaats_plan *plan, size_t *n);
+PLAATS_API const plaats_site_week *plaats_plan_sites(const plaats_plan *plan, size_t *n);
+
 /* The document; ends with a newline, and is NUL-terminated after it. Belongs to the plan. */
 PLAATS_API const char *plaats_plan_json(const plaats_plan *plan);
 PLAATS_API size_t plaats_plan_size(const plaats_plan *plan);

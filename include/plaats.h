@@ -227,16 +227,17 @@ typedef struct {
 typedef int (*plaats_progress_fn)(void *context, const plaats_progress *progress);
 
 typedef struct {
-    plaats_method method;
-    double time_limit;    /* seconds from the start, > 0; default 60 */
-    double spent_seconds; /* seconds that passed before the call and count (reading); default 0 */
-    double gap_percent;   /* end when the gap is at most this, >= 0; default 0 */
-    int64_t gap_points;   /* or at most this many points, >= 0; default 0 */
+    plaats_method method; /* auto, glpk; default auto */
+    double time_limit;    /* seconds from the start, 0.000001..1000000000; default 60 */
+    double spent_seconds; /* seconds that passed before the call and count (reading),
+                             0..1000000000; default 0 */
+    double gap_percent;   /* end when the gap is at most this, 0..10^18; default 0 */
+    int64_t gap_points;   /* or at most this many points, 0..9*10^18; default 0 */
     /* End after this much work, whatever the machine: millions of elementary steps (options looked
-     * at, numbers touched); the same plan wherever it ends so. 0: no limit; the default. */
+     * at, numbers touched); the same plan wherever it ends so. 1..10^12; default 0: no limit */
     int64_t work;
-    int64_t threads; /* at most this many at once, 1..1024; the plan is the same for any number.
-                        0: one for each processor; the default */
+    int64_t threads; /* at most this many at once, 1..1024; the plan is the same for any number;
+                        default 0: all, one for each processor */
     plaats_progress_fn progress; /* may be NULL */
     void *progress_context;
     const volatile int *stop; /* may be NULL; set to non-zero (by a signal handler, say) to stop */
@@ -247,15 +248,51 @@ typedef struct {
      * previous plan that is still feasible is never followed by a worse one. */
     const char *previous;
     size_t previous_size; /* bytes */
-    int64_t keep_points;  /* 0..10^12, default 0: paid per person and week not where `previous` has
-                             them, elsewhere or unplaced, for the weeks of its stays; written in the
-                             plan */
+    int64_t keep_points;  /* paid per person and week not where `previous` has them, elsewhere or
+                             unplaced, for the weeks of its stays; written in the plan;
+                             0..10^12; default 0 */
     plaats_problem_fn previous_problem; /* may be NULL; gets every problem of `previous`, for which
                                            the status is PLAATS_INPUT */
     void *previous_context;
 } plaats_settings;
 
 PLAATS_API void plaats_settings_default(plaats_settings *settings);
+
+/* ---- Settings by name -------------------------------------------------------------------- */
+
+typedef enum {
+    PLAATS_SETTING_NUMBER,  /* double: digits with at most one point */
+    PLAATS_SETTING_INTEGER, /* int64_t: digits */
+    PLAATS_SETTING_CHOICE   /* one of a few words */
+} plaats_setting_type;
+
+/* One member of plaats_settings that can be set by a text. Its range, default and help are said in
+ * one table, which plaats_solve and the options of the program go by. */
+typedef struct {
+    const char *name; /* of the member: "time_limit" */
+    plaats_setting_type type;
+    const char *unit;    /* "seconds"; "" where it has none */
+    double low, high;    /* both ends are allowed; numbers and integers only */
+    const char *nothing; /* what 0 stands for, outside low..high but allowed: "no limit"; NULL: 0 is
+                            a value like any other */
+    const char *standard; /* the default, as plaats_settings_set takes it */
+    const char *words;    /* of a choice: "auto|glpk"; NULL for others */
+    const char *help;     /* one line */
+} plaats_setting;
+
+/* All of them, in the order of plaats_settings. Static storage; NULL at the end. */
+PLAATS_API const plaats_setting *plaats_setting_at(size_t i);
+/* NULL: there is none of this name. */
+PLAATS_API const plaats_setting *plaats_setting_named(const char *name);
+
+/* Sets one by its name: plaats_settings_set(&settings, "time_limit", "30", &error). PLAATS_USAGE
+ * for a name or a value that is none; the settings are then as they were. */
+PLAATS_API plaats_status plaats_settings_set(plaats_settings *settings, const char *name,
+                                             const char *value, plaats_error *error);
+/* The value of one as plaats_settings_set takes it: as much as fits in `room` bytes with a NUL;
+ * gives the bytes of the whole without it, as snprintf does; 0 for a name that is none. */
+PLAATS_API size_t plaats_settings_get(const plaats_settings *settings, const char *name, char *out,
+                                      size_t room);
 
 /* How much of a previous plan means anything to an instance. */
 typedef struct {
@@ -302,7 +339,52 @@ PLAATS_API plaats_status plaats_solve(const plaats_instance *instance,
 PLAATS_API void plaats_plan_summary(const plaats_plan *plan, plaats_summary *summary);
 /* Who has no bed and why, for people: a line for each of the few largest households, with the first
  * sites that each reason rules out; "" if everyone has one. Belongs to the plan. */
-PLAATS_API const char *plaats_plan_unplaced(const plaats_plan *plan);
+PLAATS_API const char *plaats_plan_unplaced_text(const plaats_plan *plan);
+
+/* What the document says under `stays`, `unplaced` and `sites`, in its order. All of it belongs to
+ * the plan and outlives the instance; texts are as in the instance, weeks like "2023-W06". */
+typedef struct {
+    const char *household, *site; /* ids */
+    const char *from;             /* the first week of the stay, */
+    int64_t weeks;                /* and how many, 1 or more */
+    int64_t persons;
+    bool moved;     /* lived elsewhere the week before */
+    int64_t km;     /* of the journey into the stay; -1: there is none, or none is asked for */
+    int64_t points; /* of the stay: all but keep_open, quotas and keep */
+} plaats_stay;
+
+/* One thing that keeps a household out of some sites. */
+typedef struct {
+    const char *code;    /* "beds", "service", "full", ...: the codes of the format page */
+    const char *what;    /* the service, place or quota that the code is about; NULL: about none */
+    const char *because; /* what the rules behind it give as their reason; NULL: nothing, or not all
+                            the same */
+    int64_t sites;       /* that count under it, 1 or more */
+} plaats_reason;
+
+typedef struct {
+    const char *household;
+    const char *from; /* the first week without a bed, */
+    int64_t weeks;    /* and how many, 1 or more */
+    int64_t persons;
+    int64_t points; /* of being unplaced */
+    size_t n_reasons;
+    const plaats_reason *reasons;
+} plaats_unplaced;
+
+typedef struct {
+    const char *site; /* id */
+    const char *week;
+    int64_t beds;      /* usable; 0 in a week in which it is closed */
+    int64_t taken;     /* of them */
+    int64_t bed_price; /* points: what the proof of the plan charges for a bed there */
+} plaats_site_week;
+
+/* The first of `n`; never NULL. */
+PLAATS_API const plaats_stay *plaats_plan_stays(const plaats_plan *plan, size_t *n);
+PLAATS_API const plaats_unplaced *plaats_plan_unplaced(const plaats_plan *plan, size_t *n);
+PLAATS_API const plaats_site_week *plaats_plan_sites(const plaats_plan *plan, size_t *n);
+
 /* The document; ends with a newline, and is NUL-terminated after it. Belongs to the plan. */
 PLAATS_API const char *plaats_plan_json(const plaats_plan *plan);
 PLAATS_API size_t plaats_plan_size(const plaats_plan *plan);

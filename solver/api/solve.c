@@ -1,4 +1,5 @@
 #include "api/reserve.h"
+#include "api/settings.h"
 #include "base/clock.h"
 #include "check/check_threads.h"
 #include "plan/plan.h"
@@ -6,40 +7,8 @@
 #include "plan/review.h"
 #include "plan/write.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define MOST_POINTS 1000000000000
-#define MOST_THREADS 1024
-
-static plaats_status judge_settings(const plaats_settings *s, plaats_error *error) {
-    if (s->method != PLAATS_METHOD_AUTO && s->method != PLAATS_METHOD_GLPK)
-        return fail(error, PLAATS_USAGE, "unknown method %d", (int)s->method);
-    if (!(s->time_limit > 0) || !isfinite(s->time_limit))
-        return fail(error, PLAATS_USAGE, "time limit of %g seconds, must be above 0",
-                    s->time_limit);
-    if (!(s->spent_seconds >= 0) || !isfinite(s->spent_seconds))
-        return fail(error, PLAATS_USAGE, "spent seconds are %g, must be 0 or more",
-                    s->spent_seconds);
-    if (!(s->gap_percent >= 0) || !isfinite(s->gap_percent))
-        return fail(error, PLAATS_USAGE, "gap of %g percent, must be 0 or more", s->gap_percent);
-    if (s->gap_points < 0)
-        return fail(error, PLAATS_USAGE, "gap of %lld points, must be 0 or more",
-                    (long long)s->gap_points);
-    if (s->work < 0)
-        return fail(error, PLAATS_USAGE, "work limit of %lld, must be 0 or more",
-                    (long long)s->work);
-    if (s->threads < 0 || s->threads > MOST_THREADS)
-        return fail(error, PLAATS_USAGE, "%lld threads, must be 0 to %d", (long long)s->threads,
-                    MOST_THREADS);
-    if (s->keep_points < 0 || s->keep_points > MOST_POINTS)
-        return fail(error, PLAATS_USAGE, "%lld points to keep, must be 0 to 10^12",
-                    (long long)s->keep_points);
-    if (s->keep_points > 0 && s->previous == NULL)
-        return fail(error, PLAATS_USAGE, "points to keep, and no previous plan to keep to");
-    return PLAATS_OK;
-}
 
 static int keep_report(void *context, const char *bytes, size_t size) {
     buffer *report = context;
@@ -89,7 +58,7 @@ plaats_status plaats_solve(const plaats_instance *instance, const plaats_setting
     engine_result result = {0};
     run_reserve reserve;
     *out = NULL;
-    TRY(judge_settings(settings, error));
+    TRY(settings_judge(settings, error));
     TRY(previous_read(instance, settings, &previous, error));
     TRY(model_build_after(instance, &previous.sites, threads, &m, error));
 

@@ -8,7 +8,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NAME_MAX_LENGTH = 40, NAMES_MAX = 32 };
+enum {
+    NAME_MAX_LENGTH = 40,
+    NAMES_MAX = 32,
+    DECIMALS = 6,           /* of the ends of a range */
+    NUMBER_MAX_LENGTH = 32, /* of one of them */
+    ALLOWED_MAX_LENGTH = 120
+};
 
 bool parse_number(const char *text, double *out) {
     size_t digits = strspn(text, "0123456789"), rest = 0;
@@ -59,6 +65,12 @@ const char *suggest_name(const char *text, const char *const *names) {
     return nearest;
 }
 
+static const plaats_setting *row_of(const option *o) {
+    const plaats_setting *row = o->setting == NULL ? NULL : plaats_setting_named(o->setting);
+    assert(row != NULL || o->setting == NULL);
+    return row;
+}
+
 /* Gives OPTIONS_WRONG, when a message of this form has been said. */
 #define wrong_usage(form, ...) (report_usage((form)->command, __VA_ARGS__), OPTIONS_WRONG)
 
@@ -76,18 +88,48 @@ static options_result wrong_option(const command_form *form, const char *name) {
                        form->command, nearest);
 }
 
+/* Without an exponent, and no more decimals than it needs. */
+static void format_bound(double value, char out[NUMBER_MAX_LENGTH]) {
+    int length = snprintf(out, NUMBER_MAX_LENGTH, "%.*f", DECIMALS, value);
+    while (out[length - 1] == '0') length--;
+    if (out[length - 1] == '.') length--;
+    out[length] = '\0';
+}
+
+static void say_range(bool whole, double from, double to, char *out, size_t room) {
+    char low[NUMBER_MAX_LENGTH], high[NUMBER_MAX_LENGTH];
+    format_bound(from, low);
+    format_bound(to, high);
+    snprintf(out, room, "are %snumbers from %s to %s", whole ? "whole " : "", low, high);
+}
+
+static void say_allowed_setting(const plaats_setting *row, char *out, size_t room) {
+    if (row->type == PLAATS_SETTING_CHOICE)
+        snprintf(out, room, "are %s", row->words);
+    else
+        say_range(row->type == PLAATS_SETTING_INTEGER, row->low, row->high, out, room);
+}
+
 static options_result wrong_value(const command_form *form, const option *o, const char *value) {
-    char allowed[120];
+    char allowed[ALLOWED_MAX_LENGTH];
     if (o->kind == OPTION_CHOICE)
         snprintf(allowed, sizeof allowed, "are %s", o->argument);
-    else if (o->kind == OPTION_INTEGER)
-        snprintf(allowed, sizeof allowed, "are whole numbers from %.0f to %.0f", o->low, o->high);
-    else if (o->kind == OPTION_NUMBER)
-        snprintf(allowed, sizeof allowed, "are numbers from %.10g to %.10g", o->low, o->high);
+    else if (o->kind == OPTION_SETTING)
+        say_allowed_setting(row_of(o), allowed, sizeof allowed);
+    else if (o->kind == OPTION_INTEGER || o->kind == OPTION_NUMBER)
+        say_range(o->kind == OPTION_INTEGER, o->low, o->high, allowed, sizeof allowed);
     else
         snprintf(allowed, sizeof allowed, "is %s", o->argument);
     return wrong_usage(form, "'%s' cannot be the value of '%s': allowed %s", value, o->name,
                        allowed);
+}
+
+/* What stands for 0 in a setting, "no limit", is had by leaving the option out. */
+static bool take_setting(const option *o, const char *value) {
+    const plaats_setting *row = row_of(o);
+    double number;
+    if (row->nothing != NULL && parse_number(value, &number) && number == 0) return false;
+    return plaats_settings_set(o->target, o->setting, value, NULL) == PLAATS_OK;
 }
 
 static bool take_choice(const char *words, const char *value, int *target) {
@@ -125,6 +167,8 @@ static bool take_value(const option *o, const char *value) {
         return true;
     case OPTION_CHOICE:
         return take_choice(o->argument, value, o->target);
+    case OPTION_SETTING:
+        return take_setting(o, value);
     case OPTION_PARSED:
         return o->parse(value, o->target);
     }
@@ -133,6 +177,16 @@ static bool take_value(const option *o, const char *value) {
 
 static int name_width(const option *o) {
     return (int)(strlen(o->name) + (o->argument == NULL ? 0 : strlen(o->argument) + 1));
+}
+
+/* What it does, and behind a setting what that is by itself. */
+static void print_meaning(const option *o) {
+    const plaats_setting *row = row_of(o);
+    fputs(o->help != NULL ? o->help : row->help, stdout);
+    if (row != NULL)
+        printf(" (%s)", strcmp(row->standard, "0") == 0 && row->nothing != NULL ? row->nothing
+                                                                                : row->standard);
+    putchar('\n');
 }
 
 static void print_help(const command_form *form) {
@@ -144,10 +198,12 @@ static void print_help(const command_form *form) {
         if (name_width(o) > width) width = name_width(o);
     }
     printf(" [options]\n\n%s\n\noptions:\n", form->about);
-    for (const option *o = form->options; o->name != NULL; o++)
-        printf("  %s%s%-*s  %s\n", o->name, o->argument == NULL ? "" : " ",
+    for (const option *o = form->options; o->name != NULL; o++) {
+        printf("  %s%s%-*s  ", o->name, o->argument == NULL ? "" : " ",
                width - (int)strlen(o->name) - (o->argument == NULL ? 0 : 1),
-               o->argument == NULL ? "" : o->argument, o->help);
+               o->argument == NULL ? "" : o->argument);
+        print_meaning(o);
+    }
     printf("  %-*s  %s\n", width, "-h", "show this text");
 }
 

@@ -2,6 +2,8 @@
 #ifndef PLAATS_CLI_OPTIONS_H
 #define PLAATS_CLI_OPTIONS_H
 
+#include "plaats.h"
+
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -11,16 +13,18 @@ typedef enum {
     OPTION_INTEGER, /* int64_t in low..high */
     OPTION_NUMBER,  /* double in low..high, digits with at most one point */
     OPTION_CHOICE,  /* int: position among the words of `argument`, "lp|mps" */
+    OPTION_SETTING, /* of the plaats_settings at `target`, that of the name `setting` */
     OPTION_PARSED   /* what `parse` makes of it; false: not understood */
 } option_kind;
 
 typedef struct {
     const char *name;     /* "--gap" or "-o" */
     const char *argument; /* how -h names the value; NULL for a flag */
-    const char *help;     /* one line */
+    const char *help;     /* one line; NULL: that of `setting` */
     option_kind kind;
     void *target; /* left alone when the option is not given */
     double low, high;
+    const char *setting; /* of plaats_setting_named: range, default and help are those; else NULL */
     bool (*parse)(const char *text, void *target);
     bool required;
 } option;

@@ -10,69 +10,48 @@ typedef struct {
     batch batch;
     const char *plan;      /* file; NULL for standard output */
     const char *decisions; /* not in this version */
-    int method, n_instances;
+    int n_instances;
 } solve_options;
 
 /* "0.5": percent; "100pt": points. */
-static bool parse_gap(const char *text, void *target) {
-    plaats_settings *settings = target;
+static bool parse_gap(const char *text, void *settings) {
     size_t length = strlen(text);
     char digits[24];
     if (length < 3 || strcmp(text + length - 2, "pt") != 0)
-        return parse_number(text, &settings->gap_percent);
+        return plaats_settings_set(settings, "gap_percent", text, NULL) == PLAATS_OK;
     if (length - 2 >= sizeof digits) return false;
     memcpy(digits, text, length - 2);
     digits[length - 2] = '\0';
-    return parse_integer(digits, &settings->gap_points) && settings->gap_points >= 0;
+    return plaats_settings_set(settings, "gap_points", digits, NULL) == PLAATS_OK;
 }
+
+/* An option that sets what the library calls so. */
+#define OPTION_OF(of_settings, option_name, value, of_row)                                         \
+    {                                                                                              \
+        .name = (option_name), .argument = (value), .kind = OPTION_SETTING,                        \
+        .target = (of_settings), .setting = (of_row)                                               \
+    }
 
 static options_result read_options(solve_options *o, int argc, char **argv, const char **operands) {
     const option options[] = {
         OPTION_OUTPUT(o->plan),
-        {.name = "--time-limit",
-         .argument = "SECONDS",
-         .help = "end with the best plan so far after this long (60)",
-         .kind = OPTION_NUMBER,
-         .target = &o->job.settings.time_limit,
-         .low = 0.001,
-         .high = 1e9},
+        OPTION_OF(&o->job.settings, "--time-limit", "SECONDS", "time_limit"),
         {.name = "--gap",
          .argument = "PERCENT|Npt",
-         .help = "0.5, 100pt: end when so close to the best possible (0)",
+         .help = "0.5, 100pt: end when so close to the best possible",
          .kind = OPTION_PARSED,
          .target = &o->job.settings,
+         .setting = "gap_percent",
          .parse = parse_gap},
-        {.name = "--work",
-         .argument = "N",
-         .help = "end after so many million steps, on any machine the same (no limit)",
-         .kind = OPTION_INTEGER,
-         .target = &o->job.settings.work,
-         .low = 1,
-         .high = 1e12},
-        {.name = "--threads",
-         .argument = "N",
-         .help = "how many may work at once (all); the plan is the same for any number",
-         .kind = OPTION_INTEGER,
-         .target = &o->job.settings.threads,
-         .low = 1,
-         .high = 1024},
-        {.name = "--method",
-         .argument = "auto|glpk",
-         .help = "glpk: the whole program in one call of GLPK (auto)",
-         .kind = OPTION_CHOICE,
-         .target = &o->method},
+        OPTION_OF(&o->job.settings, "--work", "N", "work"),
+        OPTION_OF(&o->job.settings, "--threads", "N", "threads"),
+        OPTION_OF(&o->job.settings, "--method", "auto|glpk", "method"),
         {.name = "--previous",
          .argument = "PLAN",
          .help = "start from this plan, of this week or of an earlier one",
          .kind = OPTION_TEXT,
          .target = &o->job.previous},
-        {.name = "--keep",
-         .argument = "POINTS",
-         .help = "for each person not where the previous plan has them (0)",
-         .kind = OPTION_INTEGER,
-         .target = &o->job.settings.keep_points,
-         .low = 0,
-         .high = 1e12},
+        OPTION_OF(&o->job.settings, "--keep", "POINTS", "keep_points"),
         {.name = "--set",
          .argument = "/POINTER=JSON",
          .help = "a scenario: with this value changed, /sites/@azc/beds=40",
@@ -208,7 +187,6 @@ static int solve_as_asked(solve_options *o, const char *const *instances) {
     int status = EXIT_DONE;
     reporter r = {0};
     solve_result result = {0};
-    o->job.settings.method = o->method == 0 ? PLAATS_METHOD_AUTO : PLAATS_METHOD_GLPK;
     o->job.settings.stop = process_catch_signals();
     if (o->job.previous != NULL) status = file_read(&r, o->job.previous, &o->job.previous_text);
     if (status == EXIT_DONE && o->batch.folder == NULL) {

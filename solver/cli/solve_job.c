@@ -22,7 +22,8 @@ static int write_plan(const solve_job *job, const reporter *r, const plaats_plan
     plaats_plan_summary(plan, &result->summary);
     result->written = true;
     if (to_file && !report_as.json && !report_as.quiet)
-        print_summary(&result->summary, plaats_plan_unplaced(plan), file, job->settings.work > 0);
+        print_summary(&result->summary, plaats_plan_unplaced_text(plan), file,
+                      job->settings.work > 0);
     plaats_outcome outcome = result->summary.outcome;
     if (outcome == PLAATS_OUTCOME_STOPPED) return EXIT_STOPPED;
     return job->strict && !gap_was_reached(outcome) ? EXIT_NO : EXIT_DONE;

@@ -1,7 +1,9 @@
+/* The plan document, part by part in the order of the format page. */
 #include "plan/write.h"
 #include "base/names.h"
 
 #include "base/hash.h"
+#include "plan/plan_rows.h"
 #include "plan/tell.h"
 #include "plan/write_parts.h"
 
@@ -77,13 +79,13 @@ static void write_head(json_out *o, const ledger *l, const plaats_summary *s) {
 }
 
 /* What the plan depends on, and a hash to compare plans by. */
-static plaats_status write_receipt(json_out *o, const ledger *l, const engine_result *r,
+static plaats_status write_receipt(json_out *o, const plaats_plan *plan, const engine_result *r,
                                    const plaats_settings *settings, const previous_plan *previous,
                                    plaats_error *error) {
     buffer stays = {0};
     json_out compact = {.to = &stays, .compact = true};
     char hash[65];
-    write_stays(&compact, NULL, l);
+    write_stays(&compact, NULL, plan);
     if (stays.failed) {
         buffer_free(&stays);
         return fail_memory(error);
@@ -123,20 +125,20 @@ static void write_solver(json_out *o, const engine_result *r, const plaats_setti
 
 static plaats_status write_document(json_out *o, const ledger *l, const engine_result *result,
                                     const plaats_settings *settings, const previous_plan *previous,
-                                    plaats_summary *summary, plaats_error *error) {
+                                    const plaats_plan *plan, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     json_out_object(o, NULL);
     TRY(write_instance(o, l, settings, error));
-    write_head(o, l, summary);
+    write_head(o, l, &plan->summary);
     write_parts(o, l);
     TRY(write_totals(o, l, error));
-    write_stays(o, "stays", l);
-    TRY(write_unplaced(o, l, &summary->unplaced_beside_beds, error));
-    TRY(write_sites(o, l, result, error));
+    write_stays(o, "stays", plan);
+    write_unplaced(o, plan);
+    write_sites(o, l, plan);
     write_quotas(o, l);
     TRY(write_proof(o, l->model, result, error));
-    TRY(write_receipt(o, l, result, settings, previous, error));
-    write_solver(o, result, settings, summary->seconds);
+    TRY(write_receipt(o, plan, result, settings, previous, error));
+    write_solver(o, result, settings, plan->summary.seconds);
     json_out_end(o);
 done:
     return st;
@@ -154,9 +156,10 @@ plaats_status plan_write(const model *m, const engine_result *result,
                  "the stays cost %" PRId64 " points, the solver counted %" PRId64, books.cost,
                  result->cost));
     fill_summary(&books, result, seconds, &out->summary);
-    TRY(write_document(&o, &books, result, settings, previous, &out->summary, error));
+    TRY(plan_rows_make(&books, result, out, error));
+    TRY(write_document(&o, &books, result, settings, previous, out, error));
     if (out->json.failed) TRY(fail_memory(error));
-    TRY(tell_unplaced(&books, &out->unplaced, error));
+    TRY(tell_unplaced(&books, &out->unplaced_text, error));
 done:
     ledger_free(&books);
     return st;

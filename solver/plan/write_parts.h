@@ -4,6 +4,7 @@
 
 #include "engine/engine.h"
 #include "plan/ledger.h"
+#include "plan/plan.h"
 #include "plan/reasons.h"
 #include "text/json_out.h"
 
@@ -12,16 +13,14 @@ plaats_status write_changes(json_out *o, const plaats_instance *in, plaats_error
 /* `keep` of `problem`. */
 void write_keep(json_out *o, const ledger *l, int64_t points);
 /* `stays`; without a key where it is hashed. */
-void write_stays(json_out *o, const char *key, const ledger *l);
-/* `unplaced`, with the reasons; counts the persons for whom some site has room. */
-plaats_status write_unplaced(json_out *o, const ledger *l, int64_t *beside_beds,
-                             plaats_error *error);
+void write_stays(json_out *o, const char *key, const plaats_plan *plan);
+/* `unplaced`, with the reasons. */
+void write_unplaced(json_out *o, const plaats_plan *plan);
 /* `parts` and `totals`. */
 void write_parts(json_out *o, const ledger *l);
 plaats_status write_totals(json_out *o, const ledger *l, plaats_error *error);
 /* `sites` and `quotas`. */
-plaats_status write_sites(json_out *o, const ledger *l, const engine_result *result,
-                          plaats_error *error);
+void write_sites(json_out *o, const ledger *l, const plaats_plan *plan);
 void write_quotas(json_out *o, const ledger *l);
 /* `proof`. */
 plaats_status write_proof(json_out *o, const model *m, const engine_result *result,

@@ -1,24 +1,5 @@
-#include "base/checked.h"
+/* `sites` and `quotas`, as JSON. */
 #include "plan/write_parts.h"
-
-#include <stdlib.h>
-
-/* pi / scale, rounded half up. */
-static int64_t price_in_points(int64_t price, int64_t scale) {
-    return (int64_t)(((int128)2 * price + scale) / ((int128)2 * scale));
-}
-
-/* Per instance site the price of a bed, in points, in the case that the plan is in; 0 where the
- * site has no row with one. */
-static void find_bed_prices(const model *m, const engine_result *result, int64_t *prices) {
-    const proof_case *own = proof_case_of(&result->proof, m, result->at);
-    for (int i = 0; i < own->n_prices; i++) {
-        int32_t row = own->prices[i].row;
-        const model_row *of = row < m->n_rows ? &m->rows[row] : NULL;
-        if (of != NULL && row_is_of_beds(of))
-            prices[m->sites[of->site]] = price_in_points(own->prices[i].price, result->proof.scale);
-    }
-}
 
 static void write_services(json_out *o, const census *who, int j) {
     const plaats_instance *in = who->instance;
@@ -30,33 +11,25 @@ static void write_services(json_out *o, const census *who, int j) {
     json_out_end(o);
 }
 
-static void write_site(json_out *o, const census *who, int j, int64_t bed_price) {
-    const site *s = &who->instance->sites[j];
+static void write_site(json_out *o, const census *who, int j, const plaats_site_week *row) {
     json_out_object_row(o, NULL);
-    json_out_string(o, "id", s->id);
+    json_out_string(o, "id", row->site);
     json_out_array(o, "weeks");
     json_out_object(o, NULL);
-    write_week(o, "week", who->when);
-    json_out_integer(o, "beds", site_open(s, who->when) ? site_usable_beds(s, who->when) : 0);
-    json_out_integer(o, "taken", who->persons[j]);
+    json_out_string(o, "week", row->week);
+    json_out_integer(o, "beds", row->beds);
+    json_out_integer(o, "taken", row->taken);
     write_services(o, who, j);
-    json_out_integer(o, "bed_price", bed_price);
+    json_out_integer(o, "bed_price", row->bed_price);
     json_out_end(o);
     json_out_end(o);
     json_out_end(o);
 }
 
-plaats_status write_sites(json_out *o, const ledger *l, const engine_result *result,
-                          plaats_error *error) {
-    const plaats_instance *in = l->model->instance;
-    int64_t *prices = zero_alloc((size_t)in->n_sites, sizeof *prices);
-    if (prices == NULL) return fail_memory(error);
-    find_bed_prices(l->model, result, prices);
+void write_sites(json_out *o, const ledger *l, const plaats_plan *plan) {
     json_out_array(o, "sites");
-    for (int j = 0; j < in->n_sites; j++) write_site(o, &l->who, j, prices[j]);
+    for (size_t j = 0; j < plan->n_sites; j++) write_site(o, &l->who, (int)j, &plan->sites[j]);
     json_out_end(o);
-    free(prices);
-    return PLAATS_OK;
 }
 
 void write_quotas(json_out *o, const ledger *l) {

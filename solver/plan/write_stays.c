@@ -1,31 +1,26 @@
+/* `stays`, `unplaced` and what is kept to, as JSON. */
 #include "plan/write_parts.h"
 
-#include <stdlib.h>
-
-/* What runs of stays and of unplaced weeks have in common; one week is planned, so a run is one. */
-static void write_run(json_out *o, const ledger *l, const ledger_entry *e) {
-    const plaats_instance *in = l->model->instance;
-    write_week(o, "from", in->first);
-    json_out_integer(o, "weeks", 1);
-    json_out_integer(o, "persons", in->households[e->household].people.n);
+static void write_run(json_out *o, const char *from, int64_t weeks, int64_t persons) {
+    json_out_string(o, "from", from);
+    json_out_integer(o, "weeks", weeks);
+    json_out_integer(o, "persons", persons);
 }
 
-void write_stays(json_out *o, const char *key, const ledger *l) {
-    const plaats_instance *in = l->model->instance;
+void write_stays(json_out *o, const char *key, const plaats_plan *plan) {
     json_out_array(o, key);
-    for (int i = 0; i < l->n_entries; i++) {
-        const ledger_entry *e = &l->entries[i];
-        if (e->site == NONE) continue;
+    for (size_t i = 0; i < plan->n_stays; i++) {
+        const plaats_stay *s = &plan->stays[i];
         json_out_object_row(o, NULL);
-        json_out_string(o, "household", in->households[e->household].id);
-        json_out_string(o, "site", in->sites[e->site].id);
-        write_run(o, l, e);
-        json_out_bool(o, "moved", e->moved);
-        if (e->km == NONE)
+        json_out_string(o, "household", s->household);
+        json_out_string(o, "site", s->site);
+        write_run(o, s->from, s->weeks, s->persons);
+        json_out_bool(o, "moved", s->moved);
+        if (s->km == NONE)
             json_out_null(o, "km");
         else
-            json_out_integer(o, "km", e->km);
-        json_out_integer(o, "points", e->points);
+            json_out_integer(o, "km", s->km);
+        json_out_integer(o, "points", s->points);
         json_out_end(o);
     }
     json_out_end(o);
@@ -51,42 +46,37 @@ void write_keep(json_out *o, const ledger *l, int64_t points) {
     json_out_end(o);
 }
 
+static void write_reason(json_out *o, const plaats_reason *r) {
+    json_out_object_row(o, NULL);
+    json_out_string(o, "code", r->code);
+    if (r->what != NULL) json_out_string(o, "what", r->what);
+    json_out_integer(o, "sites", r->sites);
+    if (r->because != NULL) json_out_string(o, "because", r->because);
+    json_out_end(o);
+}
+
 void write_reasons(json_out *o, const reason_list *reasons) {
     json_out_array(o, "reasons");
     for (int i = 0; i < reasons->n; i++) {
         const told_reason *r = &reasons->at[i].told;
-        json_out_object_row(o, NULL);
-        json_out_string(o, "code", r->code);
-        if (r->what != NULL) json_out_string(o, "what", r->what);
-        json_out_integer(o, "sites", r->sites);
-        if (r->because != NULL) json_out_string(o, "because", r->because);
-        json_out_end(o);
+        plaats_reason row = {r->code, r->what, r->because, r->sites};
+        write_reason(o, &row);
     }
     json_out_end(o);
 }
 
-plaats_status write_unplaced(json_out *o, const ledger *l, int64_t *beside_beds,
-                             plaats_error *error) {
-    plaats_status st = PLAATS_OK;
-    reason_list reasons = {0};
-    *beside_beds = 0;
+void write_unplaced(json_out *o, const plaats_plan *plan) {
     json_out_array(o, "unplaced");
-    for (int i = 0; i < l->n_entries; i++) {
-        const ledger_entry *e = &l->entries[i];
-        if (e->site != NONE) continue;
-        TRY(reasons_in(&l->who, e->household, &reasons, error));
-        if (reasons.sites_with_room > 0)
-            *beside_beds += l->model->instance->households[e->household].people.n;
+    for (size_t i = 0; i < plan->n_unplaced; i++) {
+        const plaats_unplaced *u = &plan->unplaced[i];
         json_out_object_row(o, NULL);
-        json_out_string(o, "household", l->model->instance->households[e->household].id);
-        write_run(o, l, e);
-        json_out_integer(o, "points", e->points);
-        write_reasons(o, &reasons);
+        json_out_string(o, "household", u->household);
+        write_run(o, u->from, u->weeks, u->persons);
+        json_out_integer(o, "points", u->points);
+        json_out_array(o, "reasons");
+        for (size_t k = 0; k < u->n_reasons; k++) write_reason(o, &u->reasons[k]);
         json_out_end(o);
-        free(reasons.at);
-        reasons.at = NULL;
+        json_out_end(o);
     }
     json_out_end(o);
-done:
-    return st;
 }

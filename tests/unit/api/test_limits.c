@@ -181,11 +181,16 @@ static void settings_out_of_range_are_refused(void **state) {
     plaats_settings_default(&settings);
     settings.work = -1;
     assert_int_equal(plaats_solve(in, &settings, &plan, &error), PLAATS_USAGE);
-    assert_string_equal(error.message, "work limit of -1, must be 0 or more");
+    assert_string_equal(error.message,
+                        "'-1' cannot be the value of 'work': allowed are whole numbers from 1 to "
+                        "1000000000000 million steps, and 0: no limit");
     settings.work = 0;
     settings.threads = 1025;
     assert_int_equal(plaats_solve(in, &settings, &plan, &error), PLAATS_USAGE);
-    assert_string_equal(error.message, "1025 threads, must be 0 to 1024");
+    assert_string_equal(
+        error.message,
+        "'1025' cannot be the value of 'threads': allowed are whole numbers from 1 to "
+        "1024 threads, and 0: all");
     assert_null(plan);
     plaats_instance_free(in);
 }

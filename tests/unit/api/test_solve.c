@@ -74,11 +74,41 @@ static void a_summary_says_what_the_plan_does(void **state) {
     assert_int_equal(summary.unplaced, 1);
     assert_int_equal(summary.moves, 0);
     assert_int_equal(summary.temporary, 1);
+    size_t n = 1;
+    assert_non_null(plaats_plan_unplaced(plan, &n));
     assert_int_equal(plaats_plan_json(plan)[0], '{');
     assert_int_equal(strlen(plaats_plan_json(plan)), plaats_plan_size(plan));
     plaats_plan_free(plan);
     plaats_plan_free(NULL);
     plaats_instance_free(in);
+}
+
+/* Whoever reads a plan need not keep the instance. */
+static void rows_outlive_the_instance(void **state) {
+    (void)state;
+    plaats_error error = {0};
+    plaats_settings s = defaults();
+    plaats_plan *plan = NULL;
+    size_t n;
+    plaats_instance *in = read_quoted(one_week);
+    assert_int_equal(plaats_solve(in, &s, &plan, &error), PLAATS_OK);
+    plaats_instance_free(in);
+    const plaats_stay *stays = plaats_plan_stays(plan, &n);
+    assert_int_equal(n, 1);
+    assert_string_equal(stays[0].site, "s");
+    assert_string_equal(stays[0].from, "2023-W06");
+    const plaats_unplaced *unplaced = plaats_plan_unplaced(plan, &n);
+    assert_int_equal(n, 1);
+    assert_string_not_equal(unplaced[0].household, stays[0].household);
+    assert_int_equal(unplaced[0].n_reasons, 1);
+    assert_string_equal(unplaced[0].reasons[0].code, "full");
+    assert_string_equal(unplaced[0].reasons[0].what, "beds");
+    assert_null(unplaced[0].reasons[0].because);
+    const plaats_site_week *sites = plaats_plan_sites(plan, &n);
+    assert_int_equal(n, 1);
+    assert_string_equal(sites[0].week, "2023-W06");
+    assert_true(sites[0].beds == 1 && sites[0].taken == 1);
+    plaats_plan_free(plan);
 }
 
 static void nobody_to_place_is_a_plan(void **state) {
@@ -105,6 +135,7 @@ int main(void) {
         cmocka_unit_test(settings_out_of_range_are_refused),
         cmocka_unit_test(horizons_are_refused_plainly),
         cmocka_unit_test(a_summary_says_what_the_plan_does),
+        cmocka_unit_test(rows_outlive_the_instance),
         cmocka_unit_test(nobody_to_place_is_a_plan),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -86,10 +86,15 @@ static written write_country(void) {
     return w;
 }
 
+static void forget_plan(plaats_plan *plan) {
+    buffer_free(&plan->json);
+    buffer_free(&plan->unplaced_text);
+    arena_free(&plan->memory);
+}
+
 static void forget(written *w) {
     json_free(w->document);
-    buffer_free(&w->plan.json);
-    buffer_free(&w->plan.unplaced);
+    forget_plan(&w->plan);
     free(w->result.at);
     proof_free(&w->result.proof);
     model_free(w->m);
@@ -221,8 +226,9 @@ static void stays_are_sorted_by_bytes(void **state) {
     expect_text(element(reasons, 1), "code", "beds");
     expect_text(element(reasons, 2), "code", "cost"); /* azc and ship have room */
     assert_int_equal(integer(&w, element(reasons, 2), "sites"), 2);
-    assert_string_equal(w.plan.unplaced.bytes, "'Zed' (2 people): cost (there is room) at 'azc', "
-                                               "'ship'; beds at 'hall'; closed at 'old'\n");
+    assert_string_equal(w.plan.unplaced_text.bytes,
+                        "'Zed' (2 people): cost (there is room) at 'azc', "
+                        "'ship'; beds at 'hall'; closed at 'old'\n");
     forget(&w);
 }
 
@@ -251,6 +257,76 @@ static void sites_show_what_is_taken(void **state) {
     forget(&w);
 }
 
+/* ---- As structs ---------------------------------------------------------------------------- */
+
+/* A member of an object is this text, or absent where that is NULL. */
+static void expect_same(const json_node *object, const char *key, const char *text) {
+    if (text != NULL)
+        expect_text(object, key, text);
+    else
+        assert_null(json_member(object, key));
+}
+
+static void expect_stay(const written *w, const plaats_stay *s, const json_node *shown) {
+    const json_node *km = member(shown, "km");
+    expect_same(shown, "household", s->household);
+    expect_same(shown, "site", s->site);
+    expect_same(shown, "from", s->from);
+    assert_int_equal(integer(w, shown, "weeks"), s->weeks);
+    assert_int_equal(integer(w, shown, "persons"), s->persons);
+    assert_int_equal(integer(w, shown, "points"), s->points);
+    assert_int_equal(json_bool(member(shown, "moved")), s->moved);
+    assert_int_equal(json_kind_of(km) == JSON_NULL ? -1 : integer(w, shown, "km"), s->km);
+}
+
+static void expect_unplaced(const written *w, const plaats_unplaced *u, const json_node *shown) {
+    const json_node *reasons = member(shown, "reasons");
+    expect_same(shown, "household", u->household);
+    expect_same(shown, "from", u->from);
+    assert_int_equal(integer(w, shown, "weeks"), u->weeks);
+    assert_int_equal(integer(w, shown, "persons"), u->persons);
+    assert_int_equal(integer(w, shown, "points"), u->points);
+    assert_int_equal(json_count(reasons), u->n_reasons);
+    for (size_t i = 0; i < u->n_reasons; i++) {
+        const json_node *reason = element(reasons, (int)i);
+        expect_same(reason, "code", u->reasons[i].code);
+        expect_same(reason, "what", u->reasons[i].what);
+        expect_same(reason, "because", u->reasons[i].because);
+        assert_int_equal(integer(w, reason, "sites"), u->reasons[i].sites);
+    }
+}
+
+static void expect_site(const written *w, const plaats_site_week *s, const json_node *shown) {
+    const json_node *in_week = element(member(shown, "weeks"), 0);
+    expect_same(shown, "id", s->site);
+    expect_same(in_week, "week", s->week);
+    assert_int_equal(integer(w, in_week, "beds"), s->beds);
+    assert_int_equal(integer(w, in_week, "taken"), s->taken);
+    assert_int_equal(integer(w, in_week, "bed_price"), s->bed_price);
+}
+
+static void structs_say_what_the_document_says(void **state) {
+    (void)state;
+    written w = write_country();
+    const json_node *root = json_root(w.document);
+    size_t n;
+    const plaats_stay *stays = plaats_plan_stays(&w.plan, &n);
+    assert_int_equal(n, json_count(member(root, "stays")));
+    for (size_t i = 0; i < n; i++)
+        expect_stay(&w, &stays[i], element(member(root, "stays"), (int)i));
+    const plaats_unplaced *unplaced = plaats_plan_unplaced(&w.plan, &n);
+    assert_int_equal(n, json_count(member(root, "unplaced")));
+    for (size_t i = 0; i < n; i++)
+        expect_unplaced(&w, &unplaced[i], element(member(root, "unplaced"), (int)i));
+    const plaats_site_week *sites = plaats_plan_sites(&w.plan, &n);
+    assert_int_equal(n, json_count(member(root, "sites")));
+    for (size_t i = 0; i < n; i++)
+        expect_site(&w, &sites[i], element(member(root, "sites"), (int)i));
+    forget(&w);
+}
+
+/* ---- The price of a bed -------------------------------------------------------------------- */
+
 /* The bed prices of azc when this decision, and in the second case its opposite, has a bed cost
  * 1 point or 2. */
 static int64_t price_of_azc(decision d) {
@@ -273,8 +349,7 @@ static int64_t price_of_azc(decision d) {
     assert_int_equal(json_read(again.json.bytes, again.json.size, &w.document, &error), PLAATS_OK);
     const json_node *azc = element(member(json_root(w.document), "sites"), 1);
     int64_t price = integer(&w, element(member(azc, "weeks"), 0), "bed_price");
-    buffer_free(&again.json);
-    buffer_free(&again.unplaced);
+    forget_plan(&again);
     forget(&w);
     return price;
 }
@@ -345,8 +420,7 @@ static void solvers_word_is_called_so(void **state) {
         plan_write(w.m, &w.result, &w.settings, &(previous_plan){0}, 1, &again, &error), PLAATS_OK);
     assert_non_null(strstr(again.json.bytes, "\"bound_from\": \"solver\""));
     assert_false(again.summary.bound_from_proof);
-    buffer_free(&again.json);
-    buffer_free(&again.unplaced);
+    forget_plan(&again);
     forget(&w);
 }
 
@@ -359,8 +433,7 @@ static void a_wrong_cost_is_noticed(void **state) {
     assert_int_equal(
         plan_write(w.m, &w.result, &w.settings, &(previous_plan){0}, 1, &again, &error),
         PLAATS_INTERNAL);
-    buffer_free(&again.json);
-    buffer_free(&again.unplaced);
+    forget_plan(&again);
     forget(&w);
 }
 
@@ -385,6 +458,7 @@ int main(void) {
         cmocka_unit_test(totals_add_up),
         cmocka_unit_test(stays_are_sorted_by_bytes),
         cmocka_unit_test(sites_show_what_is_taken),
+        cmocka_unit_test(structs_say_what_the_document_says),
         cmocka_unit_test(a_bed_costs_what_it_does_in_the_plans_own_case),
         cmocka_unit_test(proof_names_priced_rows),
         cmocka_unit_test(receipt_hashes_the_stays),

@@ -111,7 +111,7 @@ static void note_bed_prices(const model *m, const engine_result *result, plaats_
     for (int i = 0; i < own->n_prices; i++) {
         int32_t row = own->prices[i].row;
         const model_row *of = row < m->n_rows ? &m->rows[row] : NULL;
-        if (of != NULL && (of->kind == ROW_BEDS || of->kind == ROW_OPEN))
+        if (of != NULL && row_is_of_beds(of))
             rows[m->sites[of->site]].bed_price =
                 price_in_points(own->prices[i].price, result->proof.scale);
     }

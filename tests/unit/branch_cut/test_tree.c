@@ -2,6 +2,7 @@
  * cut short. */
 #include "unit/engine_fixture.h"
 
+#include "base/clock.h"
 #include "engine/branch_cut/tree.h"
 #include "engine/prices/prices.h"
 

@@ -27,6 +27,7 @@ plaats_status relaxation_drop_idle(relaxation *x, plaats_error *error) {
     int n = 0, kept = 0;
     int *idle = NULL;
 
+    assert(x->n_rows == lp_rows(x->p));
     TRY_ALLOC(idle = zero_alloc((size_t)x->n_rows, sizeof *idle));
     for (int i = 0; i < x->n_rows; i++) {
         if (x->rows[i].kind == LP_ROW_CUT && lp_slack_is_basic(x->p, i)) {

@@ -96,8 +96,8 @@ static int64_t right_of(const relaxation *x, int row) {
     return o->kind == LP_ROW_CUT ? x->cuts->at[o->item].rhs : x->g->m->rows[o->item].rhs;
 }
 
-/* What is at its upper limit rounds up: y where a site is open, a class that is fixed. The terms
- * y <= 1 and "one" make up for what is missing. */
+/* What is nearer to its upper limit than to 0 rounds up: y where a site is open, a class that is
+ * fixed. The terms y <= 1 and "one" make up for what is missing. */
 static int64_t missing_for(const separator *q, int i, int64_t sum, int64_t over) {
     int64_t rest = sum - floor_div(sum, over) * over;
     bool limited = q->s.unit[i] == NONE || q->s.column[i] == NONE;

@@ -165,6 +165,7 @@ static void forget_parent(tree *t, int32_t at) {
     node *n;
     assert(parent >= 0);
     n = &t->nodes[parent];
+    assert(n->yes > parent && n->yes + 1 < t->n_nodes);
     if (parent == 0 || t->nodes[n->yes].state == NODE_OPEN ||
         t->nodes[n->yes + 1].state == NODE_OPEN)
         return;

@@ -97,6 +97,7 @@ done:
 
 plaats_status tree_copy_prices(const proof_case *from, proof_case *to, plaats_error *error) {
     plaats_status st = PLAATS_OK;
+    assert(from != to);
     free(to->prices);
     TRY_ALLOC(to->prices = zero_alloc((size_t)from->n_prices, sizeof *to->prices));
     if (from->n_prices > 0)
@@ -124,6 +125,7 @@ plaats_status tree_prove_node(tree *t, int32_t at, plaats_error *error) {
 }
 
 bool tree_node_is_closed(const tree *t, int32_t at) {
+    assert(at >= 0 && at < t->n_nodes);
     return t->nodes[at].proved.impossible || t->nodes[at].proved.bound >= wanted(t);
 }
 
@@ -183,6 +185,7 @@ done:
 plaats_status tree_keep_basis(tree *t, int32_t at, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     node *n = &t->nodes[at];
+    assert(at >= 0 && at < t->n_nodes);
     free(n->basis);
     n->columns = lp_columns(t->x.p);
     n->rows = lp_rows(t->x.p);
@@ -195,7 +198,7 @@ done:
 /* ---- Options that were left out ----------------------------------------------------------- */
 
 /* The choice is cheapest for the unit, and the program lacks it. */
-static bool is_missed(const tree *t, int u) {
+static bool is_missing(const tree *t, int u) {
     choice at = t->choices.site[u];
     int32_t class = t->classes.first[u];
     return at != CHOICE_NONE ? !relaxation_has(&t->x, class, at)
@@ -208,7 +211,7 @@ plaats_status tree_price_out(tree *t, const proof_case *c, int *added, plaats_er
     *added = 0;
     if (c->impossible) return PLAATS_OK;
     for (int u = 0; u < t->r->m->n_units && *added < BRANCH_CUT_PRICED_PER_ROUND; u++) {
-        if (!is_missed(t, u)) continue;
+        if (!is_missing(t, u)) continue;
         TRY(relaxation_add(&t->x, t->classes.first[u], t->choices.site[u], error));
         ++*added;
     }

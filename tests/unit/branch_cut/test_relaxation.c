@@ -89,8 +89,8 @@ static void it_is_worth_what_the_export_is(void **state) {
     assert_true(several > 8);
 }
 
-/* Prices from the program, as integers, prove its value over all options: kind by kind, and unit by
- * unit. */
+/* Prices from the program, as integers, prove its value over all options: class by class, and unit
+ * by unit. */
 static void its_prices_prove_its_value(void **state) {
     (void)state;
     for (uint64_t seed = 1; seed <= 24; seed++) {
@@ -202,10 +202,10 @@ static int64_t least_given(const bench *b, const decision *d) {
     return least;
 }
 
-/* What the program's point has of the kind at the site. */
-static double amount_at(const bench *b, int32_t kind, int32_t site) {
+/* What the program's point has of the class at the site. */
+static double amount_at(const bench *b, int32_t class, int32_t site) {
     double sum = 0;
-    for (int32_t c = b->x.first[kind]; c != NONE; c = b->x.columns[c].next)
+    for (int32_t c = b->x.first[class]; c != NONE; c = b->x.columns[c].next)
         if (b->x.columns[c].at == choice_of_site(site, 0)) sum += lp_x(b->x.p, c);
     return sum;
 }
@@ -235,7 +235,7 @@ static void decide_and_undo(bench *b, const decision *d, double value) {
     assert_true(near(solve(&b->x, true), value));
 }
 
-static void decide_each_kind(bench *b, bool yes, double value, int *several) {
+static void decide_each_class(bench *b, bool yes, double value, int *several) {
     for (int u = 0; u < b->w.m->n_units; u++) {
         options o = model_options(b->w.m, u);
         for (int i = 0; i < o.n; i++)
@@ -257,7 +257,7 @@ static void decisions_can_be_taken_back(void **state) {
         b.x.penalty = 1e6;
         value = solve(&b.x, false);
         for (int yes = 0; yes < 2; yes++) {
-            decide_each_kind(&b, yes == 1, value, &several);
+            decide_each_class(&b, yes == 1, value, &several);
             for (int j = 0; j < b.w.m->n_sites; j++)
                 if (has_y(b.w.m, j))
                     decide_and_undo(&b, &(decision){DECIDE_OPEN, yes, NONE, j, 0, 0}, value);
@@ -270,8 +270,8 @@ static void decisions_can_be_taken_back(void **state) {
     assert_true(several > 50);
 }
 
-/* Several about one kind: each counts until the last is out. */
-static void decisions_about_one_kind_add_up(void **state) {
+/* Several about one class: each counts until the last is out. */
+static void decisions_about_one_class_add_up(void **state) {
     (void)state;
     for (uint64_t seed = 1; seed <= 10; seed++) {
         bench b;
@@ -302,7 +302,7 @@ static double decide_and_solve(bench *b, const decision *d, bool on) {
 }
 
 /* Between two limits the narrower ones count, in whatever order they come and go. */
-static void limits_of_a_kind_nest(void **state) {
+static void limits_of_a_class_nest(void **state) {
     int tried = 0, apart = 0;
     (void)state;
     for (uint64_t seed = 1; seed <= 30; seed += 2) {
@@ -395,9 +395,9 @@ static double value_given(bench *b, const decision *d, bool elastic) {
     return value;
 }
 
-/* That all of a kind are at a site, elastically: worth the same where they can be and the penalty
+/* That all of a class are at a site, elastically: worth the same where they can be and the penalty
  * is dear, never more, and far more than any plan where they cannot. */
-static void ransoms_stand_for_decisions(void **state) {
+static void penalties_stand_for_decisions(void **state) {
     int met = 0, unmet = 0, several = 0;
     (void)state;
     for (uint64_t seed = 1; seed <= 40; seed++) {
@@ -437,9 +437,9 @@ int main(void) {
         cmocka_unit_test(shrinking_keeps_the_value),
         cmocka_unit_test(whole_points_are_plans),
         cmocka_unit_test(decisions_can_be_taken_back),
-        cmocka_unit_test(decisions_about_one_kind_add_up),
-        cmocka_unit_test(limits_of_a_kind_nest),
-        cmocka_unit_test(ransoms_stand_for_decisions),
+        cmocka_unit_test(decisions_about_one_class_add_up),
+        cmocka_unit_test(limits_of_a_class_nest),
+        cmocka_unit_test(penalties_stand_for_decisions),
         cmocka_unit_test(a_smaller_program_is_no_cheaper),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

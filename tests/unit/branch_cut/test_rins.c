@@ -1,4 +1,4 @@
-/* Crossing: the plan only gets better, and the relaxation stays what it is. */
+/* RINS: the plan only gets better, and the relaxation stays what it is. */
 #include "unit/relaxation_fixture.h"
 
 #include "engine/branch_cut/rins.h"
@@ -144,7 +144,7 @@ static void what_is_left_of_the_relaxation_will_do(void **state) {
 
 /* Where everything is taken in, nothing is missed: not even where the best plan breaks rows that
  * the relaxation's point did not need. */
-static void a_whole_crossing_finds_the_best(void **state) {
+static void a_whole_neighbourhood_finds_the_best(void **state) {
     (void)state;
     for (uint64_t seed = 1; seed <= 60; seed++) {
         bench b;
@@ -162,7 +162,7 @@ int main(void) {
         cmocka_unit_test(plans_only_get_better),
         cmocka_unit_test(the_point_alone_helps),
         cmocka_unit_test(what_is_left_of_the_relaxation_will_do),
-        cmocka_unit_test(a_whole_crossing_finds_the_best),
+        cmocka_unit_test(a_whole_neighbourhood_finds_the_best),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

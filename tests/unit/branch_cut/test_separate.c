@@ -23,7 +23,7 @@ static void open_packed_bench(cut_bench *b, uint64_t seed) {
     start_cut_bench(b);
 }
 
-/* Rounding takes units of a kind for the same. */
+/* Rounding takes units of a class for the same. */
 static void assert_alike_in(const cut_bench *b, const cut *c) {
     for (int u = 0; u < b->w.m->n_units && c->kind == CUT_ROUND; u++)
         for (int j = 0; j < b->w.m->n_sites; j++)

@@ -135,7 +135,7 @@ static void cases_take_time(void **state) {
     }
 }
 
-/* Two decisions of a case about units of one kind at one site: the tree decided about several. */
+/* Two decisions of a case about units of one class at one site: the tree decided about several. */
 static bool counts_a_kind(const classes *k, const proof_case *c) {
     for (int i = 0; i < c->n_given; i++)
         for (int h = 0; h < i; h++)

@@ -8,8 +8,8 @@
 
 /* ---- Several methods --------------------------------------------------------------------- */
 
-/* Parts of the units that are looked at side by side, on any number of threads. Enough that parts
- * of unequal work keep 16 threads busy; no result depends on it. Not measured. */
+/* Parts of the units that are looked at side by side: no more threads than this have work. No
+ * result depends on it. Sizes arrays. Not measured. */
 #define PLANS_PARTS 16
 
 /* Elements that an array has room for when it first grows; it doubles from there. */
@@ -38,20 +38,20 @@
 
 /* ---- Single moves (improve.c) --------------------------------------------------------------- */
 
-/* Passes over all units, at most; most weeks end before because nothing moved. Not measured. */
+/* Passes over all units, at most; it ends before if nothing moved. Not measured. */
 #define PLANS_MOVE_PASSES TUNED("PLANS_MOVE_PASSES", 4)
 
 /* Units between looks at the clock: a look costs more than a unit does. Not measured. */
 #define PLANS_MOVES_UNTIL_LOOK TUNED("PLANS_MOVES_UNTIL_LOOK", 256)
 
-/* Steps of work that an option of a unit counts for: it is about so many rows to look at. Not
+/* Steps of work that an option of a unit counts for: each is held against several rows. Not
  * measured. */
 #define PLANS_MOVE_STEPS TUNED("PLANS_MOVE_STEPS", 4)
 
 /* ---- Cyclic exchange (chains.c) -------------------------------------------------------------- */
 
-/* Passes of the shortest paths over all nodes, and so edges of a path, at most: few of more edges
- * survive the rows that the graph does not know. Not measured. */
+/* Passes of the shortest paths over all nodes, and so edges of a path, at most: the more, the
+ * likelier one meets a row that the graph does not know. Not measured. */
 #define PLANS_PATH_PASSES TUNED("PLANS_PATH_PASSES", 60)
 
 /* Points by which a path must be shorter to replace another: losses are kept as floats, and a cycle
@@ -62,12 +62,10 @@
  * measured. */
 #define PLANS_PATH_GAIN TUNED("PLANS_PATH_GAIN", 0.01)
 
-/* Units that a shape must have for a graph of its own: what fewer can do, single moves and
- * neighbourhoods find. Not measured. */
+/* Units that a shape must have: a graph for fewer costs as much. Not measured. */
 #define PLANS_SHAPE_UNITS TUNED("PLANS_SHAPE_UNITS", 3)
 
-/* Rounds over all shapes, at most; most weeks end before because nothing was gained. Not measured.
- */
+/* Rounds over all shapes, at most; it ends before if nothing was gained. Not measured. */
 #define PLANS_SHAPE_ROUNDS TUNED("PLANS_SHAPE_ROUNDS", 6)
 
 /* Searches for paths in a shape, at most: so many for each node and so many besides. Each takes one
@@ -76,8 +74,8 @@
 #define PLANS_SEARCHES_PER_NODE TUNED("PLANS_SEARCHES_PER_NODE", 4)
 #define PLANS_SEARCHES TUNED("PLANS_SEARCHES", 1000)
 
-/* Searches of a shape one after the other that gained nothing, at most. Without it shapes whose
- * paths all break a quota took most of the time. No figure is kept of it. */
+/* Searches of a shape one after the other that gained nothing, at most: where quotas stop every
+ * path, it ends early. No figure is kept of what that gained. */
 #define PLANS_SEARCHES_IN_VAIN TUNED("PLANS_SEARCHES_IN_VAIN", 500)
 
 /* ---- Shortlists (shortlist.c) -----------------------------------------------------------------
@@ -158,8 +156,8 @@
  */
 #define PLANS_STAKE_SURE TUNED("PLANS_STAKE_SURE", 0.3)
 
-/* Choices in a neighbourhood at first, and more of them after every failure: GLPK solves the first
- * in milliseconds. As many nodes of its tree are allowed. Not measured. */
+/* Choices in a neighbourhood at first, and more of them after every failure; as many nodes of
+ * GLPK's tree are allowed, times the effort below. Not measured. */
 #define PLANS_CHOICES TUNED("PLANS_CHOICES", 60)
 #define PLANS_CHOICES_MORE TUNED("PLANS_CHOICES_MORE", 20)
 
@@ -181,8 +179,8 @@
 #define PLANS_FORM_STEPS TUNED("PLANS_FORM_STEPS", 20000)
 
 /* Steps of work in which something must be gained, and more for each unit; a gain counts if it is
- * more than one in so many of the gap. At 75,500 x 330 (seed 3 of `targets`) two thirds of a minute
- * went into neighbourhoods that gained next to nothing before there was such an end. */
+ * more than one in so many of the gap. Before there was such an end, two thirds of a minute at
+ * 75,500 people x 330 sites (seed 3) went into neighbourhoods that gained next to nothing. */
 #define PLANS_STALL_STEPS TUNED("PLANS_STALL_STEPS", 50000000)
 #define PLANS_STALL_STEPS_PER_UNIT TUNED("PLANS_STALL_STEPS_PER_UNIT", 1000)
 #define PLANS_STALL_GAIN TUNED("PLANS_STALL_GAIN", 100)

@@ -226,6 +226,12 @@ typedef struct {
  * ends with the best plan so far and the outcome "stopped". */
 typedef int (*plaats_progress_fn)(void *context, const plaats_progress *progress);
 
+/* Receives the documents that a solve can be run again from, whole and before it begins:
+ * "instance.json" with the bytes that were read, "previous.json" if there is a previous plan, and
+ * "options.json" last, with the settings and the changes of the instance (see plaats_options_read).
+ * Returns 0 to go on; any other value ends the solve with PLAATS_IO. */
+typedef int (*plaats_dump_fn)(void *context, const char *name, const char *bytes, size_t size);
+
 typedef struct {
     plaats_method method; /* auto, glpk; default auto */
     double time_limit;    /* seconds from the start, 0.000001..1000000000; default 60 */
@@ -254,6 +260,9 @@ typedef struct {
     plaats_problem_fn previous_problem; /* may be NULL; gets every problem of `previous`, for which
                                            the status is PLAATS_INPUT */
     void *previous_context;
+
+    plaats_dump_fn dump; /* may be NULL; gets what the solve can be run again from */
+    void *dump_context;
 } plaats_settings;
 
 PLAATS_API void plaats_settings_default(plaats_settings *settings);
@@ -293,6 +302,23 @@ PLAATS_API plaats_status plaats_settings_set(plaats_settings *settings, const ch
  * gives the bytes of the whole without it, as snprintf does; 0 for a name that is none. */
 PLAATS_API size_t plaats_settings_get(const plaats_settings *settings, const char *name, char *out,
                                       size_t room);
+
+/* What "options.json" of a dump says: with the instance, the changes made in it, and the previous
+ * plan, these settings give the same plan, but for its member `solver`, unless a clock or the
+ * caller ended the run. */
+typedef struct {
+    const char *version;      /* that wrote the dump; another one may find another plan */
+    plaats_settings settings; /* those that have a name; the others are the defaults */
+    bool has_previous;        /* there is a "previous.json" */
+    size_t n_changes;
+    const plaats_change *changes; /* for plaats_instance_change */
+} plaats_options;
+
+/* Problems as in plaats_instance_read. */
+PLAATS_API plaats_status plaats_options_read(const char *bytes, size_t size,
+                                             plaats_problem_fn problem, void *context,
+                                             plaats_options **options, plaats_error *error);
+PLAATS_API void plaats_options_free(plaats_options *options);
 
 /* How much of a previous plan means anything to an instance. */
 typedef struct {

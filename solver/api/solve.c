@@ -1,3 +1,5 @@
+/* The life of a solve. */
+#include "api/dump.h"
 #include "api/reserve.h"
 #include "api/settings.h"
 #include "base/clock.h"
@@ -59,6 +61,7 @@ plaats_status plaats_solve(const plaats_instance *instance, const plaats_setting
     run_reserve reserve;
     *out = NULL;
     TRY(settings_judge(settings, error));
+    TRY(dump_solve(instance, settings, error)); /* before anything can go wrong */
     TRY(previous_read(instance, settings, &previous, error));
     TRY(model_build_after(instance, &previous.sites, threads, &m, error));
 

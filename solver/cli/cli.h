@@ -15,6 +15,7 @@ enum {
 
 /* argv[0] is the name of the command. */
 int command_solve(int argc, char **argv);
+int command_replay(int argc, char **argv);
 int command_validate(int argc, char **argv);
 int command_check(int argc, char **argv);
 int command_export(int argc, char **argv);

@@ -17,6 +17,7 @@ static const struct {
     {"check", command_check, "does a plan obey every rule, and is its cost what it says"},
     {"export", command_export, "the mixed-integer program, for any other solver"},
     {"generate", command_generate, "a synthetic instance of realistic shape"},
+    {"replay", command_replay, "a solve run again from what its --dump wrote"},
 };
 enum { COMMANDS = sizeof commands / sizeof commands[0] };
 

@@ -8,7 +8,8 @@
 typedef struct {
     solve_job job;
     batch batch;
-    const char *plan;      /* file; NULL for standard output */
+    const char *plan; /* file; NULL for standard output */
+    dump dump;
     const char *decisions; /* not in this version */
     int n_instances;
 } solve_options;
@@ -103,6 +104,11 @@ static options_result read_options(solve_options *o, int argc, char **argv, cons
          .target = &o->batch.jobs,
          .low = 1,
          .high = 1024},
+        {.name = "--dump",
+         .argument = "FOLDER",
+         .help = "all that 'plaats replay' needs to run this again goes there",
+         .kind = OPTION_TEXT,
+         .target = &o->dump.folder},
         {.name = "--progress",
          .argument = PROGRESS_CHOICES,
          .help = "on standard error; auto: if it is a terminal",
@@ -133,6 +139,8 @@ static bool is_dash(const char *name) {
 
 static const char *find_fault_of_batch(const solve_options *o, bool reads_input) {
     const batch *b = &o->batch;
+    if (b->folder != NULL && o->dump.folder != NULL)
+        return "'--dump' is of one plan, and '--out-dir' excludes it";
     if (b->folder == NULL) {
         if (o->n_instances > 1)
             return "several instances need a folder for their plans: '--out-dir'";
@@ -177,10 +185,14 @@ static options_result check_options(const solve_options *o, const char *const *i
 }
 
 /* In a batch they are looked at when the names of all plans are known. */
-static int check_files(const solve_options *o, const char *const *instances) {
-    const char *read[] = {instances[0], o->job.previous};
+static int check_files(solve_options *o, const char *const *instances) {
+    const char *read[] = {instances[0], o->job.previous}, *written[1 + DUMP_FILES] = {o->plan};
     reporter r = {0};
-    return o->batch.folder == NULL ? output_apart(&r, "solve", o->plan, read, 2) : EXIT_DONE;
+    if (o->batch.folder != NULL) return EXIT_DONE;
+    int status = dump_name(&r, o->dump.folder, &o->dump);
+    for (int i = 0; i < DUMP_FILES; i++) written[1 + i] = o->dump.files[i];
+    if (status == EXIT_DONE) status = files_apart(&r, "solve", read, 2, written, 1 + DUMP_FILES);
+    return status == EXIT_DONE ? dump_prepare(&o->dump) : status;
 }
 
 static int solve_as_asked(solve_options *o, const char *const *instances) {
@@ -188,6 +200,7 @@ static int solve_as_asked(solve_options *o, const char *const *instances) {
     reporter r = {0};
     solve_result result = {0};
     o->job.settings.stop = process_catch_signals();
+    if (o->dump.folder != NULL) o->job.dump = &o->dump;
     if (o->job.previous != NULL) status = file_read(&r, o->job.previous, &o->job.previous_text);
     if (status == EXIT_DONE && o->batch.folder == NULL) {
         solve_task task = {.file = instances[0], .plan = o->plan};
@@ -213,6 +226,7 @@ int command_solve(int argc, char **argv) {
     if (read == OPTIONS_READY) status = check_files(&o, instances);
     if (read == OPTIONS_READY && status == EXIT_DONE) status = solve_as_asked(&o, instances);
     changes_free(&o.job.changes);
+    dump_free(&o.dump);
     free(instances);
     return status;
 }

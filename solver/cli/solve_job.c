@@ -43,6 +43,8 @@ static plaats_status solve_and_show(const solve_job *job, const reporter *r,
     if (previous->bytes == NULL) settings.keep_points = 0;
     settings.previous_problem = report_problem;
     settings.previous_context = of_previous;
+    settings.dump = job->dump == NULL ? NULL : dump_write;
+    settings.dump_context = job->dump;
     settings.spent_seconds = process_seconds() - job->begin;
     plaats_status status = plaats_solve(instance, &settings, plan, error);
     process_finish();
@@ -86,6 +88,8 @@ static int solve_and_write(const solve_job *job, reporter *r, const plaats_insta
     status = EXIT_INPUT; /* when the problems of the previous plan have been told */
     if (solve_and_show(job, r, instance, previous, &of_previous, &plan, &error) == PLAATS_OK)
         status = write_plan(job, r, plan, file, result);
+    else if (job->dump != NULL && job->dump->status != EXIT_DONE)
+        status = job->dump->status;
     else if (of_previous.problems == 0)
         status = report_failure(r, &error);
     plaats_plan_free(plan);

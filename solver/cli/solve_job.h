@@ -3,6 +3,7 @@
 #define PLAATS_CLI_SOLVE_JOB_H
 
 #include "changes.h"
+#include "dump.h"
 #include "files.h"
 
 /* What is asked for, whatever the instance. */
@@ -11,6 +12,7 @@ typedef struct {
     change_list changes;      /* made in every instance */
     const char *previous;     /* file; NULL for none */
     file_bytes previous_text; /* and what is in it */
+    dump *dump;               /* where it goes; NULL: nowhere */
     int progress;             /* of progress.h */
     bool crowded;             /* others show their progress at the same time */
     bool strict;              /* EXIT_NO when the gap was not reached */

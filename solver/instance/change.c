@@ -70,7 +70,7 @@ static bool copy_change(arena *memory, const plaats_change *from, plaats_change 
            (to->because != NULL || from->because == NULL);
 }
 
-/* What was changed before comes first. */
+/* What was changed before comes first; the document as it was first read is kept. */
 static plaats_status note_changes(const plaats_instance *in, const plaats_change *changes, size_t n,
                                   plaats_instance *out, plaats_error *error) {
     size_t before = (size_t)in->n_changes;
@@ -80,6 +80,10 @@ static plaats_status note_changes(const plaats_instance *in, const plaats_change
         const plaats_change *from = i < before ? &in->changes[i] : &changes[i - before];
         if (!copy_change(&out->memory, from, &all[i])) return fail_memory(error);
     }
+    bool again = in->original != NULL;
+    out->original_bytes = again ? in->original_bytes : in->bytes;
+    out->original = arena_copy(&out->memory, again ? in->original : in->text, out->original_bytes);
+    if (out->original == NULL) return fail_memory(error);
     out->changes = all;
     out->n_changes = (int)(before + n);
     memcpy(out->sha256, in->sha256, sizeof out->sha256);

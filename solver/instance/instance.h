@@ -178,9 +178,11 @@ typedef struct {
 
 struct plaats_instance {
     arena memory;
-    char sha256[65];  /* of the document's bytes */
-    size_t bytes;     /* of `text` */
-    const char *text; /* the document, with the changes below; NUL-terminated */
+    char sha256[65];      /* of the document's bytes */
+    size_t bytes;         /* of `text` */
+    const char *text;     /* the document, with the changes below; NUL-terminated */
+    const char *original; /* the document as it was read, where it was changed; else NULL */
+    size_t original_bytes;
     int n_changes;
     const plaats_change *changes; /* to the document that `sha256` is of, in their order */
     double read_seconds;          /* that reading it took: how fast the machine is just now */

@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "text/json_copy.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,6 +22,7 @@ typedef struct {
 typedef struct {
     plaats_scenarios *out;
     line *lines;
+    arena *memory;           /* of what is read */
     json_document *document; /* of the line at hand */
     bool failed;             /* out of memory */
 } reading;
@@ -41,7 +43,7 @@ static const json_node *member_of(reading *r, const json_node *object, const cha
 }
 
 static const char *keep(reading *r, const char *text, size_t size) {
-    const char *copy = arena_copy(&r->out->memory, text, size);
+    const char *copy = arena_copy(r->memory, text, size);
     r->failed = r->failed || copy == NULL;
     return copy;
 }
@@ -101,18 +103,24 @@ static void read_change(reading *r, const json_node *node, plaats_change *change
     change->because = optional_text(r, node, "because");
 }
 
-static void read_changes(reading *r, const json_node *list, plaats_scenario *scenario) {
-    size_t n = json_count(list);
-    plaats_change *changes = arena_alloc(&r->out->memory, n, sizeof *changes);
-    scenario->changes = changes;
-    if (changes == NULL) {
-        r->failed = true;
-        return;
-    }
+static void read_changes(reading *r, const json_node *list, const plaats_change **out, size_t *n) {
+    plaats_change *changes = arena_alloc(r->memory, json_count(list), sizeof *changes);
+    *n = 0;
+    *out = changes;
+    r->failed = r->failed || changes == NULL;
+    if (changes == NULL) return;
     for (const json_node *node = json_first(list); node != NULL; node = json_next(node)) {
-        changes[scenario->n_changes] = (plaats_change){0};
-        read_change(r, node, &changes[scenario->n_changes++]);
+        changes[*n] = (plaats_change){0};
+        read_change(r, node, &changes[(*n)++]);
     }
+}
+
+bool scenarios_read_changes(json_document *document, const json_node *list, arena *memory,
+                            const plaats_change **changes, size_t *n) {
+    reading r = {.document = document, .memory = memory};
+    assert(json_kind_of(list) == JSON_ARRAY);
+    read_changes(&r, list, changes, n);
+    return !r.failed;
 }
 
 /* ---- Scenarios ----------------------------------------------------------------------------- */
@@ -159,7 +167,7 @@ static void read_scenario(reading *r, line *l, plaats_scenario *scenario) {
     l->name = read_name(r, root);
     scenario->name = read_keep_text(r, l->name);
     const json_node *changes = member_of(r, root, "changes", JSON_ARRAY, "an array");
-    if (changes != NULL) read_changes(r, changes, scenario);
+    if (changes != NULL) read_changes(r, changes, &scenario->changes, &scenario->n_changes);
     scenario->previous = optional_text(r, root, "previous");
 }
 
@@ -284,6 +292,7 @@ plaats_status scenarios_read(const char *bytes, size_t size, plaats_problem_fn p
     reading r = {0};
     *scenarios = NULL;
     TRY_ALLOC(r.out = zero_alloc(1, sizeof *r.out));
+    r.memory = &r.out->memory;
     TRY(split_lines(&r, bytes, size, error));
     TRY(read_lines(&r, error));
     TRY(report_lines(&r, problem, context, error));

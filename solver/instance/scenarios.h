@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/status.h"
+#include "text/json_in.h"
 
 struct plaats_scenarios {
     size_t n;
@@ -13,6 +14,10 @@ struct plaats_scenarios {
 
 plaats_status scenarios_read(const char *bytes, size_t size, plaats_problem_fn problem,
                              void *context, plaats_scenarios **scenarios, plaats_error *error);
+/* Reads an array of changes; what is wrong with them becomes problems of the document. False: out
+ * of memory. */
+bool scenarios_read_changes(json_document *document, const json_node *list, arena *memory,
+                            const plaats_change **changes, size_t *n);
 void scenarios_free(plaats_scenarios *scenarios);
 
 #endif

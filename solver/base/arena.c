@@ -1,3 +1,4 @@
+/* Blocks in a list, each filled from its start; what is large has one of its own. */
 #include "base/arena.h"
 
 #include <assert.h>

@@ -1,3 +1,4 @@
+/* Room doubles, so that n bytes added one by one take O(n). */
 #include "base/buffer.h"
 
 #include <assert.h>

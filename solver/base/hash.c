@@ -1,3 +1,4 @@
+/* SHA-256 in hexadecimal digits, by nettle. */
 #include "base/hash.h"
 
 #include <nettle/sha2.h>

@@ -1,3 +1,4 @@
+/* By sorting: the lists are short. */
 #include "base/select.h"
 
 #include <stdlib.h>

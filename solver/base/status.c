@@ -1,3 +1,4 @@
+/* Messages of errors, made fit to be shown and cut to their room. */
 #include "base/status.h"
 
 #include <stdarg.h>

@@ -1,3 +1,4 @@
+/* UTF-8 as RFC 3629 has it. */
 #include "base/utf8.h"
 
 #include <assert.h>

@@ -1,3 +1,4 @@
+/* Weeks of ISO 8601, by days of the Gregorian calendar since 1970. */
 #include "base/week.h"
 
 #include "base/checked.h"

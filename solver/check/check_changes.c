@@ -1,3 +1,4 @@
+/* Reads the changes a plan names, and makes them, or compares them with those that are made. */
 #include "check/check_changes.h"
 #include "instance/change.h"
 

@@ -1,3 +1,4 @@
+/* Facts of households, sites and quotas, worked out once from the instance. */
 #include "check/check.h"
 
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* What a household or unit counts for: persons, services, quotas. */
 #include "check/check.h"
 
 #include <string.h>

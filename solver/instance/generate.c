@@ -1,3 +1,4 @@
+/* A synthetic week: settings, random streams, and the order in which it is drawn. */
 #include "instance/generate.h"
 
 #include <stdlib.h>

@@ -1,3 +1,5 @@
+/* Who lives where already, municipalities that permit holders wait for, special facts, and pairs.
+ */
 #include "instance/generate.h"
 
 #include <assert.h>

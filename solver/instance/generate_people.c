@@ -1,3 +1,4 @@
+/* Households and their members. */
 #include "instance/generate.h"
 
 enum {

@@ -1,3 +1,4 @@
+/* Rows of the document: sites, people, households, and what they are called. */
 #include "instance/generate.h"
 
 #include <stdio.h>

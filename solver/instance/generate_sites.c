@@ -1,3 +1,4 @@
+/* Sites: kinds, places on the map, opening weeks, who is admitted; then beds and service places. */
 #include "instance/generate.h"
 
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* The document of a synthetic week: its head, quotas, places, and all rows. */
 #include "base/week.h"
 #include "instance/generate.h"
 

@@ -1,3 +1,4 @@
+/* Counts who is where, and what that takes. */
 #include "plan/census.h"
 
 #include <assert.h>

@@ -1,3 +1,4 @@
+/* Enters every household into the books, and adds them up. */
 #include "plan/ledger.h"
 
 #include "base/checked.h"

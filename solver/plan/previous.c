@@ -1,3 +1,5 @@
+/* Reads a plan, or stays made by hand, and finds where everyone was before the first planned week.
+ */
 #include "plan/previous.h"
 
 #include "text/json_copy.h"

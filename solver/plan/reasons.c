@@ -1,3 +1,4 @@
+/* Goes through the sites for one household, and counts each under all that keeps it out. */
 #include "plan/reasons.h"
 
 #include "instance/distance.h"

@@ -1,3 +1,5 @@
+/* What touches nothing: limits on minutes that are unknown, quotas, wishes, pins, bans, groups
+ * apart and tags. */
 #include "plan/review.h"
 
 #include "base/utf8.h"

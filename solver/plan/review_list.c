@@ -1,3 +1,4 @@
+/* Lists of notes and sentences, and the JSON pointers to what they are about. */
 #include "plan/review_list.h"
 
 #include "base/utf8.h"

@@ -1,3 +1,4 @@
+/* Gathers the review, part by part, and the households that fit nowhere. */
 #include "plan/review.h"
 
 #include <stdlib.h>

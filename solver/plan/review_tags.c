@@ -1,3 +1,4 @@
+/* Who carries which tag, which rules use it, and where tags and services are written first. */
 #include "plan/review.h"
 
 #include <stdio.h>

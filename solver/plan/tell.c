@@ -1,3 +1,4 @@
+/* Lines on the largest households without a bed. */
 #include "plan/tell.h"
 
 #include "plan/reasons.h"

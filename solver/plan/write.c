@@ -1,3 +1,4 @@
+/* The plan document as a whole: its head, receipt and solver, and the parts in their order. */
 #include "plan/write.h"
 #include "base/names.h"
 

@@ -1,3 +1,4 @@
+/* The members `sites` and `quotas`: how full everything is, and what a bed is worth. */
 #include "base/checked.h"
 #include "plan/write_parts.h"
 

@@ -1,3 +1,4 @@
+/* The members `stays`, `unplaced` and `keep`, and the reasons. */
 #include "plan/write_parts.h"
 
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* Writes a value that was read, and hashes it. */
 #include "text/json_copy.h"
 
 #include "base/hash.h"

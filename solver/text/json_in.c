@@ -1,3 +1,4 @@
+/* The scan, then cJSON, whose quirks stay here; numbers are read from the text. */
 #include "text/json_in.h"
 
 #include "text/json_naming.h"

@@ -1,3 +1,4 @@
+/* A stack of keys; as an object closes, its own are compared. */
 #include "text/json_keys.h"
 
 #include "text/json_string.h"

@@ -1,3 +1,4 @@
+/* Walks through the text with a stack of the objects and arrays that are open. */
 #include "text/json_locate.h"
 
 #include "base/utf8.h"

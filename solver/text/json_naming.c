@@ -1,3 +1,4 @@
+/* Finds the name of the element that a place is in, beside the walk of the locator. */
 #include "text/json_naming.h"
 
 #include "text/message.h"

@@ -1,3 +1,4 @@
+/* One item after another: a comma or a line end before it, its key, its value. */
 #include "text/json_out.h"
 
 #include <assert.h>

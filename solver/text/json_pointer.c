@@ -1,3 +1,4 @@
+/* Takes a pointer apart, and follows it; says what there is instead where it leads nowhere. */
 #include "text/json_pointer.h"
 
 #include "base/buffer.h"

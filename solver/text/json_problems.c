@@ -1,3 +1,4 @@
+/* Keeps problems as offsets, and tells them in the order of their places. */
 #include "text/json_problems.h"
 
 #include "base/status.h"

@@ -1,3 +1,4 @@
+/* A recursive descent over the grammar of RFC 8259. */
 #include "text/json_scan.h"
 
 #include "base/utf8.h"

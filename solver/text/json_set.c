@@ -1,3 +1,4 @@
+/* The text before the spot, the new value, and the text after it. */
 #include "text/json_set.h"
 
 #include "text/json_in.h"

@@ -1,3 +1,4 @@
+/* Each step counts on what the grammar promises, and asserts that there is text left. */
 #include "text/json_step.h"
 
 #include <string.h>

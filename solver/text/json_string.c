@@ -1,3 +1,4 @@
+/* Escapes, surrogate pairs and UTF-8, one character at a time. */
 #include "text/json_string.h"
 
 #include "base/utf8.h"

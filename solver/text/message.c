@@ -1,3 +1,4 @@
+/* Formats conversion by conversion: printf's own for numbers, ours for texts. */
 #include "text/message.h"
 
 #include "base/utf8.h"

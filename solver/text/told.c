@@ -1,3 +1,4 @@
+/* The largest runs, the reasons by weight, and the line of each. */
 #include "text/told.h"
 
 #include "text/message.h"

@@ -14,6 +14,8 @@
 #include "text/json_in.h"
 #include "text/told.h"
 
+#include <assert.h>
+
 /* ---- Names ------------------------------------------------------------------------------- */
 
 /* The parts of the cost, in the order of the format page; those up to `km` make up the points of
@@ -141,9 +143,11 @@ static inline bool check_open(const check_facts *f, int j, int t) {
     return f->in->sites[j].opens <= week_of(f, t) && week_of(f, t) < f->in->sites[j].closes;
 }
 static inline bool check_covers(const check_facts *f, int q, int j) {
+    assert(q >= 0 && q < f->in->n_quotas && j >= 0 && j < f->in->n_sites);
     return f->covers[(size_t)q * (size_t)f->in->n_sites + (size_t)j];
 }
 static inline int64_t check_usable(const check_facts *f, int j, int t) {
+    assert(j >= 0 && j < f->in->n_sites && t >= 0 && t < f->in->weeks);
     return f->usable[(size_t)j * (size_t)f->in->weeks + (size_t)t];
 }
 static inline bool check_holds(const window *when, week w) {
@@ -170,9 +174,11 @@ static inline bool check_needs_bed(const check_facts *f, int h, int t) {
 /* Sums are counts in slots: persons, then one per service, then one per quota. */
 enum { SLOT_PERSONS = 0 };
 static inline int slot_service(int service) {
+    assert(service >= 0);
     return 1 + service;
 }
 static inline int slot_quota(const check_facts *f, int q) {
+    assert(q >= 0 && q < f->in->n_quotas);
     return 1 + f->in->n_services + q;
 }
 void check_add_family(const check_facts *f, int h, int64_t *sums);
@@ -263,6 +269,7 @@ typedef struct {
 } check;
 
 static inline int check_stay_at(const check *c, int h, int t) {
+    assert(h >= 0 && h < c->in->n_households && t >= 0 && t < c->in->weeks);
     return c->stay_of[(size_t)h * (size_t)c->in->weeks + (size_t)t];
 }
 static inline int check_site_at(const check *c, int h, int t) {
@@ -295,8 +302,9 @@ const json_node *check_need_member(check *c, const json_node *object, const char
 void check_expect_integer(check *c, const json_node *node, int128 value, const char *meaning);
 void check_expect_text(check *c, const json_node *node, const char *value, const char *meaning);
 void check_expect_bool(check *c, const json_node *node, bool value, const char *meaning);
-/* A 128-bit integer in digits. */
-const char *check_number_text(int128 value, char out[48]);
+/* A 128-bit integer in digits, at most 39 and a sign. */
+enum { CHECK_NUMBER_SIZE = 48 };
+const char *check_number_text(int128 value, char out[CHECK_NUMBER_SIZE]);
 
 plaats_status check_read_stays(check *c);
 plaats_status check_read_keep(check *c);

@@ -1,6 +1,7 @@
 /* One case of a proof: its prices, and what they may be. */
 #include "check/check_proof.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 #define MOST_PRICE (INT64_C(1) << 62)
@@ -115,6 +116,7 @@ static plaats_status read_unit_prices(const reading *r, const json_node *list, b
 
 plaats_status check_read_case(check *c, const given_proof *of, arena *memory, check_proof_case *p,
                               bool *fine) {
+    assert(p->n_rows == 0 && p->unit_prices == NULL);
     static const char *const members[] = {"given", "prices", "unit_prices"};
     plaats_status st = PLAATS_OK;
     const reading r = {c, of, memory, p};

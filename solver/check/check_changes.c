@@ -4,6 +4,7 @@
 
 #include "text/json_copy.h"
 
+#include <assert.h>
 #include <string.h>
 
 /* The value of a change, as text. */
@@ -120,6 +121,7 @@ static bool names_instance(const check *c) {
 }
 
 plaats_status check_make_changes(check *c, plaats_instance **changed, bool *fine) {
+    assert(c->in != NULL && c->document != NULL && changed != NULL);
     plaats_status st = PLAATS_OK;
     plaats_error *error = c->error;
     const json_node *list = find_changes(c);

@@ -1,6 +1,7 @@
 /* The cuts of a proof: what each counts of every unit and of y, made from rows and earlier cuts. */
 #include "check/check_proof.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -53,11 +54,13 @@ static bool take_user(const draft *d, const json_node *node, const proof_row *ro
 }
 
 static plaats_status make_terms(const draft *d, terms *list, size_t n) {
+    list->room = n;
     list->at = arena_alloc(&d->of->memory, n, sizeof *list->at);
     return list->at == NULL ? fail_memory(d->c->error) : PLAATS_OK;
 }
 
 static void add_term(terms *list, int who, int site, int64_t coefficient) {
+    assert(list->n < list->room);
     list->at[list->n++] = (term){who, site, coefficient};
 }
 
@@ -85,7 +88,7 @@ static bool names_units_once(const draft *d, const json_node *list) {
 
 static bool covers_row(const draft *d, const json_node *list, const proof_row *row) {
     int128 sum = 0;
-    char text[48];
+    char text[CHECK_NUMBER_SIZE];
     const terms *units = &d->out->units;
     for (size_t i = 0; i < units->n; i++) sum += row_use(d, row, units->at[i].who);
     if (sum > row->rhs) return true;
@@ -179,6 +182,7 @@ static size_t gather_changes(const draft *d) {
 static int64_t gather_uses(const draft *d, int u) {
     const crowd *w = &d->of->crowd;
     scratch *s = d->work;
+    const size_t most = (size_t)d->of->n_cuts + (size_t)w->n_profiles; /* parcels */
     int64_t use_of_u = u == NONE ? 0 : row_use(d, &d->out->row, u);
     memcpy(s->left, w->size, (size_t)w->n_profiles * sizeof *s->left);
     if (u != NONE) s->left[w->profile[u]]--;
@@ -192,11 +196,14 @@ static int64_t gather_uses(const draft *d, int u) {
             continue;
         }
         s->left[w->profile[who]]--;
+        assert(s->n_parcels < most);
         s->parcels[s->n_parcels++] = (parcel){row_use(d, &d->out->row, who) + more, 1};
     }
     for (int p = 0; p < w->n_profiles; p++) {
         int64_t use = crowd_use(d->c, w, p, check_row_slot(&d->out->row));
-        if (use > 0 && s->left[p] > 0) s->parcels[s->n_parcels++] = (parcel){use, s->left[p]};
+        if (use <= 0 || s->left[p] <= 0) continue;
+        assert(s->n_parcels < most);
+        s->parcels[s->n_parcels++] = (parcel){use, s->left[p]};
     }
     return use_of_u;
 }
@@ -350,6 +357,7 @@ static plaats_status make_scratch(const check *c, const given_proof *of, scratch
 }
 
 plaats_status check_read_cuts(check *c, given_proof *of, const json_node *list, bool *fine) {
+    assert(of->cuts == NULL && of->crowd.profile != NULL);
     plaats_status st = PLAATS_OK;
     plaats_error *error = c->error;
     scratch work = {0};

@@ -1,6 +1,7 @@
 /* Facts of households, sites and quotas, worked out once from the instance. */
 #include "check/check.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,6 +23,7 @@ plaats_status check_directory_make(arena *memory, int n,
 }
 
 int check_find(const directory *d, const char *id) {
+    assert(id != NULL);
     if (d->n == 0) return NONE;
     named key = {id, 0};
     const named *found = bsearch(&key, d->at, (size_t)d->n, sizeof *d->at, by_id);
@@ -86,6 +88,7 @@ bool check_carries(const indices *tags, int tag) {
 }
 
 int check_need_from(const check_facts *f, int h) {
+    assert(h >= 0 && h < f->in->n_households);
     const household *who = &f->in->households[h];
     if (who->arrives <= f->in->first) return 0;
     int64_t t = (int64_t)who->arrives - f->in->first;
@@ -93,6 +96,7 @@ int check_need_from(const check_facts *f, int h) {
 }
 
 int check_need_until(const check_facts *f, int h) {
+    assert(h >= 0 && h < f->in->n_households);
     const household *who = &f->in->households[h];
     if (who->leaves <= f->in->first) return 0;
     int64_t t = (int64_t)who->leaves - f->in->first;
@@ -276,6 +280,7 @@ static int128 unplaced_first(const check_facts *f) {
 }
 
 plaats_status check_facts_make(const plaats_instance *in, check_facts *f, plaats_error *error) {
+    assert(in != NULL && f != NULL);
     plaats_status st = PLAATS_OK;
     *f = (check_facts){.in = in};
     f->n_slots = 1 + in->n_services + in->n_quotas;

@@ -1,6 +1,7 @@
 /* What the plan says of its stays, its cost and its totals. */
 #include "check/check.h"
 
+#include <assert.h>
 #include <string.h>
 
 const char *const check_part_names[N_PARTS] = {
@@ -129,6 +130,7 @@ static void judge_totals(check *c) {
 }
 
 void check_figures(check *c) {
+    assert(c->whole && c->weeks != NULL);
     for (int i = 0; i < c->n_stays; i++) judge_stay(c, &c->stays[i]);
     check_expect_integer(c, json_member(c->root, "cost"), c->cost, "the cost");
     judge_parts(c);

@@ -2,6 +2,7 @@
  * since no z or y is below 0 and both are integer. */
 #include "check/check_proof.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 /* n * coefficient, still to be summed with others of the same variable. */
@@ -248,6 +249,7 @@ static plaats_status read_rows(draft *d, const json_node *list, int index, bool 
 
 plaats_status check_read_round(check *c, given_proof *of, const json_node *node, int index,
                                check_cut *out, bool *fine) {
+    assert(index >= 0 && index < of->n_cuts);
     plaats_status st = PLAATS_OK;
     draft d = {.c = c, .of = of, .node = node, .out = out, .fits = true};
     const json_node *rows = check_need_member(c, node, "rows");

@@ -1,6 +1,7 @@
 /* The members `sites` and `quotas`: how full everything is, week by week. */
 #include "check/check.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 /* Rows of a table by the index of their id; a row that is read twice is refused. */
@@ -122,6 +123,7 @@ static void judge_quotas(check *c, const json_node *quotas, bool *seen) {
 }
 
 plaats_status check_tables(check *c) {
+    assert(c->whole);
     plaats_status st = PLAATS_OK;
     plaats_error *error = c->error;
     bool *sites_seen = NULL, *quotas_seen = NULL;

@@ -2,6 +2,7 @@
  * one decision and its opposite, each leaf a case. Then the cases leave no plan out. */
 #include "check/check_proof.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -190,6 +191,7 @@ static bool is_tree(check *c, const given_proof *of, leaves part) {
 }
 
 plaats_status check_tree(check *c, const given_proof *of, bool *fine) {
+    assert(of->n_cases >= 1);
     leaves all = {of->n_cases, zero_alloc((size_t)of->n_cases, sizeof *all.at)};
     if (all.at == NULL) return fail_memory(c->error);
     for (int i = 0; i < all.n; i++) all.at[i] = i;

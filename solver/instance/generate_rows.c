@@ -1,6 +1,7 @@
 /* Rows of the document: sites, people, households, and what they are called. */
 #include "instance/generate.h"
 
+#include <assert.h>
 #include <stdio.h>
 
 const char *const generate_tags[N_GEN_TAGS] = {"amv", "family", "permit", "track-2"};
@@ -23,10 +24,12 @@ void generate_household_id(const generate_household *h, generate_name id) {
 }
 
 void generate_municipality_id(int municipality, generate_name id) {
+    assert(municipality >= 0 && municipality < N_MUNICIPALITIES);
     snprintf(id, sizeof(generate_name), "gm-%s", generate_municipalities[municipality].slug);
 }
 
 void generate_hospital_id(int hospital, generate_name id) {
+    assert(hospital >= 0 && hospital < N_HOSPITALS);
     snprintf(id, sizeof(generate_name), "hospital-%s",
              generate_municipalities[generate_hospitals[hospital]].slug);
 }
@@ -42,7 +45,7 @@ static void out_position(json_out *o, int lat, int lon) {
 }
 
 static void out_week(json_out *o, const char *key, int after_first) {
-    char text[16];
+    char text[WEEK_TEXT_SIZE];
     generate_week(after_first, text);
     json_out_string(o, key, text);
 }
@@ -164,6 +167,7 @@ static void out_needs(json_out *o, unsigned needs) {
 }
 
 void generate_rows_people(generate_writer *w, int household) {
+    assert(household >= 0 && household < w->g->n_households);
     const generate_household *h = &w->g->households[household];
     random_stream r = generate_stream(w->g, FOR_NEAR, household);
     generate_members m;
@@ -313,6 +317,7 @@ static void out_home(generate_writer *w, random_stream *r, const generate_househ
 }
 
 void generate_row_household(generate_writer *w, int household) {
+    assert(household >= 0 && household < w->g->n_households);
     const generate_household *h = &w->g->households[household];
     random_stream r = generate_stream(w->g, FOR_ROWS, household);
     generate_members m;

@@ -55,6 +55,7 @@ static bool count_household(plaats_instance *in, const household *h, household_c
 }
 
 plaats_status household_counts_make(plaats_instance *in, plaats_error *error) {
+    assert(in->counts == NULL);
     plaats_status st = PLAATS_OK;
     size_t services = (size_t)in->n_services;
     tally t = {.needs = zero_alloc(services, sizeof(need)),
@@ -86,6 +87,7 @@ int household_count_school_children(const plaats_instance *in, const household *
 }
 
 int household_count_needing(const plaats_instance *in, const household *h, int service) {
+    assert(service >= 0 && service < in->n_services);
     const household_counts *counts = counts_of(in, h);
     for (int i = 0; i < counts->n_needs; i++)
         if (counts->needs[i].service == service) return counts->needs[i].persons;
@@ -115,6 +117,7 @@ int household_count_tagged(const plaats_instance *in, const household *h, int ta
 /* ---- Sites, quotas, weeks ------------------------------------------------------------------- */
 
 int64_t steps_value(const steps *s, week w, int64_t before) {
+    assert(s != NULL);
     int low = 0; /* steps before `low` are in force by week w, those from `high` on are not */
     int high = s->n;
     while (low < high) {
@@ -142,6 +145,7 @@ static bool same_text(const char *asked, const char *found) {
 }
 
 bool quota_covers(const plaats_instance *in, const quota *q, int site_index) {
+    assert(site_index >= 0 && site_index < in->n_sites);
     const site *s = &in->sites[site_index];
     return (q->sites.n == 0 || is_in(&q->sites, site_index)) && same_text(q->kind, s->kind) &&
            same_text(q->province, s->province) && same_text(q->municipality, s->municipality) &&

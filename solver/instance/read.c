@@ -6,6 +6,7 @@
 #include "instance/cost.h"
 #include "instance/distance.h"
 #include "instance/household.h"
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -162,6 +163,7 @@ static const json_naming naming[] = {{"sites", "id", "site"},           {"people
 
 plaats_status instance_read(const char *bytes, size_t size, plaats_problem_fn problem,
                             void *context, plaats_instance **instance, plaats_error *error) {
+    assert((bytes != NULL || size == 0) && instance != NULL);
     plaats_status st = PLAATS_OK;
     double start = clock_seconds();
     reader r = {.sound = true, .comparisons_left = MOST_COMPARISONS};

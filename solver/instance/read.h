@@ -93,7 +93,7 @@ const char *read_keep_text(reader *r, const char *text);
 /* ---- Problems ------------------------------------------------------------------------------- */
 
 typedef struct {
-    char text[16];
+    char text[WEEK_TEXT_SIZE];
 } shown_week; /* "2023-W06" */
 
 shown_week read_show_week(week w);

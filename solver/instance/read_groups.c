@@ -1,6 +1,7 @@
 /* Households that belong together, and those to keep apart. */
 #include "instance/read.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -72,6 +73,7 @@ static group_list read_list_of_groups(reader *r, const json_node *node, bool apa
         r->out_of_memory = true;
     } else {
         for (const json_node *c = json_first(node); c != NULL; c = json_next(c)) {
+            assert(list.n < n);
             list.nodes[list.n] = c;
             if (read_group(r, c, apart, seen, &list.at[list.n])) list.n++;
         }
@@ -130,6 +132,7 @@ static bool merge(reader *r, group_list *list, int *parent, int *merged_of) {
         for (int k = 0; k < from->n; k++) {
             if (seen[from->at[k]]) continue;
             seen[from->at[k]] = true;
+            assert(to->n < sizes[merged_of[root_of(parent, from->at[0])]]);
             ((int *)to->at)[to->n++] = from->at[k];
         }
     }

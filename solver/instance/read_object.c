@@ -23,6 +23,7 @@ void *read_take_list(reader *r, const json_node *node, size_t size, int *n) {
 }
 
 const char *read_keep_text(reader *r, const char *text) {
+    assert(text != NULL);
     const char *copy = arena_copy(&r->in->memory, text, strlen(text));
     if (copy == NULL) r->out_of_memory = true;
     return copy;

@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "text/json_copy.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -211,6 +212,7 @@ static plaats_status split_lines(reading *r, const char *bytes, size_t size, pla
     for (size_t at = 0; at < size; at += length + 1, number++) {
         length = size_of_line(bytes + at, size - at);
         if (is_blank(bytes + at, length)) continue;
+        assert(r->out->n < most);
         line *l = &r->lines[r->out->n];
         l->number = number;
         st = json_read(bytes + at, length, &l->document, error);
@@ -280,6 +282,7 @@ static void free_lines(reading *r) {
 
 plaats_status scenarios_read(const char *bytes, size_t size, plaats_problem_fn problem,
                              void *context, plaats_scenarios **scenarios, plaats_error *error) {
+    assert((bytes != NULL || size == 0) && scenarios != NULL);
     plaats_status st = PLAATS_OK;
     reading r = {0};
     *scenarios = NULL;

@@ -4,6 +4,7 @@
 
 #include "text/json_copy.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -217,6 +218,7 @@ static const json_naming naming[] = {{"stays", "household", "household"}, {0}};
 
 plaats_status previous_read(const plaats_instance *in, const plaats_settings *settings,
                             previous_plan *out, plaats_error *error) {
+    assert(in != NULL && settings != NULL && out != NULL);
     plaats_status st = PLAATS_OK;
     reading r = {.in = in};
     *out = (previous_plan){0};
@@ -245,6 +247,7 @@ void previous_free(previous_plan *previous) {
 plaats_status previous_review(const plaats_instance *instance, const char *previous, size_t size,
                               plaats_problem_fn problem, void *context,
                               plaats_previous_match *match, plaats_error *error) {
+    assert(match != NULL);
     plaats_settings settings;
     previous_plan plan;
     plaats_settings_default(&settings);

@@ -334,8 +334,8 @@ static plaats_status list_tallies(inquiry *q, reason_list *out, plaats_error *er
 plaats_status reasons_in(const census *who, int h, reason_list *out, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     inquiry q;
+    assert(h >= 0 && h < who->instance->n_households && who->site_of[h] == NONE);
     assert(needs_bed(who->instance, &who->instance->households[h], who->t));
-    assert(who->site_of[h] == NONE);
     *out = (reason_list){0};
     TRY(begin(&q, who, h, error));
     for (int j = 0; j < q.in->n_sites && !q.failed; j++)
@@ -351,6 +351,7 @@ done:
 }
 
 plaats_status reasons_fits_somewhere(const census *who, int h, bool *fits, plaats_error *error) {
+    assert(needs_bed(who->instance, &who->instance->households[h], who->t));
     plaats_status st = PLAATS_OK;
     inquiry q;
     *fits = false;
@@ -363,6 +364,7 @@ done:
 }
 
 int *reasons_sites_of_households(const model *m, const int32_t *at) {
+    assert(m != NULL && at != NULL);
     int *site_of = zero_alloc((size_t)m->instance->n_households, sizeof *site_of);
     if (site_of == NULL) return NULL;
     for (int h = 0; h < m->instance->n_households; h++) {

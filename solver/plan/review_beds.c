@@ -5,6 +5,7 @@
  * others. */
 #include "plan/review.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -216,6 +217,7 @@ static int64_t places_in(const classes *c, const word *sites, int service, week 
     for (int j = 0; j < c->in->n_sites; j++) {
         if (!has_site(sites, j) || c->beds[j] == 0) continue;
         const site_service *entry = site_find_service(&c->in->sites[j], service);
+        assert(entry != NULL); /* the sites of a set list what its people need */
         int64_t places = entry->unlimited ? c->beds[j] : steps_value(&entry->places, w, 0);
         sum += places < c->beds[j] ? places : c->beds[j];
     }
@@ -240,7 +242,7 @@ static int64_t people_with(const classes *c, int trait, word *sites) {
 static void note_group(classes *c, const group_beds *g, int trait, week w) {
     const plaats_instance *in = c->in;
     const char *person = g->people == 1 ? "person" : "people", *s = g->people == 1 ? "s" : "";
-    char week_text[16];
+    char week_text[WEEK_TEXT_SIZE];
     week_format(w, week_text);
     if (g->tag != NULL)
         note_add(&c->r->notes, NOTE_CROWDED, review_place_of_tag(in, trait),
@@ -266,6 +268,7 @@ static void judge_trait(classes *c, int t, int trait, word *sites, week_beds *be
         g.need = in->services[trait - in->n_tags];
     g.beds = is_tag ? beds_in(c, sites) : places_in(c, sites, trait - in->n_tags, w);
     if (g.beds == beds->usable_beds) return;
+    assert(beds->n_groups < in->n_tags + in->n_services);
     beds->groups[beds->n_groups++] = g;
     int64_t excess = g.people - g.beds;
     if (excess > 0 && c->told[trait] == 0) {
@@ -326,7 +329,7 @@ static int64_t told_within(const classes *c, const site_set *sets, int n, int64_
 }
 
 static void note_set(classes *c, const site_set *s, week w) {
-    char names[SITES_SHOWN * 72] = "", week_text[16];
+    char names[SITES_SHOWN * 72] = "", week_text[WEEK_TEXT_SIZE];
     size_t used = 0;
     int shown = 0;
     week_format(w, week_text);
@@ -334,6 +337,7 @@ static void note_set(classes *c, const site_set *s, week w) {
         if (!has_site(s->sites, j)) continue;
         used += (size_t)snprintf(names + used, sizeof names - used, "%s'%s'",
                                  shown++ > 0 ? ", " : "", c->in->sites[j].id);
+        assert(used < sizeof names);
     }
     note_add(&c->r->notes, NOTE_CROWDED, review_place_nowhere(),
              "%" PRId64 " people may by tags and needs go to %d site%s only (%s%s), with %" PRId64

@@ -26,7 +26,7 @@ static int pin_of(const plaats_instance *in, const household *h, week w) {
 
 static void note_services(review *r, const crowd *c, const census *who, int j) {
     const site *s = &r->instance->sites[j];
-    char week_text[16];
+    char week_text[WEEK_TEXT_SIZE];
     week_format(who->when, week_text);
     for (int i = 0; i < s->n_services; i++) {
         const site_service *entry = &s->services[i];
@@ -47,7 +47,7 @@ static bool judge_site(review *r, const crowd *c, const census *who, int j) {
     const site *s = &r->instance->sites[j];
     int before = r->notes.n;
     int64_t beds = site_usable_beds(s, who->when), persons = who->persons[j];
-    char week_text[16];
+    char week_text[WEEK_TEXT_SIZE];
     if (persons == 0 || !site_open(s, who->when)) return false;
     week_format(who->when, week_text);
     if (persons > beds)

@@ -6,6 +6,7 @@
 #include "plan/tell.h"
 #include "plan/write_parts.h"
 
+#include <assert.h>
 #include <inttypes.h>
 
 #define PERCENT_DECIMALS 6
@@ -13,7 +14,7 @@
 #define WORK_DECIMALS 3
 
 void write_week(json_out *o, const char *key, week w) {
-    char text[16];
+    char text[WEEK_TEXT_SIZE];
     week_format(w, text);
     json_out_string(o, key, text);
 }
@@ -83,7 +84,7 @@ static plaats_status write_receipt(json_out *o, const ledger *l, const engine_re
                                    plaats_error *error) {
     buffer stays = {0};
     json_out compact = {.to = &stays, .compact = true};
-    char hash[65];
+    char hash[HASH_TEXT_SIZE];
     write_stays(&compact, NULL, l);
     if (stays.failed) {
         buffer_free(&stays);
@@ -146,6 +147,7 @@ done:
 plaats_status plan_write(const model *m, const engine_result *result,
                          const plaats_settings *settings, const previous_plan *previous,
                          double seconds, plaats_plan *out, plaats_error *error) {
+    assert(out != NULL && out->json.size == 0);
     plaats_status st = PLAATS_OK;
     ledger books = {0};
     json_out o = {.to = &out->json};

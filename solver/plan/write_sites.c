@@ -2,10 +2,12 @@
 #include "base/checked.h"
 #include "plan/write_parts.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 /* pi / scale, rounded half up. */
 static int64_t price_in_points(int64_t price, int64_t scale) {
+    assert(price >= 0 && scale >= 1);
     return (int64_t)(((int128)2 * price + scale) / ((int128)2 * scale));
 }
 

@@ -1,6 +1,7 @@
 /* The members `stays`, `unplaced` and `keep`, and the reasons. */
 #include "plan/write_parts.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 /* What runs of stays and of unplaced weeks have in common; one week is planned, so a run is one. */
@@ -68,6 +69,7 @@ void write_reasons(json_out *o, const reason_list *reasons) {
 
 plaats_status write_unplaced(json_out *o, const ledger *l, int64_t *beside_beds,
                              plaats_error *error) {
+    assert(beside_beds != NULL);
     plaats_status st = PLAATS_OK;
     reason_list reasons = {0};
     *beside_beds = 0;

@@ -43,6 +43,7 @@ static plaats_status parse(json_document *d, plaats_error *error) {
 
 plaats_status json_read(const char *bytes, size_t size, json_document **document,
                         plaats_error *error) {
+    assert((bytes != NULL || size == 0) && document != NULL);
     plaats_status st = PLAATS_OK;
     *document = NULL;
     json_document *d = zero_alloc(1, sizeof *d);
@@ -79,10 +80,12 @@ void json_free(json_document *document) {
 /* ---- The tree ---------------------------------------------------------------------------- */
 
 const json_node *json_root(const json_document *document) {
+    assert(document != NULL);
     return document->root;
 }
 
 json_kind json_kind_of(const json_node *node) {
+    assert(node != NULL);
     switch (node->type & 0xFF) {
     case cJSON_False:
     case cJSON_True:
@@ -108,24 +111,29 @@ const char *json_kind_name(const json_node *node) {
 }
 
 const json_node *json_first(const json_node *node) {
+    assert(node != NULL);
     return node->child;
 }
 
 const json_node *json_next(const json_node *node) {
+    assert(node != NULL);
     return node->next;
 }
 
 size_t json_count(const json_node *node) {
+    assert(node != NULL);
     size_t count = 0;
     for (const json_node *child = node->child; child != NULL; child = child->next) count++;
     return count;
 }
 
 const char *json_key(const json_node *node) {
+    assert(node != NULL);
     return node->string;
 }
 
 const json_node *json_member(const json_node *object, const char *key) {
+    assert(object != NULL && key != NULL);
     for (const json_node *member = object->child; member != NULL; member = member->next)
         if (member->string != NULL && strcmp(member->string, key) == 0) return member;
     return NULL;
@@ -149,7 +157,7 @@ double json_double(const json_node *node) {
 /* ---- Numbers as they stand in the text --------------------------------------------------- */
 
 static json_place place_of(const json_document *d, const json_node *node) {
-    assert((size_t)node->valueint < d->places.count);
+    assert(node->valueint >= 0 && (size_t)node->valueint < d->places.count);
     return d->places.list[node->valueint];
 }
 
@@ -203,6 +211,7 @@ void json_problem(json_document *document, const json_node *node, const char *fo
 }
 
 void json_problem_key(json_document *document, const json_node *member, const char *format, ...) {
+    assert(member != NULL);
     json_place place = place_of(document, member);
     va_list args;
     va_start(args, format);

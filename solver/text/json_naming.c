@@ -2,6 +2,7 @@
 #include "text/json_naming.h"
 
 #include "text/message.h"
+#include <assert.h>
 #include <string.h>
 
 static bool key_is(const json_locator *l, uint32_t key, const char *name) {
@@ -41,6 +42,7 @@ static bool ends_in(const char *pointer, const char *member) {
 
 void json_naming_add(naming_walk *w, const json_locator *place, const char *pointer,
                      const char *message, buffer *out) {
+    assert(pointer != NULL && message != NULL);
     const char *name = find_name(w, place);
     if (name == NULL || *name == '\0' || ends_in(pointer, w->row->member)) return;
     size_t before = out->size, quoted;

@@ -80,21 +80,21 @@ extern const char *const check_code_names[N_CODES];
 typedef struct {
     const char *id;
     int index;
-} named;
+} check_named;
 typedef struct {
     int n;
-    named *at; /* by the bytes of their ids */
+    check_named *at; /* by the bytes of their ids */
 } directory;
 
 typedef struct {
     int service, persons;
-} need;
+} family_need;
 
 /* What the persons of a household come to. */
 typedef struct {
     int persons, children, pupils; /* pupils: of school age */
     int n_needs;
-    const need *needs; /* each service once */
+    const family_need *needs; /* each service once */
     int n_near;
     const near_limit *const *near; /* its own, then its members' */
     indices apart;                 /* groups it is in */
@@ -236,7 +236,7 @@ typedef struct {
     int64_t *sums;   /* site * n_slots + slot: persons, services needed, counted by quota q where it
                         covers the site */
     int64_t *quotas; /* per quota: counted persons at its sites */
-} tally;
+} week_tally;
 
 typedef struct {
     int64_t placed, unplaced, moves, persons_moved, children_moved, durable, temporary;
@@ -258,8 +258,8 @@ typedef struct {
     int *keep_site; /* household * weeks + t: site of the kept plan, or NONE */
     int n_stays;
     plan_stay *stays;
-    int *stay_of; /* household * weeks + t: index in stays, or NONE */
-    tally *weeks; /* per planned week */
+    int *stay_of;      /* household * weeks + t: index in stays, or NONE */
+    week_tally *weeks; /* per planned week */
     int128 parts[N_PARTS], cost;
     check_totals totals;
     bool proven; /* the proof could be recomputed: */
@@ -291,8 +291,8 @@ bool check_take_week(check *c, const json_node *node, week *when);
 bool check_take_planned_week(check *c, const json_node *node, int *t);
 const char *check_take_text(check *c, const json_node *node);
 bool check_take_bool(check *c, const json_node *node, bool *value);
-/* The index of an id; `kind` is the word for messages. */
-bool check_take_id(check *c, const json_node *node, const directory *d, const char *kind,
+/* The index of an id; `word` is what messages call it. */
+bool check_take_id(check *c, const json_node *node, const directory *d, const char *word,
                    int *index);
 /* Refuses members that are not in the list; those that begin with x_ pass. */
 void check_allow_members(check *c, const json_node *object, int n, const char *const *names);
@@ -353,16 +353,16 @@ plaats_status check_tell(const check *c, const char *head, buffer *out);
 /* How the check reads the text of a proof (one planned week), where it could be read otherwise.
  *
  * Units. Any household of a together group names its unit; what names a unit twice is refused. A
- *   unit that needs no bed in the week, because none of its members does, cannot be named.
+ *   unit that needs no bed in the week, because none of its members does, cannot be check_named.
  * Cuts. What rows count of a unit is what its members that need a bed use, at every site that is
  *   open, whether or not the unit may be there. `cover` takes beds and service rows, not open ones.
  *   `fill` and `tighten` take beds, service and open rows, and cuts made from one of these by
  *   `fill` and `tighten` alone. `tighten` needs a unit with a use in the row; a use stays as it is
  *   where it would not be raised. `round` divides the whole sum, then rounds each coefficient, that
  *   of y and the right-hand side towards minus infinity; one that does not fit in 64 bits is
- *   refused. Its rows are hard ones, earlier cuts, "one" and "y", each named once: no quota with
- *   points, nothing on what is unplaced. Subset sums are tried up to 10^7.
- * Decisions. Those of a case stand in any order, each once, and not with its opposite. k >= 0.
+ *   refused. Its rows are hard ones, earlier cuts, "one" and "y", each check_named once: no quota
+ * with points, nothing on what is unplaced. Subset sums are tried up to 10^7. Decisions. Those of a
+ * case stand in any order, each once, and not with its opposite. k >= 0.
  *   ["unplaced", "<=", k] and ["unplaced", ">=", k + 1] are opposites for the same k only. The
  *   smallest "<=" and the largest ">=" of a case are the right-hand sides of its rows "unplaced".
  *   A proof of one case is given nothing.

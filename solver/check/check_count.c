@@ -4,7 +4,7 @@
 #include <assert.h>
 #include <stdlib.h>
 
-static plaats_status tally_week(check *c, int t, tally *out) {
+static plaats_status tally_week(check *c, int t, week_tally *out) {
     const check_facts *f = &c->facts;
     size_t slots = (size_t)f->n_slots;
     out->sums = arena_alloc(&c->memory, (size_t)c->in->n_sites * slots, sizeof *out->sums);

@@ -8,7 +8,7 @@
 /* ---- Directories ------------------------------------------------------------------------- */
 
 static int by_id(const void *a, const void *b) {
-    return strcmp(((const named *)a)->id, ((const named *)b)->id);
+    return strcmp(((const check_named *)a)->id, ((const check_named *)b)->id);
 }
 
 plaats_status check_directory_make(arena *memory, int n,
@@ -17,7 +17,7 @@ plaats_status check_directory_make(arena *memory, int n,
     out->n = n;
     out->at = arena_alloc(memory, (size_t)n, sizeof *out->at);
     if (out->at == NULL) return fail_memory(error);
-    for (int i = 0; i < n; i++) out->at[i] = (named){id(in, i), i};
+    for (int i = 0; i < n; i++) out->at[i] = (check_named){id(in, i), i};
     qsort(out->at, (size_t)n, sizeof *out->at, by_id);
     return PLAATS_OK;
 }
@@ -25,8 +25,8 @@ plaats_status check_directory_make(arena *memory, int n,
 int check_find(const directory *d, const char *id) {
     assert(id != NULL);
     if (d->n == 0) return NONE;
-    named key = {id, 0};
-    const named *found = bsearch(&key, d->at, (size_t)d->n, sizeof *d->at, by_id);
+    check_named key = {id, 0};
+    const check_named *found = bsearch(&key, d->at, (size_t)d->n, sizeof *d->at, by_id);
     return found == NULL ? NONE : found->index;
 }
 
@@ -119,12 +119,12 @@ static plaats_status count_needs(check_facts *f, int h, plaats_error *error) {
     const plaats_instance *in = f->in;
     const indices *people = &in->households[h].people;
     family *of = &f->families[h];
-    need *needs = arena_alloc(&f->memory, (size_t)in->n_services, sizeof *needs);
+    family_need *needs = arena_alloc(&f->memory, (size_t)in->n_services, sizeof *needs);
     if (needs == NULL) return fail_memory(error);
     for (int s = 0; s < in->n_services; s++) {
         int persons = 0;
         for (int i = 0; i < people->n; i++) persons += asks_for(in, &in->people[people->at[i]], s);
-        if (persons > 0) needs[of->n_needs++] = (need){s, persons};
+        if (persons > 0) needs[of->n_needs++] = (family_need){s, persons};
     }
     of->needs = needs;
     return PLAATS_OK;

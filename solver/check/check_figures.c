@@ -18,7 +18,7 @@ static void judge_km(check *c, const plan_stay *s) {
     bool needed = c->in->weights.km > 0 || c->in->households[s->household].max_km != NONE;
     int64_t km = needed ? s->km : NONE;
     if (node == NULL) return;
-    if (json_kind_of(node) == JSON_NULL) {
+    if (json_type_of(node) == JSON_NULL) {
         if (km != NONE)
             json_problem(c->document, node, "the journey into the stay is %lld km, not null",
                          (long long)km);

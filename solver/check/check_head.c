@@ -8,7 +8,7 @@
 #include <string.h>
 
 static const json_node *part_of(const json_node *object, const char *key) {
-    return object != NULL && json_kind_of(object) == JSON_OBJECT ? json_member(object, key) : NULL;
+    return object != NULL && json_type_of(object) == JSON_OBJECT ? json_member(object, key) : NULL;
 }
 
 /* ---- The instance it answers ------------------------------------------------------------- */
@@ -57,7 +57,7 @@ static void judge_bound_from(check *c, bool has_bound, int64_t bound) {
     const char *from = check_take_text(c, node);
     const json_node *proof = part_of(json_member(c->root, "proof"), "bound");
     int64_t proven;
-    bool has_proof = proof != NULL && json_kind_of(proof) == JSON_NUMBER &&
+    bool has_proof = proof != NULL && json_type_of(proof) == JSON_NUMBER &&
                      json_integer(c->document, proof, &proven) == JSON_INTEGER;
     if (has_bound && has_proof && bound < proven)
         json_problem(c->document, json_member(c->root, "bound"),
@@ -114,7 +114,7 @@ static plaats_status judge_receipt(check *c) {
 }
 
 plaats_status check_head(check *c) {
-    assert(json_kind_of(c->root) == JSON_OBJECT);
+    assert(json_type_of(c->root) == JSON_OBJECT);
     static const char *const members[] = {
         "format",  "instance_sha256", "week",  "weeks",      "problem",         "outcome",
         "cost",    "bound",           "gap",   "bound_from", "parts",           "totals",

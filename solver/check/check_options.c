@@ -76,7 +76,7 @@ int128 check_party_least(const check *c, const party *who, int j) {
 
 /* ---- All options of all units ------------------------------------------------------------ */
 
-static bool grow(option_list *o, size_t *room) {
+static bool grow(check_option_list *o, size_t *room) {
     size_t more = *room + *room / 2 + 1024;
     int *site = realloc(o->site, more * sizeof *site);
     if (site == NULL) return false;
@@ -91,7 +91,7 @@ static bool grow(option_list *o, size_t *room) {
 /* Adds the options of the unit from first[unit] on. */
 static plaats_status add_unit(const check *c, given_proof *of, const party *who, int u,
                               size_t *room, bool *fits) {
-    option_list *o = &of->options;
+    check_option_list *o = &of->options;
     size_t n = o->first[u];
     for (int j = 0; j < c->in->n_sites && !who->torn; j++) {
         if (!crowd_fits(c, &of->crowd, of->crowd.profile[u], j) || !check_party_may_be(c, who, j))
@@ -111,7 +111,7 @@ plaats_status check_options_make(const check *c, given_proof *of, bool *fits) {
     assert(of->options.first == NULL && of->crowd.profile != NULL);
     plaats_status st = PLAATS_OK;
     plaats_error *error = c->error;
-    option_list *o = &of->options;
+    check_option_list *o = &of->options;
     size_t room = 0, units = (size_t)c->facts.n_units;
     party who = {0};
     *fits = true;
@@ -128,7 +128,7 @@ done:
     return st;
 }
 
-void check_options_free(option_list *o) {
+void check_options_free(check_option_list *o) {
     free(o->first);
     free(o->site);
     free(o->cost);

@@ -35,7 +35,7 @@ typedef struct {
 } packing;
 
 static plaats_status grow_room(packing *k) {
-    const option_list *o = &k->a->of->options;
+    const check_option_list *o = &k->a->of->options;
     size_t sites = (size_t)k->a->c->in->n_sites, total = 0;
     k->first = arena_alloc(&k->memory, sites, sizeof *k->first);
     k->n = arena_alloc(&k->memory, sites, sizeof *k->n);

@@ -250,7 +250,7 @@ static bool is_barred(const pricing *a, int j) {
 
 bool check_price_options(pricing *a, int unit) {
     assert(a->of->has_options);
-    const option_list *o = &a->of->options;
+    const check_option_list *o = &a->of->options;
     const int128 *tolls = toll_of(a, a->of->crowd.profile[unit], 0);
     bool fits = true;
     a->n_options = 0;

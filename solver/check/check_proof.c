@@ -116,7 +116,7 @@ static plaats_status prove(check *c, given_proof *of, const json_node *node) {
     TRY(make_options(c, of, &fine));
     TRY_ALLOC(c->bed_price = arena_alloc(&c->memory, (size_t)c->in->n_sites, sizeof *c->bed_price));
     for (int i = 0; i < of->n_cases; i++)
-        if (json_kind_of(of->cases[i].node) == JSON_OBJECT)
+        if (json_type_of(of->cases[i].node) == JSON_OBJECT)
             TRY(prove_case(c, of, &of->cases[i], &least, &fine));
     if (!fine) goto done;
     assert(least.any); /* where every unit is decided to be nowhere it may stay unplaced */

@@ -191,7 +191,7 @@ typedef struct {
     int *site;
     int64_t *cost;
     size_t *room; /* per site: how many units have it as an option */
-} option_list;
+} check_option_list;
 
 struct given_proof {
     arena memory;
@@ -204,7 +204,7 @@ struct given_proof {
     int n_cases;
     check_proof_case *cases;
     bool has_options;
-    option_list options;
+    check_option_list options;
 };
 
 plaats_status check_read_given(check *c, given_proof *of, check_proof_case *p, bool *fine);
@@ -237,7 +237,7 @@ int128 check_party_least(const check *c, const party *who, int j);
 
 /* `fits` becomes false when a cost does not fit in 64 bits. */
 plaats_status check_options_make(const check *c, given_proof *of, bool *fits);
-void check_options_free(option_list *o);
+void check_options_free(check_option_list *o);
 
 /* ---- Prices of a case (check_prices.c) ------------------------------------------------------- */
 

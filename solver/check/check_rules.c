@@ -60,10 +60,10 @@ static plaats_status judge_household(check *c, int h) {
 static const json_node *place_of(const check *c, const char *table, const char *id) {
     const json_node *rows = json_member(c->root, table);
     const json_node *row =
-        rows != NULL && json_kind_of(rows) == JSON_ARRAY ? json_first(rows) : NULL;
+        rows != NULL && json_type_of(rows) == JSON_ARRAY ? json_first(rows) : NULL;
     for (; row != NULL; row = json_next(row)) {
-        const json_node *name = json_kind_of(row) == JSON_OBJECT ? json_member(row, "id") : NULL;
-        if (name != NULL && json_kind_of(name) == JSON_STRING && strcmp(json_text(name), id) == 0)
+        const json_node *name = json_type_of(row) == JSON_OBJECT ? json_member(row, "id") : NULL;
+        if (name != NULL && json_type_of(name) == JSON_STRING && strcmp(json_text(name), id) == 0)
             return row;
     }
     rows = json_member(c->root, "stays");

@@ -103,7 +103,7 @@ plaats_status check_read_stays(check *c) {
     size_t cells = (size_t)c->in->n_households * (size_t)c->in->weeks;
     const json_node *stays = check_need_member(c, c->root, "stays");
     size_t n = check_take_array(c, stays) ? json_count(stays) : 0;
-    c->whole = stays != NULL && json_kind_of(stays) == JSON_ARRAY;
+    c->whole = stays != NULL && json_type_of(stays) == JSON_ARRAY;
     TRY_ALLOC(c->stays = arena_alloc(&c->memory, n, sizeof *c->stays));
     TRY_ALLOC(c->stay_of = arena_alloc(&c->memory, cells, sizeof *c->stay_of));
     for (size_t i = 0; i < cells; i++) c->stay_of[i] = NONE;
@@ -177,7 +177,7 @@ plaats_status check_read_keep(check *c) {
     assert(c->stay_of != NULL && !c->has_keep);
     static const char *const members[] = {"points", "stays"};
     const json_node *problem = json_member(c->root, "problem");
-    const json_node *keep = problem == NULL || json_kind_of(problem) != JSON_OBJECT
+    const json_node *keep = problem == NULL || json_type_of(problem) != JSON_OBJECT
                                 ? NULL
                                 : json_member(problem, "keep");
     if (!check_take_object(c, keep)) return PLAATS_OK;

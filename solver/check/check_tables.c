@@ -5,24 +5,24 @@
 #include <stdlib.h>
 
 /* Rows of a table by the index of their id; a row that is read twice is refused. */
-static bool take_row(check *c, const json_node *row, const directory *d, const char *kind,
+static bool take_row(check *c, const json_node *row, const directory *d, const char *word,
                      bool *seen, int *index) {
     if (!check_take_object(c, row)) return false;
     const json_node *id = check_need_member(c, row, "id");
-    if (!check_take_id(c, id, d, kind, index)) return false;
+    if (!check_take_id(c, id, d, word, index)) return false;
     if (seen[*index]) {
-        json_problem(c->document, id, "%s '%s' stands here twice", kind, json_text(id));
+        json_problem(c->document, id, "%s '%s' stands here twice", word, json_text(id));
         return false;
     }
     seen[*index] = true;
     return true;
 }
 
-static void report_unseen(check *c, const json_node *table, const directory *d, const char *kind,
+static void report_unseen(check *c, const json_node *table, const directory *d, const char *word,
                           const bool *seen) {
     for (int i = 0; i < d->n; i++)
         if (!seen[d->at[i].index])
-            json_problem(c->document, table, "%s '%s' is missing", kind, d->at[i].id);
+            json_problem(c->document, table, "%s '%s' is missing", word, d->at[i].id);
 }
 
 typedef void judge_week_fn(check *c, const json_node *row, int index, int t);

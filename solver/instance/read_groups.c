@@ -10,7 +10,7 @@
 /* The different households of a list, in its order. `seen` is all false, and is again afterwards.
  */
 static bool read_list(reader *r, const json_node *value, bool *seen, indices *out) {
-    const field f = {.name = NULL};
+    const read_field f = {.name = NULL};
     int n;
     int *list = read_take_list(r, value, sizeof *list, &n);
     if (list == NULL) return false;
@@ -40,7 +40,7 @@ typedef struct {
 } group_row;
 
 static bool read_group(reader *r, const json_node *node, bool apart, bool *seen, group *out) {
-    static const field fields[] = {
+    static const read_field fields[] = {
         {"households", read_array, offsetof(group_row, households), true, 0, 0},
         {"because", read_text, offsetof(group_row, g.because), false, 0, 0},
         {"from", read_week, offsetof(group_row, g.when.from), false, 0, 0},

@@ -40,7 +40,7 @@ bool read_report_doubles(reader *r, const name_index *index, const json_node *co
         const name_row *row = &index->rows[i];
         if (strcmp(row[-1].name, row->name) != 0) continue;
         const json_node *node = nodes[row->number];
-        if (json_kind_of(node) == JSON_OBJECT) node = json_member(node, "id");
+        if (json_type_of(node) == JSON_OBJECT) node = json_member(node, "id");
         json_problem(r->document, node, "%s '%s' is already used", what, row->name);
         any = true;
     }

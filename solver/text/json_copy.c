@@ -14,7 +14,7 @@ static void copy_number(const json_document *d, json_out *o, const char *key,
 
 void json_copy(const json_document *d, json_out *o, const char *key, const json_node *node) {
     assert(d != NULL && o != NULL && node != NULL);
-    switch (o->depth < JSON_OUT_DEEPEST - 1 ? json_kind_of(node) : JSON_NULL) {
+    switch (o->depth < JSON_OUT_DEEPEST - 1 ? json_type_of(node) : JSON_NULL) {
     case JSON_NULL:
         json_out_null(o, key);
         return;

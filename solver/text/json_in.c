@@ -84,7 +84,7 @@ const json_node *json_root(const json_document *document) {
     return document->root;
 }
 
-json_kind json_kind_of(const json_node *node) {
+json_type json_type_of(const json_node *node) {
     assert(node != NULL);
     switch (node->type & 0xFF) {
     case cJSON_False:
@@ -103,11 +103,11 @@ json_kind json_kind_of(const json_node *node) {
     }
 }
 
-const char *json_kind_name(const json_node *node) {
+const char *json_type_name(const json_node *node) {
     static const char *const names[] = {
         [JSON_NULL] = "null",       [JSON_BOOL] = "a boolean", [JSON_NUMBER] = "a number",
         [JSON_STRING] = "a string", [JSON_ARRAY] = "an array", [JSON_OBJECT] = "an object"};
-    return names[json_kind_of(node)];
+    return names[json_type_of(node)];
 }
 
 const json_node *json_first(const json_node *node) {
@@ -140,17 +140,17 @@ const json_node *json_member(const json_node *object, const char *key) {
 }
 
 const char *json_text(const json_node *node) {
-    assert(json_kind_of(node) == JSON_STRING);
+    assert(json_type_of(node) == JSON_STRING);
     return node->valuestring;
 }
 
 bool json_bool(const json_node *node) {
-    assert(json_kind_of(node) == JSON_BOOL);
+    assert(json_type_of(node) == JSON_BOOL);
     return (node->type & 0xFF) == cJSON_True;
 }
 
 double json_double(const json_node *node) {
-    assert(json_kind_of(node) == JSON_NUMBER);
+    assert(json_type_of(node) == JSON_NUMBER);
     return node->valuedouble;
 }
 
@@ -163,7 +163,7 @@ static json_place place_of(const json_document *d, const json_node *node) {
 
 /* The text of a number, which is not terminated; its size. */
 static size_t number_text(const json_document *d, const json_node *node, const char **text) {
-    assert(json_kind_of(node) == JSON_NUMBER);
+    assert(json_type_of(node) == JSON_NUMBER);
     size_t start = place_of(d, node).value;
     size_t end = start;
     while (end < d->size && d->bytes[end] != '\0' && strchr("+-.eE0123456789", d->bytes[end]))
@@ -174,7 +174,7 @@ static size_t number_text(const json_document *d, const json_node *node, const c
 
 json_integer_result json_integer(const json_document *document, const json_node *node,
                                  int64_t *value) {
-    if (json_kind_of(node) != JSON_NUMBER) return JSON_NOT_INTEGER;
+    if (json_type_of(node) != JSON_NUMBER) return JSON_NOT_INTEGER;
     const char *text;
     size_t size = number_text(document, node, &text);
     bool negative = text[0] == '-';

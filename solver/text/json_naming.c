@@ -30,9 +30,9 @@ static const char *find_name(naming_walk *w, const json_locator *l) {
     if (member->key != w->key) enter_array(w, l, member->key);
     for (; w->element != NULL && w->index < array->index; w->index++)
         w->element = json_next(w->element);
-    if (w->element == NULL || json_kind_of(w->element) != JSON_OBJECT) return NULL;
+    if (w->element == NULL || json_type_of(w->element) != JSON_OBJECT) return NULL;
     const json_node *name = json_member(w->element, w->row->member);
-    return name != NULL && json_kind_of(name) == JSON_STRING ? json_text(name) : NULL;
+    return name != NULL && json_type_of(name) == JSON_STRING ? json_text(name) : NULL;
 }
 
 static bool ends_in(const char *pointer, const char *member) {

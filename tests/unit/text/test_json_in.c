@@ -10,7 +10,7 @@ static void walks_the_tree(void **state) {
     json_document *d = read_sound(" {\"id\": \"s1\", \"beds\": [1, -2.5e1, {}], \"ID\": true,\r\n"
                                   "\"x_note\": null, \"\": false}\t");
     const json_node *root = json_root(d);
-    assert_int_equal(json_kind_of(root), JSON_OBJECT);
+    assert_int_equal(json_type_of(root), JSON_OBJECT);
     assert_null(json_key(root));
     assert_null(json_next(root));
     assert_int_equal(json_count(root), 5);
@@ -21,7 +21,7 @@ static void walks_the_tree(void **state) {
     assert_string_equal(json_key(json_first(root)), "id");
 
     const json_node *beds = json_next(json_first(root));
-    assert_int_equal(json_kind_of(beds), JSON_ARRAY);
+    assert_int_equal(json_type_of(beds), JSON_ARRAY);
     assert_int_equal(json_count(beds), 3);
     assert_null(json_key(json_first(beds)));
     assert_true(json_double(json_next(json_first(beds))) == -25.0);
@@ -39,8 +39,8 @@ static void names_the_kinds(void **state) {
                                         "a string", "an array",  "an object"};
     const json_node *node = json_first(json_root(d));
     for (int kind = JSON_NULL; kind <= JSON_OBJECT; kind++, node = json_next(node)) {
-        assert_int_equal(json_kind_of(node), kind);
-        assert_string_equal(json_kind_name(node), names[kind]);
+        assert_int_equal(json_type_of(node), kind);
+        assert_string_equal(json_type_name(node), names[kind]);
     }
     json_free(d);
 }

@@ -1,3 +1,4 @@
+/* Documents that are read: values, numbers to the digit, problems with their places. */
 #include "unit/json_expect.h"
 
 #include <inttypes.h>
@@ -32,7 +33,7 @@ static void walks_the_tree(void **state) {
     json_free(NULL);
 }
 
-static void names_the_kinds(void **state) {
+static void names_the_types(void **state) {
     (void)state;
     json_document *d = read_sound("[null, false, 0, \"\", [], {}]");
     static const char *const names[] = {"null",     "a boolean", "a number",
@@ -246,7 +247,7 @@ static void a_message_too_long_is_cut(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(walks_the_tree),
-        cmocka_unit_test(names_the_kinds),
+        cmocka_unit_test(names_the_types),
         cmocka_unit_test(undoes_escapes),
         cmocka_unit_test(any_value_can_be_the_root),
         cmocka_unit_test(integers_are_exact),

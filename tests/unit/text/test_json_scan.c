@@ -1,3 +1,4 @@
+/* Texts that are no clean JSON, each with its problem and its place. */
 #include "unit/json_expect.h"
 
 #include <stdio.h>

@@ -127,12 +127,8 @@ plaats_status check_facts_make(const plaats_instance *in, check_facts *f, plaats
 void check_facts_free(check_facts *f);
 plaats_status check_travel_make(check_facts *f, plaats_error *error);
 
-plaats_status check_directory_make(arena *memory, int n,
-                                   const char *(*id)(const plaats_instance *in, int i),
-                                   const plaats_instance *in, directory *out, plaats_error *error);
 int check_find(const directory *d, const char *id); /* NONE: unknown */
 
-int64_t check_step(const steps *s, week when, int64_t before);
 /* From any location to a site, or from a site to any location. */
 int64_t check_travel(const travel_table *table, int from, int to);
 

@@ -11,9 +11,10 @@ static int by_id(const void *a, const void *b) {
     return strcmp(((const check_named *)a)->id, ((const check_named *)b)->id);
 }
 
-plaats_status check_directory_make(arena *memory, int n,
-                                   const char *(*id)(const plaats_instance *in, int i),
-                                   const plaats_instance *in, directory *out, plaats_error *error) {
+static plaats_status make_directory(arena *memory, int n,
+                                    const char *(*id)(const plaats_instance *in, int i),
+                                    const plaats_instance *in, directory *out,
+                                    plaats_error *error) {
     out->n = n;
     out->at = arena_alloc(memory, (size_t)n, sizeof *out->at);
     if (out->at == NULL) return fail_memory(error);
@@ -47,17 +48,17 @@ static plaats_status make_directories(check_facts *f, plaats_error *error) {
     const plaats_instance *in = f->in;
     plaats_status st = PLAATS_OK;
     arena *memory = &f->memory;
-    TRY(check_directory_make(memory, in->n_households, household_id, in, &f->households, error));
-    TRY(check_directory_make(memory, in->n_sites, site_id, in, &f->sites, error));
-    TRY(check_directory_make(memory, in->n_quotas, quota_id, in, &f->quotas, error));
-    TRY(check_directory_make(memory, in->n_services, service_name, in, &f->services, error));
+    TRY(make_directory(memory, in->n_households, household_id, in, &f->households, error));
+    TRY(make_directory(memory, in->n_sites, site_id, in, &f->sites, error));
+    TRY(make_directory(memory, in->n_quotas, quota_id, in, &f->quotas, error));
+    TRY(make_directory(memory, in->n_services, service_name, in, &f->services, error));
 done:
     return st;
 }
 
 /* ---- Small questions --------------------------------------------------------------------- */
 
-int64_t check_step(const steps *s, week when, int64_t before) {
+static int64_t step_value(const steps *s, week when, int64_t before) {
     int64_t value = before;
     for (int i = 0; i < s->n && s->at[i].from <= when; i++) value = s->at[i].value;
     return value;
@@ -70,15 +71,15 @@ const site_service *check_listed(const site *s, int service) {
 }
 
 int64_t check_places(const site_service *s, week when) {
-    return s->unlimited ? INT64_MAX : check_step(&s->places, when, 0);
+    return s->unlimited ? INT64_MAX : step_value(&s->places, when, 0);
 }
 
 int64_t check_quota_max(const quota *q, week when) {
-    return check_step(&q->max, when, STEP_NULL);
+    return step_value(&q->max, when, STEP_NULL);
 }
 
 int64_t check_quota_min(const quota *q, week when) {
-    return check_step(&q->min, when, STEP_NULL);
+    return step_value(&q->min, when, STEP_NULL);
 }
 
 bool check_carries(const indices *tags, int tag) {
@@ -239,7 +240,7 @@ static plaats_status make_sites(check_facts *f, plaats_error *error) {
         const site *s = &in->sites[j];
         for (int t = 0; t < in->weeks; t++) {
             if (!check_open(f, j, t)) continue;
-            int128 beds = check_step(&s->beds, week_of(f, t), 0);
+            int128 beds = step_value(&s->beds, week_of(f, t), 0);
             f->usable[(size_t)j * (size_t)in->weeks + (size_t)t] =
                 (int64_t)(beds * s->usable_percent / 100);
         }

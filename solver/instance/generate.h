@@ -144,7 +144,6 @@ void generate_site_id(const generate_site *s, generate_name id);
 void generate_household_id(const generate_household *h, generate_name id);
 void generate_municipality_id(int municipality, generate_name id);
 void generate_hospital_id(int hospital, generate_name id);
-void generate_region_tag(const generate_site *s, generate_name tag);
 void generate_week(int after_first, char text[WEEK_TEXT_SIZE]);
 
 /* As plaats_generate says. */

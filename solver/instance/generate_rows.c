@@ -34,7 +34,7 @@ void generate_hospital_id(int hospital, generate_name id) {
              generate_municipalities[generate_hospitals[hospital]].slug);
 }
 
-void generate_region_tag(const generate_site *s, generate_name tag) {
+static void region_tag(const generate_site *s, generate_name tag) {
     snprintf(tag, sizeof(generate_name), "region-%d",
              generate_provinces[generate_province_of(s)].region);
 }
@@ -101,7 +101,7 @@ void generate_row_site(generate_writer *w, const generate_site *s) {
     json_out *o = &w->out;
     generate_name id, region;
     generate_site_id(s, id);
-    generate_region_tag(s, region);
+    region_tag(s, region);
     json_out_object_row(o, NULL);
     json_out_string(o, "id", id);
     json_out_string(o, "kind", kind->name);
@@ -247,7 +247,7 @@ static void out_wish(generate_writer *w, random_stream *r, const generate_househ
     const generate_site *s = &w->g->sites[generate_below(r, w->g->n_sites)];
     int points = 10 + 10 * generate_below(r, 5), what = generate_below(r, 5);
     if (h->sort == SORT_AMV) {
-        generate_region_tag(s, id);
+        region_tag(s, id);
         snprintf(key, sizeof key, "tag=%s", id);
     } else if (what == 0) {
         snprintf(key, sizeof key, "durable");

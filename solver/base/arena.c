@@ -1,3 +1,4 @@
+/* Blocks in a list, each filled from its start; what is large has one of its own. */
 #include "base/arena.h"
 
 #include <assert.h>
@@ -7,6 +8,7 @@
 #include <string.h>
 
 enum { BLOCK_BYTES = 64 * 1024, LARGE_BYTES = BLOCK_BYTES / 8 };
+static_assert(LARGE_BYTES <= BLOCK_BYTES, "what is not large fits in a block");
 
 struct arena_block {
     arena_block *next;
@@ -36,6 +38,7 @@ static void *alloc_large(arena *a, size_t size) {
 }
 
 void *arena_alloc(arena *a, size_t n, size_t size) {
+    assert(a != NULL);
     const size_t align = alignof(max_align_t);
     size_t total;
     if (__builtin_mul_overflow(n, size, &total) || total > SIZE_MAX - align) return NULL;
@@ -62,6 +65,7 @@ char *arena_copy(arena *a, const char *bytes, size_t size) {
 }
 
 void arena_free(arena *a) {
+    assert(a != NULL);
     while (a->blocks != NULL) {
         arena_block *next = a->blocks->next;
         free(a->blocks);

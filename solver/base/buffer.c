@@ -1,3 +1,4 @@
+/* Room doubles, so that n bytes added one by one take O(n). */
 #include "base/buffer.h"
 
 #include <assert.h>
@@ -11,6 +12,7 @@ enum { FIRST_CAPACITY = 256 };
 
 /* Room for `size` more bytes and the NUL after them; false when there is none. */
 static bool reserve(buffer *b, size_t size) {
+    assert(b != NULL && (b->capacity == 0 || b->size < b->capacity));
     if (b->failed) return false;
     if (size < b->capacity - b->size) return true; /* a capacity of 0 never passes */
 
@@ -41,10 +43,12 @@ void buffer_add(buffer *b, const char *bytes, size_t size) {
 }
 
 void buffer_text(buffer *b, const char *text) {
+    assert(text != NULL);
     buffer_add(b, text, strlen(text));
 }
 
 void buffer_format(buffer *b, const char *format, ...) {
+    assert(format != NULL);
     va_list args;
     va_start(args, format);
     int length = vsnprintf(NULL, 0, format, args);
@@ -61,6 +65,7 @@ void buffer_format(buffer *b, const char *format, ...) {
 }
 
 void buffer_free(buffer *b) {
+    assert(b != NULL);
     free(b->bytes);
     memset(b, 0, sizeof *b);
 }

@@ -2,6 +2,7 @@
 #ifndef PLAATS_BASE_CHECKED_H
 #define PLAATS_BASE_CHECKED_H
 
+#include <assert.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -25,10 +26,12 @@ static inline int64_t difference(int64_t a, int64_t b) {
 }
 /* Division rounded towards minus infinity, b > 0. */
 static inline int64_t floor_div(int64_t a, int64_t b) {
+    assert(b > 0);
     return a / b - (a % b < 0);
 }
 /* Division rounded towards plus infinity, b > 0. */
 static inline int128 ceil_div128(int128 a, int128 b) {
+    assert(b > 0);
     return a / b + (a % b > 0);
 }
 

@@ -1,3 +1,4 @@
+/* The monotonic clock of POSIX. Everything that asks the time asks here. */
 #include "base/clock.h"
 
 #include <time.h>

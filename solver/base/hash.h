@@ -5,6 +5,7 @@
 #include <stddef.h>
 
 /* 64 lower-case hexadecimal digits and a NUL. */
-void hash_sha256(const char *bytes, size_t size, char out[65]);
+enum { HASH_TEXT_SIZE = 65 };
+void hash_sha256(const char *bytes, size_t size, char out[HASH_TEXT_SIZE]);
 
 #endif

@@ -1,3 +1,4 @@
+/* Texts made from the lists in plaats.h, so that none is left out. */
 #include "base/names.h"
 
 #define TEXT_OF(number) #number

@@ -1,3 +1,5 @@
+/* SplitMix64 (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, OOPSLA 2014), and
+ * hashes made with its finalizer. */
 #include "base/random.h"
 
 #include <assert.h>

@@ -3,12 +3,14 @@
 #ifndef PLAATS_BASE_ROUNDED_H
 #define PLAATS_BASE_ROUNDED_H
 
+#include <assert.h>
 #include <math.h>
 #include <stdint.h>
 
 /* Rounded towards 0, within least..most; what is no number counts as the least. Where a limit is
  * no double itself, the double beside it stands for it, and nothing lies between the two. */
 static inline int64_t whole_part(double value, int64_t least, int64_t most) {
+    assert(least <= most);
     if (!(value > (double)least)) return least;
     return value < (double)most ? (int64_t)value : most;
 }

@@ -1,3 +1,4 @@
+/* The k-th of n numbers by size. */
 #ifndef PLAATS_BASE_SELECT_H
 #define PLAATS_BASE_SELECT_H
 

@@ -1,11 +1,14 @@
+/* Messages of errors, made fit to be shown and cut to their room. */
 #include "base/status.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 plaats_status fail(plaats_error *error, plaats_status status, const char *format, ...) {
+    assert(status != PLAATS_OK && format != NULL);
     if (error == NULL) return status;
     memset(error, 0, sizeof *error);
     error->status = status;

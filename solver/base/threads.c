@@ -1,3 +1,4 @@
+/* Processors as the scheduler of Linux lets this process use them. */
 #define _GNU_SOURCE /* sched_getaffinity */
 #include "base/threads.h"
 

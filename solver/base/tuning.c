@@ -3,9 +3,11 @@
 
 #ifdef PLAATS_TUNING
 
+#include <assert.h>
 #include <stdlib.h>
 
 double tuning_value(const char *name, double value) {
+    assert(name != NULL);
     const char *text = getenv(name);
     return text == NULL ? value : strtod(text, NULL);
 }

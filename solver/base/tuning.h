@@ -3,8 +3,9 @@
  * in one header (prices/prices_tuning.h and its kin), each with its unit, its reason and the bench
  * that set it:
  *
- *     // Options of a unit that are kept at hand: ... Unit: options. Set by `targets`, 75,500 x
- * 330. #define PRICES_MOST_NEAR TUNED("PRICES_MOST_NEAR", 14)
+ *     // Options of a unit that are kept at hand: ... Unit: options.
+ *     // Set by `targets`, 75,500 x 330.
+ *     #define PRICES_MOST_NEAR TUNED("PRICES_MOST_NEAR", 14)
  *
  * What sizes an array is a plain number there, without TUNED.
  *

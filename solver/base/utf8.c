@@ -1,3 +1,4 @@
+/* UTF-8 as RFC 3629 has it. */
 #include "base/utf8.h"
 
 #include <assert.h>
@@ -34,6 +35,7 @@ static bool second_is_sound(unsigned char first, unsigned char second) {
 }
 
 size_t utf8_length(const char *bytes, size_t left) {
+    assert(bytes != NULL && left >= 1);
     const unsigned char *b = (const unsigned char *)bytes;
     size_t length = promised_length(b[0]);
     if (length > left) return 0;
@@ -45,7 +47,7 @@ size_t utf8_length(const char *bytes, size_t left) {
 
 uint32_t utf8_decode(const char *bytes, size_t length) {
     static const unsigned char first_bits[] = {0, 0x7F, 0x1F, 0x0F, 0x07};
-    assert(length >= 1 && length <= 4);
+    assert(bytes != NULL && length >= 1 && length <= 4);
     const unsigned char *b = (const unsigned char *)bytes;
     uint32_t character = b[0] & first_bits[length];
     for (size_t i = 1; i < length; i++) character = character << 6 | (b[i] & 0x3FU);
@@ -87,11 +89,13 @@ size_t utf8_show(const char *bytes, size_t left, char out[UTF8_SHOWN_BYTES], siz
         return (size_t)snprintf(out, UTF8_SHOWN_BYTES, "\\u%04x", (unsigned)character & 0xFFFF);
     const char *shown = length > 0 ? bytes : replacement;
     size_t size = length > 0 ? length : sizeof replacement - 1;
+    assert(size <= UTF8_SHOWN_BYTES);
     memcpy(out, shown, size);
     return size;
 }
 
 size_t utf8_cut(const char *bytes, size_t size, size_t limit) {
+    assert(bytes != NULL || size == 0);
     if (size <= limit) return size;
     while (limit > 0 && is_continuation((unsigned char)bytes[limit])) limit--;
     return limit;

@@ -1,6 +1,8 @@
+/* Weeks of ISO 8601, by days of the Gregorian calendar since 1970. */
 #include "base/week.h"
 
 #include "base/checked.h"
+#include <assert.h>
 #include <stdio.h>
 
 /* Days from 1 January 1970 to 1 January of a year, on the Gregorian calendar. */
@@ -27,6 +29,7 @@ static int digits(const char *text, int count) {
 }
 
 bool week_parse(const char *text, week *out) {
+    assert(text != NULL && out != NULL);
     int year = digits(text, 4);
     if (year < 1 || text[4] != '-' || text[5] != 'W') return false;
     int number = digits(text + 6, 2);
@@ -37,10 +40,13 @@ bool week_parse(const char *text, week *out) {
     return true;
 }
 
-void week_format(week w, char out[16]) {
+void week_format(week w, char out[WEEK_TEXT_SIZE]) {
     /* A guess from the mean year of 365.2425 days, off by one at most. */
     int64_t year = 1970 + floor_div((int64_t)w * 7 * 10000, 3652425);
     if (first_week(year + 1) <= w) year++;
     if (first_week(year) > w) year--;
-    snprintf(out, 16, "%04d-W%02d", (int)year, (int)(w - first_week(year) + 1));
+    int length =
+        snprintf(out, WEEK_TEXT_SIZE, "%04d-W%02d", (int)year, (int)(w - first_week(year) + 1));
+    assert(length > 0 && length < WEEK_TEXT_SIZE);
+    (void)length;
 }

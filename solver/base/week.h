@@ -14,7 +14,8 @@ typedef int32_t week;
 /* Reads "2023-W06"; false when it is no such text or the year has no such week. Years 0001 to
  * 9999. */
 bool week_parse(const char *text, week *out);
-/* Writes "2023-W06" and a NUL into out[16]. */
-void week_format(week w, char out[16]);
+/* Writes "2023-W06" and a NUL. */
+enum { WEEK_TEXT_SIZE = 16 };
+void week_format(week w, char out[WEEK_TEXT_SIZE]);
 
 #endif

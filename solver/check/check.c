@@ -18,7 +18,7 @@ static bool is_handmade(const json_node *root) {
 /* Figures are compared only when every stay could be read: else each would be wrong. */
 static plaats_status judge(check *c) {
     plaats_status st = PLAATS_OK;
-    if (json_kind_of(c->root) != JSON_OBJECT) {
+    if (json_type_of(c->root) != JSON_OBJECT) {
         check_take_object(c, c->root);
         return st;
     }

@@ -14,6 +14,8 @@
 #include "text/json_in.h"
 #include "text/told.h"
 
+#include <assert.h>
+
 /* ---- Names ------------------------------------------------------------------------------- */
 
 /* The parts of the cost, in the order of the format page; those up to `km` make up the points of
@@ -78,21 +80,21 @@ extern const char *const check_code_names[N_CODES];
 typedef struct {
     const char *id;
     int index;
-} named;
+} check_named;
 typedef struct {
     int n;
-    named *at; /* by the bytes of their ids */
+    check_named *at; /* by the bytes of their ids */
 } directory;
 
 typedef struct {
     int service, persons;
-} need;
+} family_need;
 
 /* What the persons of a household come to. */
 typedef struct {
     int persons, children, pupils; /* pupils: of school age */
     int n_needs;
-    const need *needs; /* each service once */
+    const family_need *needs; /* each service once */
     int n_near;
     const near_limit *const *near; /* its own, then its members' */
     indices apart;                 /* groups it is in */
@@ -125,12 +127,8 @@ plaats_status check_facts_make(const plaats_instance *in, check_facts *f, plaats
 void check_facts_free(check_facts *f);
 plaats_status check_travel_make(check_facts *f, plaats_error *error);
 
-plaats_status check_directory_make(arena *memory, int n,
-                                   const char *(*id)(const plaats_instance *in, int i),
-                                   const plaats_instance *in, directory *out, plaats_error *error);
 int check_find(const directory *d, const char *id); /* NONE: unknown */
 
-int64_t check_step(const steps *s, week when, int64_t before);
 /* From any location to a site, or from a site to any location. */
 int64_t check_travel(const travel_table *table, int from, int to);
 
@@ -141,9 +139,11 @@ static inline bool check_open(const check_facts *f, int j, int t) {
     return f->in->sites[j].opens <= week_of(f, t) && week_of(f, t) < f->in->sites[j].closes;
 }
 static inline bool check_covers(const check_facts *f, int q, int j) {
+    assert(q >= 0 && q < f->in->n_quotas && j >= 0 && j < f->in->n_sites);
     return f->covers[(size_t)q * (size_t)f->in->n_sites + (size_t)j];
 }
 static inline int64_t check_usable(const check_facts *f, int j, int t) {
+    assert(j >= 0 && j < f->in->n_sites && t >= 0 && t < f->in->weeks);
     return f->usable[(size_t)j * (size_t)f->in->weeks + (size_t)t];
 }
 static inline bool check_holds(const window *when, week w) {
@@ -170,9 +170,11 @@ static inline bool check_needs_bed(const check_facts *f, int h, int t) {
 /* Sums are counts in slots: persons, then one per service, then one per quota. */
 enum { SLOT_PERSONS = 0 };
 static inline int slot_service(int service) {
+    assert(service >= 0);
     return 1 + service;
 }
 static inline int slot_quota(const check_facts *f, int q) {
+    assert(q >= 0 && q < f->in->n_quotas);
     return 1 + f->in->n_services + q;
 }
 void check_add_family(const check_facts *f, int h, int64_t *sums);
@@ -230,7 +232,7 @@ typedef struct {
     int64_t *sums;   /* site * n_slots + slot: persons, services needed, counted by quota q where it
                         covers the site */
     int64_t *quotas; /* per quota: counted persons at its sites */
-} tally;
+} week_tally;
 
 typedef struct {
     int64_t placed, unplaced, moves, persons_moved, children_moved, durable, temporary;
@@ -252,8 +254,8 @@ typedef struct {
     int *keep_site; /* household * weeks + t: site of the kept plan, or NONE */
     int n_stays;
     plan_stay *stays;
-    int *stay_of; /* household * weeks + t: index in stays, or NONE */
-    tally *weeks; /* per planned week */
+    int *stay_of;      /* household * weeks + t: index in stays, or NONE */
+    week_tally *weeks; /* per planned week */
     int128 parts[N_PARTS], cost;
     check_totals totals;
     bool proven; /* the proof could be recomputed: */
@@ -263,6 +265,7 @@ typedef struct {
 } check;
 
 static inline int check_stay_at(const check *c, int h, int t) {
+    assert(h >= 0 && h < c->in->n_households && t >= 0 && t < c->in->weeks);
     return c->stay_of[(size_t)h * (size_t)c->in->weeks + (size_t)t];
 }
 static inline int check_site_at(const check *c, int h, int t) {
@@ -284,8 +287,8 @@ bool check_take_week(check *c, const json_node *node, week *when);
 bool check_take_planned_week(check *c, const json_node *node, int *t);
 const char *check_take_text(check *c, const json_node *node);
 bool check_take_bool(check *c, const json_node *node, bool *value);
-/* The index of an id; `kind` is the word for messages. */
-bool check_take_id(check *c, const json_node *node, const directory *d, const char *kind,
+/* The index of an id; `word` is what messages call it. */
+bool check_take_id(check *c, const json_node *node, const directory *d, const char *word,
                    int *index);
 /* Refuses members that are not in the list; those that begin with x_ pass. */
 void check_allow_members(check *c, const json_node *object, int n, const char *const *names);
@@ -295,8 +298,9 @@ const json_node *check_need_member(check *c, const json_node *object, const char
 void check_expect_integer(check *c, const json_node *node, int128 value, const char *meaning);
 void check_expect_text(check *c, const json_node *node, const char *value, const char *meaning);
 void check_expect_bool(check *c, const json_node *node, bool value, const char *meaning);
-/* A 128-bit integer in digits. */
-const char *check_number_text(int128 value, char out[48]);
+/* A 128-bit integer in digits, at most 39 and a sign. */
+enum { CHECK_NUMBER_SIZE = 48 };
+const char *check_number_text(int128 value, char out[CHECK_NUMBER_SIZE]);
 
 plaats_status check_read_stays(check *c);
 plaats_status check_read_keep(check *c);
@@ -345,16 +349,16 @@ plaats_status check_tell(const check *c, const char *head, buffer *out);
 /* How the check reads the text of a proof (one planned week), where it could be read otherwise.
  *
  * Units. Any household of a together group names its unit; what names a unit twice is refused. A
- *   unit that needs no bed in the week, because none of its members does, cannot be named.
+ *   unit that needs no bed in the week, because none of its members does, cannot be check_named.
  * Cuts. What rows count of a unit is what its members that need a bed use, at every site that is
  *   open, whether or not the unit may be there. `cover` takes beds and service rows, not open ones.
  *   `fill` and `tighten` take beds, service and open rows, and cuts made from one of these by
  *   `fill` and `tighten` alone. `tighten` needs a unit with a use in the row; a use stays as it is
  *   where it would not be raised. `round` divides the whole sum, then rounds each coefficient, that
  *   of y and the right-hand side towards minus infinity; one that does not fit in 64 bits is
- *   refused. Its rows are hard ones, earlier cuts, "one" and "y", each named once: no quota with
- *   points, nothing on what is unplaced. Subset sums are tried up to 10^7.
- * Decisions. Those of a case stand in any order, each once, and not with its opposite. k >= 0.
+ *   refused. Its rows are hard ones, earlier cuts, "one" and "y", each check_named once: no quota
+ * with points, nothing on what is unplaced. Subset sums are tried up to 10^7. Decisions. Those of a
+ * case stand in any order, each once, and not with its opposite. k >= 0.
  *   ["unplaced", "<=", k] and ["unplaced", ">=", k + 1] are opposites for the same k only. The
  *   smallest "<=" and the largest ">=" of a case are the right-hand sides of its rows "unplaced".
  *   A proof of one case is given nothing.

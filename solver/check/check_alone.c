@@ -1,7 +1,10 @@
 /* The rules that concern a household alone. */
 #include "check/check.h"
 
+#include <assert.h>
+
 stance check_start(const check_facts *f, int h) {
+    assert(h >= 0 && h < f->in->n_households);
     const household *who = &f->in->households[h];
     stance st = {.t = check_need_from(f, h), .before = NONE, .arriving = true};
     if (st.t == 0 && who->site != NONE) {
@@ -12,6 +15,7 @@ stance check_start(const check_facts *f, int h) {
 }
 
 void check_next(const check_facts *f, int h, stance *st, int to) {
+    assert(st->t < f->in->weeks && to >= NONE && to < f->in->n_sites);
     if (to != NONE && st->before != NONE && to != st->before) st->moves++;
     st->home = st->home && to == f->in->households[h].site;
     st->before = to;
@@ -124,11 +128,14 @@ static bool lives_at(const check_facts *f, int h, int j, const stance *st) {
 }
 
 int check_alone_room(const check_facts *f, int h) {
+    assert(h >= 0 && h < f->in->n_households);
     const family *of = &f->families[h];
     return of->n_needs + 2 * of->n_near + f->in->households[h].n_bans + N_CODES;
 }
 
 int check_alone(const check_facts *f, int h, int j, const stance *st, exclusion *out, int room) {
+    assert(h >= 0 && h < f->in->n_households && j >= 0 && j < f->in->n_sites);
+    assert(st->t >= 0 && st->t < f->in->weeks && room >= 1);
     const household *who = &f->in->households[h];
     week when = week_of(f, st->t);
     found e = {.at = out, .room = room};
@@ -144,6 +151,7 @@ int check_alone(const check_facts *f, int h, int j, const stance *st, exclusion 
 }
 
 bool check_misfit(const check_facts *f, int h, int j, const stance *st) {
+    assert(st->t >= 0 && st->t < f->in->weeks);
     exclusion first;
     found e = {.at = &first, .room = 1};
     return f->in->rules.residents_may_stay && lives_at(f, h, j, st) &&

@@ -3,6 +3,8 @@
 #include "base/parallel.h"
 #include "check/check_proof.h"
 
+#include <assert.h>
+
 #define RANGES 8       /* of the units, summed side by side */
 #define FEW_UNITS 5000 /* fewer are not worth a thread */
 
@@ -90,6 +92,7 @@ done:
 
 plaats_status check_bound(const check *c, const given_proof *of, const check_proof_case *p,
                           case_bound *out) {
+    assert(of->scale >= 1 && c->in->weeks == 1);
     plaats_status st = PLAATS_OK;
     pricing a = {.c = c, .of = of, .p = p};
     *out = (case_bound){.possible = true};

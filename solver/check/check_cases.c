@@ -1,6 +1,7 @@
 /* One case of a proof: its prices, and what they may be. */
 #include "check/check_proof.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 #define MOST_PRICE (INT64_C(1) << 62)
@@ -10,7 +11,7 @@ typedef struct {
     const given_proof *of;
     arena *memory;
     check_proof_case *p;
-} reading;
+} case_reading;
 
 /* ---- Prices of rows ---------------------------------------------------------------------- */
 
@@ -30,7 +31,7 @@ static void find_unplaced_limits(const check_proof_case *p, row_place *place) {
 }
 
 /* A case with unit prices keeps the rows of the sites, and prices the others. */
-static row_place place_of_prices(const reading *r) {
+static row_place place_of_prices(const case_reading *r) {
     const unsigned kept = ROW_BIT(ROW_BEDS) | ROW_BIT(ROW_OPEN) | ROW_BIT(ROW_SERVICE);
     row_place place = {.taker = "a price",
                        .kinds = HARD_ROWS | ROW_BIT(ROW_MIN) | ROW_BIT(ROW_MOST) |
@@ -43,7 +44,7 @@ static row_place place_of_prices(const reading *r) {
     return place;
 }
 
-static bool price_is_right(const reading *r, const proof_row *row, const json_node *number) {
+static bool price_is_right(const case_reading *r, const proof_row *row, const json_node *number) {
     if (row->price < 0 || row->price > MOST_PRICE) {
         json_problem(r->c->document, number, "a price is 0 to 2^62, not %lld",
                      (long long)row->price);
@@ -57,7 +58,7 @@ static bool price_is_right(const reading *r, const proof_row *row, const json_no
     return false;
 }
 
-static plaats_status read_prices(const reading *r, const json_node *prices, bool *fine) {
+static plaats_status read_prices(const case_reading *r, const json_node *prices, bool *fine) {
     check *c = r->c;
     check_proof_case *p = r->p;
     const row_place place = place_of_prices(r);
@@ -78,7 +79,7 @@ static plaats_status read_prices(const reading *r, const json_node *prices, bool
 
 /* ---- Prices of units --------------------------------------------------------------------- */
 
-static bool read_unit_price(const reading *r, const json_node *pair, bool *seen) {
+static bool read_unit_price(const case_reading *r, const json_node *pair, bool *seen) {
     check *c = r->c;
     int u;
     if (!check_take_array(c, pair)) return false;
@@ -99,7 +100,7 @@ static bool read_unit_price(const reading *r, const json_node *pair, bool *seen)
     return check_take_integer(c, number, &r->p->unit_prices[u]);
 }
 
-static plaats_status read_unit_prices(const reading *r, const json_node *list, bool *fine) {
+static plaats_status read_unit_prices(const case_reading *r, const json_node *list, bool *fine) {
     size_t units = (size_t)r->c->facts.n_units;
     bool *seen = arena_alloc(r->memory, units, sizeof *seen);
     r->p->unit_prices = arena_alloc(r->memory, units, sizeof *r->p->unit_prices);
@@ -115,9 +116,10 @@ static plaats_status read_unit_prices(const reading *r, const json_node *list, b
 
 plaats_status check_read_case(check *c, const given_proof *of, arena *memory, check_proof_case *p,
                               bool *fine) {
+    assert(p->n_rows == 0 && p->unit_prices == NULL);
     static const char *const members[] = {"given", "prices", "unit_prices"};
     plaats_status st = PLAATS_OK;
-    const reading r = {c, of, memory, p};
+    const case_reading r = {c, of, memory, p};
     const json_node *prices = check_need_member(c, p->node, "prices");
     const json_node *unit_prices = json_member(p->node, "unit_prices");
     check_allow_members(c, p->node, 3, members);

@@ -1,8 +1,10 @@
+/* Reads the changes a plan names, and makes them, or compares them with those that are made. */
 #include "check/check_changes.h"
 #include "instance/change.h"
 
 #include "text/json_copy.h"
 
+#include <assert.h>
 #include <string.h>
 
 /* The value of a change, as text. */
@@ -18,7 +20,7 @@ static const char *compact_text(check *c, const json_document *document, const j
 /* Either a new value, or the word that what is there is removed. */
 static bool is_removal(check *c, const json_node *node, bool *fine) {
     const json_node *remove = json_member(node, "remove");
-    *fine = remove == NULL || (json_kind_of(remove) == JSON_BOOL && json_bool(remove));
+    *fine = remove == NULL || (json_type_of(remove) == JSON_BOOL && json_bool(remove));
     if (!*fine) json_problem(c->document, remove, "'remove' can only be true");
     if (*fine && remove != NULL && json_member(node, "value") != NULL) {
         json_problem(c->document, remove, "'remove' is given together with 'value'");
@@ -106,8 +108,8 @@ done:
 
 static const json_node *find_changes(check *c) {
     const json_node *problem =
-        json_kind_of(c->root) == JSON_OBJECT ? json_member(c->root, "problem") : NULL;
-    const json_node *list = problem != NULL && json_kind_of(problem) == JSON_OBJECT
+        json_type_of(c->root) == JSON_OBJECT ? json_member(c->root, "problem") : NULL;
+    const json_node *list = problem != NULL && json_type_of(problem) == JSON_OBJECT
                                 ? json_member(problem, "changes")
                                 : NULL;
     return check_take_array(c, list) ? list : NULL;
@@ -115,10 +117,11 @@ static const json_node *find_changes(check *c) {
 
 /* Stays alone name no instance, and so no changes. */
 static bool names_instance(const check *c) {
-    return json_kind_of(c->root) == JSON_OBJECT && json_member(c->root, "instance_sha256") != NULL;
+    return json_type_of(c->root) == JSON_OBJECT && json_member(c->root, "instance_sha256") != NULL;
 }
 
 plaats_status check_make_changes(check *c, plaats_instance **changed, bool *fine) {
+    assert(c->in != NULL && c->document != NULL && changed != NULL);
     plaats_status st = PLAATS_OK;
     plaats_error *error = c->error;
     const json_node *list = find_changes(c);

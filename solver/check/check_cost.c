@@ -1,6 +1,7 @@
 /* What a week at a site costs. */
 #include "check/check.h"
 
+#include <assert.h>
 #include <string.h>
 
 /* (points + 50) div 100 without a 128-bit division where 64 bits do; points >= 0. */
@@ -77,6 +78,7 @@ int128 check_week_least(const check_facts *f, int h, int j, const stance *st) {
 }
 
 void check_week_cost(const check_facts *f, int h, int j, const stance *st, int128 *parts) {
+    assert(h >= 0 && h < f->in->n_households && j >= 0 && j < f->in->n_sites);
     const household *who = &f->in->households[h];
     const weights *w = &f->in->weights;
     const site *s = &f->in->sites[j];

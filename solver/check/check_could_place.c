@@ -1,6 +1,8 @@
 /* What the gap of a proof means for people without a bed. */
 #include "check/check.h"
 
+#include <assert.h>
+
 static int64_t largest_priority(const check *c) {
     int64_t largest = 1;
     for (int h = 0; h < c->in->n_households; h++)
@@ -11,6 +13,7 @@ static int64_t largest_priority(const check *c) {
 /* With "first" the rest of the cost differs by at most U - 1 between any two plans. Another plan
  * costs at least the bound, so its unplaced part is at least bound - (rest here + U - 1). */
 int128 check_could_place(const check *c) {
+    assert(c->proven);
     int128 u = c->facts.unplaced, n = c->totals.unplaced;
     if (c->in->weights.unplaced != NONE || u <= 0) return n;
     int128 rest_at_most = c->cost - c->parts[PART_unplaced] + u - 1;

@@ -1,9 +1,10 @@
 /* Who is where in every week, and the cost with all its parts. */
 #include "check/check.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
-static plaats_status tally_week(check *c, int t, tally *out) {
+static plaats_status tally_week(check *c, int t, week_tally *out) {
     const check_facts *f = &c->facts;
     size_t slots = (size_t)f->n_slots;
     out->sums = arena_alloc(&c->memory, (size_t)c->in->n_sites * slots, sizeof *out->sums);
@@ -76,6 +77,7 @@ static void count_household(check *c, int h) {
 }
 
 plaats_status check_count(check *c) {
+    assert(c->stay_of != NULL && c->weeks == NULL);
     plaats_status st = PLAATS_OK;
     plaats_error *error = c->error;
     TRY_ALLOC(c->weeks = arena_alloc(&c->memory, (size_t)c->in->weeks, sizeof *c->weeks));

@@ -2,6 +2,7 @@
 #include "base/random.h"
 #include "check/check_proof.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -25,6 +26,7 @@ static int profile_of(const check *c, crowd *w, const finder *by_uses, const int
     for (; by_uses->at[at] != NONE; at = (at + 1) & (by_uses->room - 1))
         if (memcmp(&w->uses[(size_t)by_uses->at[at] * slots], uses, bytes) == 0)
             return by_uses->at[at];
+    assert(w->n_profiles < c->facts.n_units);
     by_uses->at[at] = w->n_profiles;
     memcpy(&w->uses[(size_t)w->n_profiles * slots], uses, bytes);
     return w->n_profiles++;
@@ -102,6 +104,7 @@ static plaats_status find_fits(const check *c, crowd *w) {
 }
 
 plaats_status check_crowd_make(const check *c, crowd *w) {
+    assert(c->in->weeks == 1 && w->n_profiles == 0);
     plaats_status st = PLAATS_OK;
     plaats_error *error = c->error;
     size_t units = (size_t)c->facts.n_units, slots = (size_t)c->facts.n_slots;

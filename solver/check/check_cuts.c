@@ -1,6 +1,7 @@
 /* The cuts of a proof: what each counts of every unit and of y, made from rows and earlier cuts. */
 #include "check/check_proof.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,7 +23,7 @@ typedef struct {
     int index;
     check_cut *out;
     scratch *work;
-} draft;
+} cut_draft;
 
 static const char *const cut_names[N_CUT_KINDS] = {[CUT_COVER] = "cover",
                                                    [CUT_FILL] = "fill",
@@ -40,24 +41,26 @@ bool check_take_unit(check *c, const given_proof *of, const json_node *node, int
     return false;
 }
 
-static int64_t row_use(const draft *d, const proof_row *row, int unit) {
+static int64_t row_use(const cut_draft *d, const proof_row *row, int unit) {
     return crowd_use(d->c, &d->of->crowd, d->of->crowd.profile[unit], check_row_slot(row));
 }
 
 /* A household with a use in the row. */
-static bool take_user(const draft *d, const json_node *node, const proof_row *row, int *unit) {
+static bool take_user(const cut_draft *d, const json_node *node, const proof_row *row, int *unit) {
     if (!check_take_unit(d->c, d->of, node, row->t, unit)) return false;
     if (row_use(d, row, *unit) > 0) return true;
     json_problem(d->c->document, node, "household '%s' uses nothing of the row", json_text(node));
     return false;
 }
 
-static plaats_status make_terms(const draft *d, terms *list, size_t n) {
+static plaats_status make_terms(const cut_draft *d, terms *list, size_t n) {
+    list->room = n;
     list->at = arena_alloc(&d->of->memory, n, sizeof *list->at);
     return list->at == NULL ? fail_memory(d->c->error) : PLAATS_OK;
 }
 
 static void add_term(terms *list, int who, int site, int64_t coefficient) {
+    assert(list->n < list->room);
     list->at[list->n++] = (term){who, site, coefficient};
 }
 
@@ -69,7 +72,7 @@ static int by_who(const void *a, const void *b) {
 }
 
 /* Units are named once, whichever of their households names them. */
-static bool names_units_once(const draft *d, const json_node *list) {
+static bool names_units_once(const cut_draft *d, const json_node *list) {
     terms *units = &d->out->units;
     qsort(units->at, units->n, sizeof *units->at, by_who);
     for (size_t i = 1; i < units->n; i++) {
@@ -83,9 +86,9 @@ static bool names_units_once(const draft *d, const json_node *list) {
     return true;
 }
 
-static bool covers_row(const draft *d, const json_node *list, const proof_row *row) {
+static bool covers_row(const cut_draft *d, const json_node *list, const proof_row *row) {
     int128 sum = 0;
-    char text[48];
+    char text[CHECK_NUMBER_SIZE];
     const terms *units = &d->out->units;
     for (size_t i = 0; i < units->n; i++) sum += row_use(d, row, units->at[i].who);
     if (sum > row->rhs) return true;
@@ -94,7 +97,7 @@ static bool covers_row(const draft *d, const json_node *list, const proof_row *r
     return false;
 }
 
-static plaats_status read_cover(const draft *d, bool *fine) {
+static plaats_status read_cover(const cut_draft *d, bool *fine) {
     const row_place place = {.taker = "a cover", .kinds = ROW_BIT(ROW_BEDS) | ROW_BIT(ROW_SERVICE)};
     plaats_status st = PLAATS_OK;
     proof_row row;
@@ -119,7 +122,7 @@ done:
 
 /* ---- Fill and tighten: one row after another ---------------------------------------------- */
 
-static bool continue_chain(const draft *d, const proof_row *from) {
+static bool continue_chain(const cut_draft *d, const proof_row *from) {
     const check_cut *before = &d->of->cuts[from->which];
     if (!cut_is_chained(before)) {
         json_problem(d->c->document, from->node,
@@ -134,7 +137,7 @@ static bool continue_chain(const draft *d, const proof_row *from) {
 }
 
 /* The row, or the cut made from one, that the cut starts from. */
-static bool begin_chain(const draft *d) {
+static bool begin_chain(const cut_draft *d) {
     const row_place place = {.taker = "this kind of cut",
                              .kinds = ROW_BIT(ROW_BEDS) | ROW_BIT(ROW_SERVICE) | ROW_BIT(ROW_OPEN) |
                                       ROW_BIT(ROW_CUT),
@@ -149,7 +152,7 @@ static bool begin_chain(const draft *d) {
 }
 
 /* What is not room for uses is that of y. */
-static plaats_status end_chain(const draft *d) {
+static plaats_status end_chain(const cut_draft *d) {
     check_cut *k = d->out;
     if (k->row.kind != ROW_OPEN) {
         k->rhs = k->room;
@@ -162,7 +165,7 @@ static plaats_status end_chain(const draft *d) {
 
 /* What the cuts before this one changed, unit by unit: the sum into `change`, the units into
  * `changed`, each once. */
-static size_t gather_changes(const draft *d) {
+static size_t gather_changes(const cut_draft *d) {
     scratch *w = d->work;
     size_t n = 0;
     for (int i = d->out->before; i != NONE; i = d->of->cuts[i].before) {
@@ -176,9 +179,10 @@ static size_t gather_changes(const draft *d) {
 
 /* The uses of all units but `u` (or NONE), by size: changed units one by one, the others by
  * profile. Gives the use of `u`. */
-static int64_t gather_uses(const draft *d, int u) {
+static int64_t gather_uses(const cut_draft *d, int u) {
     const crowd *w = &d->of->crowd;
     scratch *s = d->work;
+    const size_t most = (size_t)d->of->n_cuts + (size_t)w->n_profiles; /* parcels */
     int64_t use_of_u = u == NONE ? 0 : row_use(d, &d->out->row, u);
     memcpy(s->left, w->size, (size_t)w->n_profiles * sizeof *s->left);
     if (u != NONE) s->left[w->profile[u]]--;
@@ -192,16 +196,19 @@ static int64_t gather_uses(const draft *d, int u) {
             continue;
         }
         s->left[w->profile[who]]--;
+        assert(s->n_parcels < most);
         s->parcels[s->n_parcels++] = (parcel){row_use(d, &d->out->row, who) + more, 1};
     }
     for (int p = 0; p < w->n_profiles; p++) {
         int64_t use = crowd_use(d->c, w, p, check_row_slot(&d->out->row));
-        if (use > 0 && s->left[p] > 0) s->parcels[s->n_parcels++] = (parcel){use, s->left[p]};
+        if (use <= 0 || s->left[p] <= 0) continue;
+        assert(s->n_parcels < most);
+        s->parcels[s->n_parcels++] = (parcel){use, s->left[p]};
     }
     return use_of_u;
 }
 
-static plaats_status largest_sum(const draft *d, int64_t limit, int64_t *largest, bool *fine) {
+static plaats_status largest_sum(const cut_draft *d, int64_t limit, int64_t *largest, bool *fine) {
     bool fits = false;
     plaats_status st =
         check_largest_sum(d->c, d->work->n_parcels, d->work->parcels, limit, &fits, largest);
@@ -211,7 +218,7 @@ static plaats_status largest_sum(const draft *d, int64_t limit, int64_t *largest
     return st;
 }
 
-static plaats_status read_fill(const draft *d, bool *fine) {
+static plaats_status read_fill(const cut_draft *d, bool *fine) {
     plaats_status st = PLAATS_OK;
     *fine = begin_chain(d);
     if (!*fine) goto done;
@@ -222,7 +229,7 @@ done:
     return st;
 }
 
-static plaats_status read_tighten(const draft *d, bool *fine) {
+static plaats_status read_tighten(const cut_draft *d, bool *fine) {
     plaats_status st = PLAATS_OK;
     int u = NONE;
     int64_t others = 0;
@@ -246,7 +253,7 @@ done:
 
 /* ---- Link -------------------------------------------------------------------------------- */
 
-static plaats_status read_link(const draft *d, bool *fine) {
+static plaats_status read_link(const cut_draft *d, bool *fine) {
     plaats_status st = PLAATS_OK;
     check *c = d->c;
     int t = 0, j = 0, u = 0;
@@ -273,7 +280,7 @@ done:
 
 /* ---- One and all ------------------------------------------------------------------------- */
 
-static void allow_cut_members(const draft *d) {
+static void allow_cut_members(const cut_draft *d) {
     static const char *const members[N_CUT_KINDS][4] = {
         [CUT_COVER] = {"kind", "row", "households"},
         [CUT_FILL] = {"kind", "row"},
@@ -286,7 +293,7 @@ static void allow_cut_members(const draft *d) {
     check_allow_members(d->c, d->node, n, members[d->out->kind]);
 }
 
-static bool find_kind(const draft *d) {
+static bool find_kind(const cut_draft *d) {
     const json_node *node = check_need_member(d->c, d->node, "kind");
     const char *name = check_take_text(d->c, node);
     int kind = 0;
@@ -299,7 +306,7 @@ static bool find_kind(const draft *d) {
     return false;
 }
 
-static plaats_status read_cut(const draft *d, bool *fine) {
+static plaats_status read_cut(const cut_draft *d, bool *fine) {
     *fine = check_take_object(d->c, d->node) && find_kind(d);
     if (!*fine) return PLAATS_OK;
     allow_cut_members(d);
@@ -350,6 +357,7 @@ static plaats_status make_scratch(const check *c, const given_proof *of, scratch
 }
 
 plaats_status check_read_cuts(check *c, given_proof *of, const json_node *list, bool *fine) {
+    assert(of->cuts == NULL && of->crowd.profile != NULL);
     plaats_status st = PLAATS_OK;
     plaats_error *error = c->error;
     scratch work = {0};
@@ -359,7 +367,7 @@ plaats_status check_read_cuts(check *c, given_proof *of, const json_node *list, 
     TRY(make_scratch(c, of, &work));
     for (const json_node *node = json_first(list); node != NULL; node = json_next(node)) {
         check_cut *k = &of->cuts[index];
-        draft d = {c, of, node, index++, k, &work};
+        cut_draft d = {c, of, node, index++, k, &work};
         k->before = NONE;
         TRY(read_cut(&d, &k->sound));
         *fine = *fine && k->sound;

@@ -1,29 +1,33 @@
+/* Facts of households, sites and quotas, worked out once from the instance. */
 #include "check/check.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
 /* ---- Directories ------------------------------------------------------------------------- */
 
 static int by_id(const void *a, const void *b) {
-    return strcmp(((const named *)a)->id, ((const named *)b)->id);
+    return strcmp(((const check_named *)a)->id, ((const check_named *)b)->id);
 }
 
-plaats_status check_directory_make(arena *memory, int n,
-                                   const char *(*id)(const plaats_instance *in, int i),
-                                   const plaats_instance *in, directory *out, plaats_error *error) {
+static plaats_status make_directory(arena *memory, int n,
+                                    const char *(*id)(const plaats_instance *in, int i),
+                                    const plaats_instance *in, directory *out,
+                                    plaats_error *error) {
     out->n = n;
     out->at = arena_alloc(memory, (size_t)n, sizeof *out->at);
     if (out->at == NULL) return fail_memory(error);
-    for (int i = 0; i < n; i++) out->at[i] = (named){id(in, i), i};
+    for (int i = 0; i < n; i++) out->at[i] = (check_named){id(in, i), i};
     qsort(out->at, (size_t)n, sizeof *out->at, by_id);
     return PLAATS_OK;
 }
 
 int check_find(const directory *d, const char *id) {
+    assert(id != NULL);
     if (d->n == 0) return NONE;
-    named key = {id, 0};
-    const named *found = bsearch(&key, d->at, (size_t)d->n, sizeof *d->at, by_id);
+    check_named key = {id, 0};
+    const check_named *found = bsearch(&key, d->at, (size_t)d->n, sizeof *d->at, by_id);
     return found == NULL ? NONE : found->index;
 }
 
@@ -44,17 +48,17 @@ static plaats_status make_directories(check_facts *f, plaats_error *error) {
     const plaats_instance *in = f->in;
     plaats_status st = PLAATS_OK;
     arena *memory = &f->memory;
-    TRY(check_directory_make(memory, in->n_households, household_id, in, &f->households, error));
-    TRY(check_directory_make(memory, in->n_sites, site_id, in, &f->sites, error));
-    TRY(check_directory_make(memory, in->n_quotas, quota_id, in, &f->quotas, error));
-    TRY(check_directory_make(memory, in->n_services, service_name, in, &f->services, error));
+    TRY(make_directory(memory, in->n_households, household_id, in, &f->households, error));
+    TRY(make_directory(memory, in->n_sites, site_id, in, &f->sites, error));
+    TRY(make_directory(memory, in->n_quotas, quota_id, in, &f->quotas, error));
+    TRY(make_directory(memory, in->n_services, service_name, in, &f->services, error));
 done:
     return st;
 }
 
 /* ---- Small questions --------------------------------------------------------------------- */
 
-int64_t check_step(const steps *s, week when, int64_t before) {
+static int64_t step_value(const steps *s, week when, int64_t before) {
     int64_t value = before;
     for (int i = 0; i < s->n && s->at[i].from <= when; i++) value = s->at[i].value;
     return value;
@@ -67,15 +71,15 @@ const site_service *check_listed(const site *s, int service) {
 }
 
 int64_t check_places(const site_service *s, week when) {
-    return s->unlimited ? INT64_MAX : check_step(&s->places, when, 0);
+    return s->unlimited ? INT64_MAX : step_value(&s->places, when, 0);
 }
 
 int64_t check_quota_max(const quota *q, week when) {
-    return check_step(&q->max, when, STEP_NULL);
+    return step_value(&q->max, when, STEP_NULL);
 }
 
 int64_t check_quota_min(const quota *q, week when) {
-    return check_step(&q->min, when, STEP_NULL);
+    return step_value(&q->min, when, STEP_NULL);
 }
 
 bool check_carries(const indices *tags, int tag) {
@@ -85,6 +89,7 @@ bool check_carries(const indices *tags, int tag) {
 }
 
 int check_need_from(const check_facts *f, int h) {
+    assert(h >= 0 && h < f->in->n_households);
     const household *who = &f->in->households[h];
     if (who->arrives <= f->in->first) return 0;
     int64_t t = (int64_t)who->arrives - f->in->first;
@@ -92,6 +97,7 @@ int check_need_from(const check_facts *f, int h) {
 }
 
 int check_need_until(const check_facts *f, int h) {
+    assert(h >= 0 && h < f->in->n_households);
     const household *who = &f->in->households[h];
     if (who->leaves <= f->in->first) return 0;
     int64_t t = (int64_t)who->leaves - f->in->first;
@@ -114,12 +120,12 @@ static plaats_status count_needs(check_facts *f, int h, plaats_error *error) {
     const plaats_instance *in = f->in;
     const indices *people = &in->households[h].people;
     family *of = &f->families[h];
-    need *needs = arena_alloc(&f->memory, (size_t)in->n_services, sizeof *needs);
+    family_need *needs = arena_alloc(&f->memory, (size_t)in->n_services, sizeof *needs);
     if (needs == NULL) return fail_memory(error);
     for (int s = 0; s < in->n_services; s++) {
         int persons = 0;
         for (int i = 0; i < people->n; i++) persons += asks_for(in, &in->people[people->at[i]], s);
-        if (persons > 0) needs[of->n_needs++] = (need){s, persons};
+        if (persons > 0) needs[of->n_needs++] = (family_need){s, persons};
     }
     of->needs = needs;
     return PLAATS_OK;
@@ -234,7 +240,7 @@ static plaats_status make_sites(check_facts *f, plaats_error *error) {
         const site *s = &in->sites[j];
         for (int t = 0; t < in->weeks; t++) {
             if (!check_open(f, j, t)) continue;
-            int128 beds = check_step(&s->beds, week_of(f, t), 0);
+            int128 beds = step_value(&s->beds, week_of(f, t), 0);
             f->usable[(size_t)j * (size_t)in->weeks + (size_t)t] =
                 (int64_t)(beds * s->usable_percent / 100);
         }
@@ -275,6 +281,7 @@ static int128 unplaced_first(const check_facts *f) {
 }
 
 plaats_status check_facts_make(const plaats_instance *in, check_facts *f, plaats_error *error) {
+    assert(in != NULL && f != NULL);
     plaats_status st = PLAATS_OK;
     *f = (check_facts){.in = in};
     f->n_slots = 1 + in->n_services + in->n_quotas;

@@ -1,6 +1,7 @@
 /* What the plan says of its stays, its cost and its totals. */
 #include "check/check.h"
 
+#include <assert.h>
 #include <string.h>
 
 const char *const check_part_names[N_PARTS] = {
@@ -17,7 +18,7 @@ static void judge_km(check *c, const plan_stay *s) {
     bool needed = c->in->weights.km > 0 || c->in->households[s->household].max_km != NONE;
     int64_t km = needed ? s->km : NONE;
     if (node == NULL) return;
-    if (json_kind_of(node) == JSON_NULL) {
+    if (json_type_of(node) == JSON_NULL) {
         if (km != NONE)
             json_problem(c->document, node, "the journey into the stay is %lld km, not null",
                          (long long)km);
@@ -129,6 +130,7 @@ static void judge_totals(check *c) {
 }
 
 void check_figures(check *c) {
+    assert(c->whole && c->weeks != NULL);
     for (int i = 0; i < c->n_stays; i++) judge_stay(c, &c->stays[i]);
     check_expect_integer(c, json_member(c->root, "cost"), c->cost, "the cost");
     judge_parts(c);

@@ -4,17 +4,18 @@
 
 #include "text/json_copy.h"
 
+#include <assert.h>
 #include <string.h>
 
 static const json_node *part_of(const json_node *object, const char *key) {
-    return object != NULL && json_kind_of(object) == JSON_OBJECT ? json_member(object, key) : NULL;
+    return object != NULL && json_type_of(object) == JSON_OBJECT ? json_member(object, key) : NULL;
 }
 
 /* ---- The instance it answers ------------------------------------------------------------- */
 
 static void judge_instance(check *c) {
     const plaats_instance *in = c->in;
-    char first[16];
+    char first[WEEK_TEXT_SIZE];
     week_format(in->first, first);
     check_expect_text(c, json_member(c->root, "format"), "plaats.plan/1", "the format of a plan");
     check_expect_text(c, json_member(c->root, "instance_sha256"), in->sha256,
@@ -56,7 +57,7 @@ static void judge_bound_from(check *c, bool has_bound, int64_t bound) {
     const char *from = check_take_text(c, node);
     const json_node *proof = part_of(json_member(c->root, "proof"), "bound");
     int64_t proven;
-    bool has_proof = proof != NULL && json_kind_of(proof) == JSON_NUMBER &&
+    bool has_proof = proof != NULL && json_type_of(proof) == JSON_NUMBER &&
                      json_integer(c->document, proof, &proven) == JSON_INTEGER;
     if (has_bound && has_proof && bound < proven)
         json_problem(c->document, json_member(c->root, "bound"),
@@ -78,7 +79,7 @@ static void judge_bound_from(check *c, bool has_bound, int64_t bound) {
 static void judge_bound(check *c) {
     const json_node *node = json_member(c->root, "bound");
     int64_t bound = 0;
-    char cost[48];
+    char cost[CHECK_NUMBER_SIZE];
     bool has_bound = check_take_integer(c, node, &bound);
     if (has_bound && c->whole && bound > c->cost)
         json_problem(c->document, node, "the bound %lld is above the cost, %s", (long long)bound,
@@ -94,7 +95,7 @@ static void judge_bound(check *c) {
 
 static plaats_status judge_hash(check *c, const json_node *node) {
     plaats_status st = PLAATS_OK;
-    char hash[65];
+    char hash[HASH_TEXT_SIZE];
     if (node == NULL || !c->whole) return PLAATS_OK;
     TRY(json_hash(c->document, json_member(c->root, "stays"), hash, c->error));
     check_expect_text(c, node, hash, "the hash of the stays");
@@ -113,6 +114,7 @@ static plaats_status judge_receipt(check *c) {
 }
 
 plaats_status check_head(check *c) {
+    assert(json_type_of(c->root) == JSON_OBJECT);
     static const char *const members[] = {
         "format",  "instance_sha256", "week",  "weeks",      "problem",         "outcome",
         "cost",    "bound",           "gap",   "bound_from", "parts",           "totals",

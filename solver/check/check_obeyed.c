@@ -1,6 +1,8 @@
 /* Whether the plan belongs to a case of its proof: it then obeys all that is given there. */
 #include "check/check_proof.h"
 
+#include <assert.h>
+
 /* The site of a unit in a week, or NONE. Its members are at one site, else the plan is refused. */
 static int site_of_unit(const check *c, int unit, int t) {
     const indices *members = &c->facts.units[unit];
@@ -23,6 +25,7 @@ static bool is_obeyed(const check *c, const check_decision *d) {
 }
 
 bool check_is_obeyed(const check *c, const check_proof_case *p) {
+    assert(c->in->weeks == 1 && c->weeks != NULL);
     for (int i = 0; i < p->n_given; i++)
         if (!is_obeyed(c, &p->given[i])) return false;
     return true;

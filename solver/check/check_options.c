@@ -1,6 +1,7 @@
 /* Where units may be, by the rules that concern them alone, and what that costs. */
 #include "check/check_proof.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 /* ---- The members of a unit --------------------------------------------------------------- */
@@ -9,6 +10,7 @@ plaats_status check_party_make(const check *c, arena *memory, party *who) {
     int most = 0;
     for (int u = 0; u < c->facts.n_units; u++)
         if (c->facts.units[u].n > most) most = c->facts.units[u].n;
+    who->room = most;
     who->member = arena_alloc(memory, (size_t)most, sizeof *who->member);
     who->at = arena_alloc(memory, (size_t)most, sizeof *who->at);
     return who->member == NULL || who->at == NULL ? fail_memory(c->error) : PLAATS_OK;
@@ -33,11 +35,13 @@ static bool is_torn(const check *c, const party *who) {
 }
 
 void check_party_take(const check *c, int unit, party *who) {
+    assert(unit >= 0 && unit < c->facts.n_units && who->member != NULL);
     const indices *members = &c->facts.units[unit];
     who->n = 0;
     for (int i = 0; i < members->n; i++) {
         int h = members->at[i];
         if (!check_needs_bed(&c->facts, h, 0)) continue;
+        assert(who->n < who->room);
         who->member[who->n] = h;
         who->at[who->n++] = check_start(&c->facts, h);
     }
@@ -45,6 +49,7 @@ void check_party_take(const check *c, int unit, party *who) {
 }
 
 bool check_party_may_be(const check *c, const party *who, int j) {
+    assert(j >= 0 && j < c->in->n_sites);
     exclusion one;
     for (int i = 0; i < who->n; i++)
         if (check_alone(&c->facts, who->member[i], j, &who->at[i], &one, 1) > 0) return false;
@@ -71,7 +76,7 @@ int128 check_party_least(const check *c, const party *who, int j) {
 
 /* ---- All options of all units ------------------------------------------------------------ */
 
-static bool grow(option_list *o, size_t *room) {
+static bool grow(check_option_list *o, size_t *room) {
     size_t more = *room + *room / 2 + 1024;
     int *site = realloc(o->site, more * sizeof *site);
     if (site == NULL) return false;
@@ -86,7 +91,7 @@ static bool grow(option_list *o, size_t *room) {
 /* Adds the options of the unit from first[unit] on. */
 static plaats_status add_unit(const check *c, given_proof *of, const party *who, int u,
                               size_t *room, bool *fits) {
-    option_list *o = &of->options;
+    check_option_list *o = &of->options;
     size_t n = o->first[u];
     for (int j = 0; j < c->in->n_sites && !who->torn; j++) {
         if (!crowd_fits(c, &of->crowd, of->crowd.profile[u], j) || !check_party_may_be(c, who, j))
@@ -103,9 +108,10 @@ static plaats_status add_unit(const check *c, given_proof *of, const party *who,
 }
 
 plaats_status check_options_make(const check *c, given_proof *of, bool *fits) {
+    assert(of->options.first == NULL && of->crowd.profile != NULL);
     plaats_status st = PLAATS_OK;
     plaats_error *error = c->error;
-    option_list *o = &of->options;
+    check_option_list *o = &of->options;
     size_t room = 0, units = (size_t)c->facts.n_units;
     party who = {0};
     *fits = true;
@@ -122,7 +128,7 @@ done:
     return st;
 }
 
-void check_options_free(option_list *o) {
+void check_options_free(check_option_list *o) {
     free(o->first);
     free(o->site);
     free(o->cost);

@@ -3,6 +3,7 @@
  * dynamic program over all it has left of its rows. */
 #include "check/check_proof.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,7 +19,7 @@ typedef struct {
 typedef struct {
     int slot;
     int64_t limit;
-} check_kept_row;
+} kept_row;
 
 typedef struct {
     pricing *a;
@@ -27,14 +28,14 @@ typedef struct {
     size_t *first; /* per site: where its bidders begin */
     size_t *n;     /* per site: how many there are */
     bidder *bidders;
-    check_kept_row *rows; /* of the site at hand; the first is that of the beds */
+    kept_row *rows; /* of the site at hand; the first is that of the beds */
     int n_rows;
     int128 *best; /* by what is left of the rows, the beds varying fastest: the least that fits */
     size_t best_room;
 } packing;
 
 static plaats_status grow_room(packing *k) {
-    const option_list *o = &k->a->of->options;
+    const check_option_list *o = &k->a->of->options;
     size_t sites = (size_t)k->a->c->in->n_sites, total = 0;
     k->first = arena_alloc(&k->memory, sites, sizeof *k->first);
     k->n = arena_alloc(&k->memory, sites, sizeof *k->n);
@@ -61,8 +62,9 @@ static bool take_unit(packing *k, int u) {
         int j = a->options[i].site;
         int128 value = a->options[i].value;
         fits = add128(&value, -v) && fits;
-        if (value < 0)
-            k->bidders[k->first[j] + k->n[j]++] = (bidder){a->of->crowd.profile[u], value};
+        if (value >= 0) continue;
+        assert(k->n[j] < a->of->options.room[j]);
+        k->bidders[k->first[j] + k->n[j]++] = (bidder){a->of->crowd.profile[u], value};
     }
     return add128(&k->out->sum, best) && fits;
 }
@@ -74,12 +76,13 @@ static int64_t find_rows(packing *k, int j) {
     const check *c = k->a->c;
     const site *s = &c->in->sites[j];
     int64_t states = 1;
+    assert(s->n_services <= c->in->n_services); /* `rows` has room for each, and the beds */
     k->n_rows = 0;
-    k->rows[k->n_rows++] = (check_kept_row){SLOT_PERSONS, check_usable(&c->facts, j, 0)};
+    k->rows[k->n_rows++] = (kept_row){SLOT_PERSONS, check_usable(&c->facts, j, 0)};
     for (int i = 0; i < s->n_services; i++)
         if (!s->services[i].unlimited)
-            k->rows[k->n_rows++] = (check_kept_row){slot_service(s->services[i].service),
-                                                    check_places(&s->services[i], c->in->first)};
+            k->rows[k->n_rows++] = (kept_row){slot_service(s->services[i].service),
+                                              check_places(&s->services[i], c->in->first)};
     for (int i = 0; i < k->n_rows && states <= MOST_STATES; i++)
         states =
             k->rows[i].limit >= MOST_STATES ? MOST_STATES + 1 : states * (k->rows[i].limit + 1);
@@ -201,6 +204,7 @@ static plaats_status take_site(packing *k, int j) {
 }
 
 plaats_status check_packing(pricing *a, case_bound *out) {
+    assert(a->p->unit_prices != NULL && a->of->has_options);
     plaats_status st = PLAATS_OK;
     packing k = {.a = a, .out = out};
     TRY(grow_room(&k));

@@ -1,6 +1,7 @@
 /* The prices of one case, summed up for profiles at sites, for y, and for the unit at hand. */
 #include "check/check_proof.h"
 
+#include <assert.h>
 #include <string.h>
 
 /* ---- Preparing --------------------------------------------------------------------------- */
@@ -224,6 +225,7 @@ static void find_decisions(pricing *a, int u) {
 }
 
 bool check_price_unit(pricing *a, int unit) {
+    assert(unit >= 0 && unit < a->c->facts.n_units && a->of->crowd.profile[unit] != NONE);
     int128 weight = a->of->crowd.weight[unit];
     bool fits = true;
     memset(a->extra, 0, (size_t)a->c->in->n_sites * sizeof *a->extra);
@@ -247,7 +249,8 @@ static bool is_barred(const pricing *a, int j) {
 }
 
 bool check_price_options(pricing *a, int unit) {
-    const option_list *o = &a->of->options;
+    assert(a->of->has_options);
+    const check_option_list *o = &a->of->options;
     const int128 *tolls = toll_of(a, a->of->crowd.profile[unit], 0);
     bool fits = true;
     a->n_options = 0;
@@ -256,6 +259,7 @@ bool check_price_options(pricing *a, int unit) {
         if (is_barred(a, j)) continue;
         int128 value = (int128)a->of->scale * o->cost[i];
         fits = add128(&value, tolls[j]) && add128(&value, a->extra[j]) && fits;
+        assert(a->n_options < a->c->in->n_sites);
         a->options[a->n_options++] = (priced_option){j, value};
     }
     return fits;
@@ -271,6 +275,7 @@ bool check_price_rows(const pricing *a, int128 *sum) {
 }
 
 bool check_price_opening(const pricing *a, int j, int128 inside, int128 *sum) {
+    assert(j >= 0 && j < a->c->in->n_sites);
     int128 open = (int128)a->of->scale * a->c->in->sites[j].keep_open;
     if (a->open[j] < 0) return true;
     if (!add128(&open, a->opening[j]) || !add128(&open, inside)) return false;

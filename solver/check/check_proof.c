@@ -29,6 +29,7 @@ static plaats_status read_givens(check *c, given_proof *of, const json_node *cas
     if (n == 0) json_problem(c->document, cases, "a proof has at least one case");
     TRY_ALLOC(of->cases = arena_alloc(&of->memory, n, sizeof *of->cases));
     for (const json_node *node = json_first(cases); node != NULL; node = json_next(node)) {
+        assert((size_t)of->n_cases < n);
         check_proof_case *p = &of->cases[of->n_cases++];
         p->node = node;
         if (check_take_object(c, node))
@@ -115,7 +116,7 @@ static plaats_status prove(check *c, given_proof *of, const json_node *node) {
     TRY(make_options(c, of, &fine));
     TRY_ALLOC(c->bed_price = arena_alloc(&c->memory, (size_t)c->in->n_sites, sizeof *c->bed_price));
     for (int i = 0; i < of->n_cases; i++)
-        if (json_kind_of(of->cases[i].node) == JSON_OBJECT)
+        if (json_type_of(of->cases[i].node) == JSON_OBJECT)
             TRY(prove_case(c, of, &of->cases[i], &least, &fine));
     if (!fine) goto done;
     assert(least.any); /* where every unit is decided to be nowhere it may stay unplaced */
@@ -128,6 +129,7 @@ done:
 }
 
 plaats_status check_proof(check *c) {
+    assert(c->weeks != NULL && !c->proven);
     const json_node *node = json_member(c->root, "proof");
     given_proof of = {0};
     if (!check_take_object(c, node)) return PLAATS_OK;

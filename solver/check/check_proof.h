@@ -20,7 +20,9 @@ static inline bool multiply128(int128 a, int64_t b, int128 *out) {
     if (fits) *out = a * b;
     return fits;
 }
+/* Division rounded towards minus infinity, b > 0. */
 static inline int128 floor_div128(int128 a, int128 b) {
+    assert(b > 0);
     return a / b - (a % b < 0);
 }
 
@@ -42,9 +44,11 @@ plaats_status check_crowd_make(const check *c, crowd *w);
 void check_crowd_free(crowd *w);
 
 static inline int64_t crowd_use(const check *c, const crowd *w, int profile, int slot) {
+    assert(profile >= 0 && profile < w->n_profiles && slot >= 0 && slot < c->facts.n_slots);
     return w->uses[(size_t)profile * (size_t)c->facts.n_slots + (size_t)slot];
 }
 static inline bool crowd_fits(const check *c, const crowd *w, int profile, int j) {
+    assert(profile >= 0 && profile < w->n_profiles && j >= 0 && j < c->in->n_sites);
     return w->fits[(size_t)profile * (size_t)c->in->n_sites + (size_t)j];
 }
 
@@ -112,7 +116,7 @@ typedef struct {
 } term;
 
 typedef struct {
-    size_t n;
+    size_t n, room;
     term *at;
 } terms;
 
@@ -187,7 +191,7 @@ typedef struct {
     int *site;
     int64_t *cost;
     size_t *room; /* per site: how many units have it as an option */
-} option_list;
+} check_option_list;
 
 struct given_proof {
     arena memory;
@@ -200,7 +204,7 @@ struct given_proof {
     int n_cases;
     check_proof_case *cases;
     bool has_options;
-    option_list options;
+    check_option_list options;
 };
 
 plaats_status check_read_given(check *c, given_proof *of, check_proof_case *p, bool *fine);
@@ -217,7 +221,7 @@ plaats_status check_read_case(check *c, const given_proof *of, arena *memory, ch
 
 /* The members of a unit that need a bed, and where they stand. */
 typedef struct {
-    int n;
+    int n, room; /* room: members of the largest unit */
     int *member;
     stance *at;
     bool torn; /* two of them are kept apart: they fit nowhere */
@@ -233,7 +237,7 @@ int128 check_party_least(const check *c, const party *who, int j);
 
 /* `fits` becomes false when a cost does not fit in 64 bits. */
 plaats_status check_options_make(const check *c, given_proof *of, bool *fits);
-void check_options_free(option_list *o);
+void check_options_free(check_option_list *o);
 
 /* ---- Prices of a case (check_prices.c) ------------------------------------------------------- */
 

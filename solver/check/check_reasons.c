@@ -163,6 +163,8 @@ static void count_reason(const check *c, reasoning *r, const exclusion *e, int j
 }
 
 void check_count_reasons(const check *c, int h, int t, reasoning *r) {
+    assert(h >= 0 && h < c->in->n_households && t >= 0 && t < c->in->weeks);
+    assert(r->rows != NULL && check_site_at(c, h, t) == NONE);
     r->n = 0;
     check_unit_sums(&c->facts, c->facts.families[h].unit, t, r->sums);
     for (int j = 0; j < c->in->n_sites; j++) {

@@ -3,6 +3,8 @@
 
 #include "text/json_out.h"
 
+#include <assert.h>
+
 typedef struct {
     const check *c;
     bool json;
@@ -23,7 +25,7 @@ static double percent_of_gap(const check *c) {
 
 static void write_figures(report *r) {
     const check *c = r->c;
-    char number[48];
+    char number[CHECK_NUMBER_SIZE];
     buffer_format(&r->text, "cost: %s points (", check_number_text(c->cost, number));
     for (int p = 0; p < N_PARTS; p++)
         buffer_format(&r->text, "%s%s %s", p == 0 ? "" : ", ", check_part_names[p],
@@ -35,7 +37,7 @@ static void write_figures(report *r) {
 /* From U on points say less than people do. */
 static void write_gap(report *r, int128 gap) {
     const check *c = r->c;
-    char number[48];
+    char number[CHECK_NUMBER_SIZE];
     buffer_format(&r->text, "; gap %s points", check_number_text(gap, number));
     int128 n = c->facts.unplaced > 0 && gap >= c->facts.unplaced ? check_could_place(c) : 0;
     if (n == 0)
@@ -132,6 +134,7 @@ static void add_violation(void *context, const plaats_error *problem) {
 
 plaats_status check_report(check *c, plaats_form form, plaats_write_fn write, void *context,
                            bool *accepted) {
+    assert(write != NULL && accepted != NULL);
     report r = {.c = c, .json = form == PLAATS_JSON, .scored = c->whole};
     size_t violations = json_problems(c->document);
     plaats_status st = PLAATS_OK;

@@ -2,6 +2,7 @@
  * since no z or y is below 0 and both are integer. */
 #include "check/check_proof.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 /* n * coefficient, still to be summed with others of the same variable. */
@@ -25,11 +26,11 @@ typedef struct {
     bool failed; /* memory ran out */
     int128 rhs;
     summands profiles, units, opening;
-} draft;
+} round_draft;
 
 /* ---- Gathering --------------------------------------------------------------------------- */
 
-static void add(draft *d, summands *list, int who, int site, int128 sum) {
+static void add(round_draft *d, summands *list, int who, int site, int128 sum) {
     if (list->n == list->room) {
         size_t room = 2 * list->room + 64;
         summand *more = realloc(list->at, room * sizeof *more);
@@ -43,7 +44,7 @@ static void add(draft *d, summands *list, int who, int site, int128 sum) {
     list->at[list->n++] = (summand){who, site, sum};
 }
 
-static void add_slot(draft *d, int slot, int j, int64_t times) {
+static void add_slot(round_draft *d, int slot, int j, int64_t times) {
     for (int p = 0; p < d->of->crowd.n_profiles; p++) {
         int64_t use = crowd_use(d->c, &d->of->crowd, p, slot);
         if (use > 0) add(d, &d->profiles, p, j, (int128)times * use);
@@ -51,11 +52,11 @@ static void add_slot(draft *d, int slot, int j, int64_t times) {
 }
 
 /* A closed site has no variables. */
-static bool has_variables(const draft *d, int j, int t) {
+static bool has_variables(const round_draft *d, int j, int t) {
     return check_open(&d->c->facts, j, t);
 }
 
-static void add_quota(draft *d, const proof_row *row) {
+static void add_quota(round_draft *d, const proof_row *row) {
     const check_facts *f = &d->c->facts;
     for (int j = 0; j < d->c->in->n_sites; j++)
         if (check_covers(f, row->which, j) && has_variables(d, j, row->t))
@@ -63,25 +64,25 @@ static void add_quota(draft *d, const proof_row *row) {
 }
 
 /* Members of one unit that are in the group count one by one. */
-static void add_apart(draft *d, const proof_row *row) {
+static void add_apart(round_draft *d, const proof_row *row) {
     const indices *members = &d->c->in->apart[row->which].households;
     for (int i = 0; i < members->n; i++)
         if (check_needs_bed(&d->c->facts, members->at[i], row->t))
             add(d, &d->units, d->c->facts.families[members->at[i]].unit, row->site, row->price);
 }
 
-static void add_one(draft *d, const proof_row *row) {
+static void add_one(round_draft *d, const proof_row *row) {
     for (int j = 0; j < d->c->in->n_sites; j++)
         if (has_variables(d, j, row->t)) add(d, &d->units, row->which, j, row->price);
 }
 
-static void add_terms(draft *d, summands *to, const terms *list, int64_t times) {
+static void add_terms(round_draft *d, summands *to, const terms *list, int64_t times) {
     for (size_t i = 0; i < list->n; i++)
         add(d, to, list->at[i].who, list->at[i].site, (int128)times * list->at[i].coefficient);
 }
 
 /* Cuts made from a row one after another each hold what they changed. */
-static void add_cut(draft *d, const proof_row *row) {
+static void add_cut(round_draft *d, const proof_row *row) {
     const check_cut *k = &d->of->cuts[row->which];
     add_terms(d, &d->opening, &k->opening, row->price);
     if (cut_is_chained(k)) add_slot(d, check_row_slot(&k->row), k->row.site, row->price);
@@ -92,7 +93,7 @@ static void add_cut(draft *d, const proof_row *row) {
     }
 }
 
-static void add_row(draft *d, const proof_row *row) {
+static void add_row(round_draft *d, const proof_row *row) {
     d->fits = d->fits && add128(&d->rhs, (int128)row->price * row->rhs);
     switch (row->kind) {
     case ROW_OPEN:
@@ -129,7 +130,7 @@ static int by_variable(const void *a, const void *b) {
 }
 
 /* One summand for each variable. */
-static void sum_up(draft *d, summands *list) {
+static void sum_up(round_draft *d, summands *list) {
     size_t n = 0;
     if (list->n == 0) return;
     qsort(list->at, list->n, sizeof *list->at, by_variable);
@@ -142,21 +143,21 @@ static void sum_up(draft *d, summands *list) {
     list->n = n + 1;
 }
 
-static int64_t rounded(draft *d, int128 sum) {
+static int64_t rounded(round_draft *d, int128 sum) {
     int128 value = floor_div128(sum, d->over);
     if (value != (int64_t)value) d->fits = false;
     return (int64_t)value;
 }
 
 /* What the rows count of a unit at a site by its profile. */
-static int128 sum_of_profile(const draft *d, int unit, int site) {
+static int128 sum_of_profile(const round_draft *d, int unit, int site) {
     summand key = {.who = d->of->crowd.profile[unit], .site = site};
     if (d->profiles.n == 0) return 0;
     const summand *found = bsearch(&key, d->profiles.at, d->profiles.n, sizeof key, by_variable);
     return found == NULL ? 0 : found->sum;
 }
 
-static plaats_status keep(draft *d, terms *to, const summands *from) {
+static plaats_status keep(round_draft *d, terms *to, const summands *from) {
     to->at = arena_alloc(&d->of->memory, from->n, sizeof *to->at);
     if (to->at == NULL) return fail_memory(d->c->error);
     for (size_t i = 0; i < from->n; i++) {
@@ -168,7 +169,7 @@ static plaats_status keep(draft *d, terms *to, const summands *from) {
 }
 
 /* What the whole, rounded, has over what stands for the profile. */
-static plaats_status keep_units(draft *d, terms *to, const summands *from) {
+static plaats_status keep_units(round_draft *d, terms *to, const summands *from) {
     to->at = arena_alloc(&d->of->memory, from->n, sizeof *to->at);
     if (to->at == NULL) return fail_memory(d->c->error);
     for (size_t i = 0; i < from->n; i++) {
@@ -182,7 +183,7 @@ static plaats_status keep_units(draft *d, terms *to, const summands *from) {
     return PLAATS_OK;
 }
 
-static plaats_status round_down(draft *d, bool *fine) {
+static plaats_status round_down(round_draft *d, bool *fine) {
     plaats_status st = PLAATS_OK;
     plaats_error *error = d->c->error;
     if (d->failed) return fail_memory(error);
@@ -201,7 +202,7 @@ done:
 
 /* ---- Reading ----------------------------------------------------------------------------- */
 
-static bool read_row(draft *d, const json_node *pair, int index, proof_row *row) {
+static bool read_row(round_draft *d, const json_node *pair, int index, proof_row *row) {
     const row_place place = {.taker = "a cut",
                              .kinds =
                                  HARD_ROWS | ROW_BIT(ROW_CUT) | ROW_BIT(ROW_ONE) | ROW_BIT(ROW_Y),
@@ -222,7 +223,7 @@ static bool read_row(draft *d, const json_node *pair, int index, proof_row *row)
     return false;
 }
 
-static bool read_over(draft *d) {
+static bool read_over(round_draft *d) {
     const json_node *node = check_need_member(d->c, d->node, "over");
     if (!check_take_integer(d->c, node, &d->over)) return false;
     if (d->over >= 1) return true;
@@ -230,7 +231,7 @@ static bool read_over(draft *d) {
     return false;
 }
 
-static plaats_status read_rows(draft *d, const json_node *list, int index, bool *fine) {
+static plaats_status read_rows(round_draft *d, const json_node *list, int index, bool *fine) {
     int n = 0;
     proof_row *rows = zero_alloc(json_count(list), sizeof *rows);
     if (rows == NULL) return fail_memory(d->c->error);
@@ -248,8 +249,9 @@ static plaats_status read_rows(draft *d, const json_node *list, int index, bool 
 
 plaats_status check_read_round(check *c, given_proof *of, const json_node *node, int index,
                                check_cut *out, bool *fine) {
+    assert(index >= 0 && index < of->n_cuts);
     plaats_status st = PLAATS_OK;
-    draft d = {.c = c, .of = of, .node = node, .out = out, .fits = true};
+    round_draft d = {.c = c, .of = of, .node = node, .out = out, .fits = true};
     const json_node *rows = check_need_member(c, node, "rows");
     *fine = read_over(&d);
     if (!check_take_array(c, rows))

@@ -1,6 +1,7 @@
 /* Rows of the model as a proof names them: ["beds", site, week] and its like. */
 #include "check/check_proof.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -219,6 +220,7 @@ bool check_read_pair(check *c, const given_proof *of, const json_node *pair, con
 }
 
 int check_row_slot(const proof_row *row) {
+    assert(row->kind == ROW_BEDS || row->kind == ROW_OPEN || row->kind == ROW_SERVICE);
     return row->kind == ROW_SERVICE ? slot_service(row->which) : SLOT_PERSONS;
 }
 
@@ -231,6 +233,7 @@ static int by_name(const void *a, const void *b) {
 }
 
 bool check_rows_once(check *c, int n, proof_row *rows) {
+    assert(n >= 0);
     bool fine = true;
     qsort(rows, (size_t)n, sizeof *rows, by_name);
     for (int i = 1; i < n; i++) {

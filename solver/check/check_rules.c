@@ -1,6 +1,7 @@
 /* Every rule that a plan must obey, in every week. */
 #include "check/check.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,7 +21,7 @@ static void say(check *c, int h, int j, const stance *st, const exclusion *e) {
     };
     const char *household = c->in->households[h].id, *where = c->in->sites[j].id;
     const json_node *node = check_node_at(c, h, st->t);
-    char when[16];
+    char when[WEEK_TEXT_SIZE];
     week_format(week_of(&c->facts, st->t), when);
     if (e->code == CODE_service)
         json_problem(c->document, node,
@@ -59,10 +60,10 @@ static plaats_status judge_household(check *c, int h) {
 static const json_node *place_of(const check *c, const char *table, const char *id) {
     const json_node *rows = json_member(c->root, table);
     const json_node *row =
-        rows != NULL && json_kind_of(rows) == JSON_ARRAY ? json_first(rows) : NULL;
+        rows != NULL && json_type_of(rows) == JSON_ARRAY ? json_first(rows) : NULL;
     for (; row != NULL; row = json_next(row)) {
-        const json_node *name = json_kind_of(row) == JSON_OBJECT ? json_member(row, "id") : NULL;
-        if (name != NULL && json_kind_of(name) == JSON_STRING && strcmp(json_text(name), id) == 0)
+        const json_node *name = json_type_of(row) == JSON_OBJECT ? json_member(row, "id") : NULL;
+        if (name != NULL && json_type_of(name) == JSON_STRING && strcmp(json_text(name), id) == 0)
             return row;
     }
     rows = json_member(c->root, "stays");
@@ -73,7 +74,7 @@ static void judge_site(check *c, int j, int t) {
     const site *s = &c->in->sites[j];
     const int64_t *sums = &c->weeks[t].sums[(size_t)j * (size_t)c->facts.n_slots];
     week now = week_of(&c->facts, t);
-    char when[16];
+    char when[WEEK_TEXT_SIZE];
     week_format(now, when);
     if (!check_open(&c->facts, j, t)) return; /* said of each household */
     if (sums[SLOT_PERSONS] > check_usable(&c->facts, j, t))
@@ -96,7 +97,7 @@ static void judge_quota(check *c, int q, int t) {
     const quota *of = &c->in->quotas[q];
     int64_t max = check_quota_max(of, week_of(&c->facts, t));
     int64_t n = c->weeks[t].quotas[q];
-    char when[16];
+    char when[WEEK_TEXT_SIZE];
     if (max == STEP_NULL || of->points > 0 || n <= max) return;
     week_format(week_of(&c->facts, t), when);
     json_problem(c->document, place_of(c, "quotas", of->id),
@@ -109,7 +110,7 @@ static void judge_quota(check *c, int q, int t) {
 /* The first member of the group that needs a bed in the week sets where all others are. */
 static void judge_together(check *c, const group *g, int t) {
     int first = NONE;
-    char when[16];
+    char when[WEEK_TEXT_SIZE];
     week_format(week_of(&c->facts, t), when);
     for (int i = 0; i < g->households.n; i++) {
         int h = g->households.at[i];
@@ -129,7 +130,7 @@ typedef struct {
 } last_seen;
 
 static void judge_apart(check *c, const group *g, int t, int stamp, last_seen *last) {
-    char when[16];
+    char when[WEEK_TEXT_SIZE];
     if (!check_holds(&g->when, week_of(&c->facts, t))) return;
     week_format(week_of(&c->facts, t), when);
     for (int i = 0; i < g->households.n; i++) {
@@ -157,6 +158,7 @@ static plaats_status judge_groups(check *c) {
 }
 
 plaats_status check_rules(check *c) {
+    assert(c->weeks != NULL);
     plaats_status st = PLAATS_OK;
     for (int h = 0; h < c->in->n_households; h++) TRY(judge_household(c, h));
     for (int t = 0; t < c->in->weeks; t++) {

@@ -1,6 +1,7 @@
 /* The stays of a plan, and those of the plan it was asked to keep to. */
 #include "check/check.h"
 
+#include <assert.h>
 #include <string.h>
 
 #define MOST_POINTS 1000000000000
@@ -13,6 +14,7 @@ const json_node *check_node_at(const check *c, int h, int t) {
 }
 
 stance check_stance_at(const check *c, int h, int t) {
+    assert(t < check_need_until(&c->facts, h));
     stance st = check_start(&c->facts, h);
     while (st.t < t) check_next(&c->facts, h, &st, check_site_at(c, h, st.t));
     return st;
@@ -52,7 +54,7 @@ static bool read_weeks(check *c, const json_node *node, plan_stay *s) {
 }
 
 static bool needed_throughout(check *c, const plan_stay *s) {
-    char when[16];
+    char when[WEEK_TEXT_SIZE];
     for (int t = s->t; t < s->t + s->weeks; t++) {
         if (check_needs_bed(&c->facts, s->household, t)) continue;
         week_format(week_of(&c->facts, t), when);
@@ -69,7 +71,7 @@ static bool enter(check *c, int i) {
     int *calendar = &c->stay_of[(size_t)s->household * (size_t)c->in->weeks];
     for (int t = s->t; t < s->t + s->weeks; t++) {
         if (calendar[t] == NONE) continue;
-        char when[16];
+        char when[WEEK_TEXT_SIZE];
         week_format(week_of(&c->facts, t), when);
         json_problem(c->document, s->node, "household '%s' has more than one stay in %s",
                      c->in->households[s->household].id, when);
@@ -95,17 +97,19 @@ static bool read_stay(check *c, const json_node *node, plan_stay *s) {
 }
 
 plaats_status check_read_stays(check *c) {
+    assert(c->stays == NULL);
     plaats_status st = PLAATS_OK;
     plaats_error *error = c->error;
     size_t cells = (size_t)c->in->n_households * (size_t)c->in->weeks;
     const json_node *stays = check_need_member(c, c->root, "stays");
     size_t n = check_take_array(c, stays) ? json_count(stays) : 0;
-    c->whole = stays != NULL && json_kind_of(stays) == JSON_ARRAY;
+    c->whole = stays != NULL && json_type_of(stays) == JSON_ARRAY;
     TRY_ALLOC(c->stays = arena_alloc(&c->memory, n, sizeof *c->stays));
     TRY_ALLOC(c->stay_of = arena_alloc(&c->memory, cells, sizeof *c->stay_of));
     for (size_t i = 0; i < cells; i++) c->stay_of[i] = NONE;
     if (!c->whole) goto done;
     for (const json_node *node = json_first(stays); node != NULL; node = json_next(node)) {
+        assert((size_t)c->n_stays < n);
         plan_stay *s = &c->stays[c->n_stays];
         *s = (plan_stay){.node = node, .km = NONE};
         s->usable = read_stay(c, node, s) && enter(c, c->n_stays);
@@ -170,9 +174,10 @@ static void outweigh_kept(check *c, const json_node *points) {
 }
 
 plaats_status check_read_keep(check *c) {
+    assert(c->stay_of != NULL && !c->has_keep);
     static const char *const members[] = {"points", "stays"};
     const json_node *problem = json_member(c->root, "problem");
-    const json_node *keep = problem == NULL || json_kind_of(problem) != JSON_OBJECT
+    const json_node *keep = problem == NULL || json_type_of(problem) != JSON_OBJECT
                                 ? NULL
                                 : json_member(problem, "keep");
     if (!check_take_object(c, keep)) return PLAATS_OK;

@@ -2,6 +2,7 @@
  * for each. */
 #include "check/check_proof.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 enum { MOST_SUMS = 10000000 }; /* bits that are tried; proofs need a few thousand */
@@ -12,6 +13,7 @@ typedef struct {
 } sums;
 
 static bool has_sum(const sums *s, int64_t sum) {
+    assert(sum >= 0 && (size_t)sum / 64 < s->words);
     return s->bits[sum / 64] >> (sum % 64) & 1;
 }
 
@@ -28,6 +30,7 @@ static void shift_in(sums *s, int64_t more) {
 /* Any number of the parcel's units, as steps of 1, 2, 4, ... and a rest: sums of them are all
  * numbers there are. */
 static void add_parcel(sums *s, const parcel *p, int64_t limit) {
+    assert(p->use > 0 && p->units >= 0);
     int64_t left = p->units < limit / p->use ? p->units : limit / p->use;
     for (int64_t step = 1; left > 0; step *= 2) {
         int64_t some = step < left ? step : left;
@@ -38,6 +41,7 @@ static void add_parcel(sums *s, const parcel *p, int64_t limit) {
 
 plaats_status check_largest_sum(check *c, size_t n, const parcel *parcels, int64_t limit,
                                 bool *fits, int64_t *largest) {
+    assert(limit >= 0);
     int128 all = 0;
     for (size_t i = 0; i < n; i++)
         if (parcels[i].use <= limit) all += (int128)parcels[i].use * parcels[i].units;

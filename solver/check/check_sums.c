@@ -1,5 +1,7 @@
+/* What a household or unit counts for: persons, services, quotas. */
 #include "check/check.h"
 
+#include <assert.h>
 #include <string.h>
 
 static int counted(const check_facts *f, int h, int tag) {
@@ -11,6 +13,7 @@ static int counted(const check_facts *f, int h, int tag) {
 }
 
 void check_add_family(const check_facts *f, int h, int64_t *sums) {
+    assert(h >= 0 && h < f->in->n_households);
     const family *of = &f->families[h];
     sums[SLOT_PERSONS] += of->persons;
     for (int i = 0; i < of->n_needs; i++)
@@ -20,6 +23,7 @@ void check_add_family(const check_facts *f, int h, int64_t *sums) {
 }
 
 void check_unit_sums(const check_facts *f, int unit, int t, int64_t *sums) {
+    assert(unit >= 0 && unit < f->n_units);
     const indices *members = &f->units[unit];
     memset(sums, 0, (size_t)f->n_slots * sizeof *sums);
     for (int i = 0; i < members->n; i++) {

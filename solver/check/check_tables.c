@@ -1,27 +1,28 @@
 /* The members `sites` and `quotas`: how full everything is, week by week. */
 #include "check/check.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 /* Rows of a table by the index of their id; a row that is read twice is refused. */
-static bool take_row(check *c, const json_node *row, const directory *d, const char *kind,
+static bool take_row(check *c, const json_node *row, const directory *d, const char *word,
                      bool *seen, int *index) {
     if (!check_take_object(c, row)) return false;
     const json_node *id = check_need_member(c, row, "id");
-    if (!check_take_id(c, id, d, kind, index)) return false;
+    if (!check_take_id(c, id, d, word, index)) return false;
     if (seen[*index]) {
-        json_problem(c->document, id, "%s '%s' stands here twice", kind, json_text(id));
+        json_problem(c->document, id, "%s '%s' stands here twice", word, json_text(id));
         return false;
     }
     seen[*index] = true;
     return true;
 }
 
-static void report_unseen(check *c, const json_node *table, const directory *d, const char *kind,
+static void report_unseen(check *c, const json_node *table, const directory *d, const char *word,
                           const bool *seen) {
     for (int i = 0; i < d->n; i++)
         if (!seen[d->at[i].index])
-            json_problem(c->document, table, "%s '%s' is missing", kind, d->at[i].id);
+            json_problem(c->document, table, "%s '%s' is missing", word, d->at[i].id);
 }
 
 typedef void judge_week_fn(check *c, const json_node *row, int index, int t);
@@ -122,6 +123,7 @@ static void judge_quotas(check *c, const json_node *quotas, bool *seen) {
 }
 
 plaats_status check_tables(check *c) {
+    assert(c->whole);
     plaats_status st = PLAATS_OK;
     plaats_error *error = c->error;
     bool *sites_seen = NULL, *quotas_seen = NULL;

@@ -1,6 +1,7 @@
 /* Who has no bed and why, for people who read the report. */
 #include "check/check.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 static void take_household(const check *c, int h, told_runs *runs) {
@@ -13,7 +14,7 @@ static void take_household(const check *c, int h, told_runs *runs) {
 
 static void tell_run(const check *c, const told_run *run, reasoning *why, told_reason *reasons,
                      buffer *out) {
-    char when[16];
+    char when[WEEK_TEXT_SIZE];
     week_format(week_of(&c->facts, run->t), when);
     check_count_reasons(c, run->household, run->t, why);
     for (int i = 0; i < why->n; i++) reasons[i] = why->rows[i].told;
@@ -22,6 +23,7 @@ static void tell_run(const check *c, const told_run *run, reasoning *why, told_r
 }
 
 plaats_status check_tell(const check *c, const char *head, buffer *out) {
+    assert(c->whole && head != NULL);
     plaats_status st = PLAATS_OK;
     plaats_error *error = c->error;
     told_runs runs = {0};

@@ -2,6 +2,7 @@
  * great circle. */
 #include "check/check.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -11,7 +12,7 @@ typedef struct {
     bool known;
     double lat, lon; /* radians */
     double cos_lat;
-} position;
+} earth_point;
 
 static int32_t *cell(const travel_table *table, int from, int to) {
     if (from < table->n_sites)
@@ -22,21 +23,23 @@ static int32_t *cell(const travel_table *table, int from, int to) {
 
 int64_t check_travel(const travel_table *table, int from, int to) {
     if (table->from_site == NULL) return from == to ? 0 : NONE;
+    assert(from >= 0 && from < table->n_locations && to >= 0 && to < table->n_locations);
+    assert(from < table->n_sites || to < table->n_sites);
     return *cell(table, from, to);
 }
 
-static int32_t great_circle(const position *a, const position *b) {
+static int32_t great_circle(const earth_point *a, const earth_point *b) {
     double north = sin((b->lat - a->lat) / 2), east = sin((b->lon - a->lon) / 2);
     double h = north * north + a->cos_lat * b->cos_lat * east * east;
     return (int32_t)floor(2 * EARTH_RADIUS_KM * asin(sqrt(fmin(1.0, h))) + 0.5);
 }
 
-static position position_of(const plaats_instance *in, int location) {
+static earth_point position_of(const plaats_instance *in, int location) {
     const double radians = acos(-1.0) / 180;
     bool is_site = location < in->n_sites;
     const site *s = is_site ? &in->sites[location] : NULL;
     const place *p = is_site ? NULL : &in->places[location - in->n_sites];
-    position at = {.known = is_site ? s->has_position : p->has_position};
+    earth_point at = {.known = is_site ? s->has_position : p->has_position};
     if (!at.known) return at;
     at.lat = (is_site ? s->lat : p->lat) * radians;
     at.lon = (is_site ? s->lon : p->lon) * radians;
@@ -57,7 +60,7 @@ static plaats_status make_table(check_facts *f, travel_table *table, plaats_erro
     return PLAATS_OK;
 }
 
-static void fill_circles(const check_facts *f, const position *at) {
+static void fill_circles(const check_facts *f, const earth_point *at) {
     for (int j = 0; j < f->in->n_sites; j++) {
         for (int i = j + 1; i < n_locations(f->in); i++) {
             if (!at[j].known || !at[i].known) continue;
@@ -102,7 +105,7 @@ static void find_largest(check_facts *f) {
 plaats_status check_travel_make(check_facts *f, plaats_error *error) {
     const plaats_instance *in = f->in;
     plaats_status st = PLAATS_OK;
-    position *at = NULL;
+    earth_point *at = NULL;
     TRY_ALLOC(at = zero_alloc((size_t)n_locations(in), sizeof *at));
     for (int i = 0; i < n_locations(in); i++) at[i] = position_of(in, i);
     TRY(make_table(f, &f->km, error));

@@ -2,6 +2,7 @@
  * one decision and its opposite, each leaf a case. Then the cases leave no plan out. */
 #include "check/check_proof.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,15 +15,15 @@ typedef struct {
     const json_node *part[5];
     int n;
     check_decision *out;
-} reading;
+} decision_name;
 
-static bool say_malformed(const reading *r, const char *shape) {
+static bool say_malformed(const decision_name *r, const char *shape) {
     json_problem(r->c->document, r->node, "a decision of this kind is %s", shape);
     return false;
 }
 
 /* A closed site has no decisions. */
-static bool take_site_week(const reading *r, int site_part) {
+static bool take_site_week(const decision_name *r, int site_part) {
     check *c = r->c;
     check_decision *d = r->out;
     bool fine = check_take_id(c, r->part[site_part], &c->facts.sites, "site", &d->site);
@@ -34,7 +35,7 @@ static bool take_site_week(const reading *r, int site_part) {
     return false;
 }
 
-static bool read_open(const reading *r) {
+static bool read_open(const decision_name *r) {
     r->out->kind = DECIDE_OPEN;
     if (r->n != 4) return say_malformed(r, "[\"open\", site, week, true or false]");
     if (!take_site_week(r, 1)) return false;
@@ -43,14 +44,14 @@ static bool read_open(const reading *r) {
     return false;
 }
 
-static bool read_at(const reading *r) {
+static bool read_at(const decision_name *r) {
     r->out->kind = DECIDE_AT;
     if (r->n != 5) return say_malformed(r, "[\"at\", household, site, week, true or false]");
     return take_site_week(r, 2) &&
            check_take_unit(r->c, r->of, r->part[1], r->out->t, &r->out->unit);
 }
 
-static bool read_unplaced(const reading *r) {
+static bool read_unplaced(const decision_name *r) {
     static const char shape[] = "[\"unplaced\", \"<=\", k] or [\"unplaced\", \">=\", k + 1]";
     int64_t k;
     r->out->kind = DECIDE_UNPLACED;
@@ -69,7 +70,7 @@ static bool read_unplaced(const reading *r) {
 
 static bool read_decision(check *c, const given_proof *of, const json_node *node,
                           check_decision *out) {
-    reading r = {.c = c, .of = of, .node = node, .out = out};
+    decision_name r = {.c = c, .of = of, .node = node, .out = out};
     *out = (check_decision){.node = node, .unit = NONE, .site = NONE};
     if (!check_take_array(c, node)) return false;
     for (const json_node *part = json_first(node); part != NULL; part = json_next(part)) {
@@ -190,6 +191,7 @@ static bool is_tree(check *c, const given_proof *of, leaves part) {
 }
 
 plaats_status check_tree(check *c, const given_proof *of, bool *fine) {
+    assert(of->n_cases >= 1);
     leaves all = {of->n_cases, zero_alloc((size_t)of->n_cases, sizeof *all.at)};
     if (all.at == NULL) return fail_memory(c->error);
     for (int i = 0; i < all.n; i++) all.at[i] = i;

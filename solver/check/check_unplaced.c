@@ -1,6 +1,7 @@
 /* The member `unplaced`: runs of weeks without a bed, and why. */
 #include "check/check.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,6 +17,7 @@ static bool is_unplaced(const check *c, int h, int t) {
 }
 
 int check_run_length(const check *c, int h, int t) {
+    assert(h >= 0 && h < c->in->n_households);
     int n = 0;
     while (is_unplaced(c, h, t + n)) n++;
     return n;
@@ -141,7 +143,7 @@ static void judge_runs(judging *g, const json_node *runs) {
             if (!is_unplaced(c, h, t) || is_unplaced(c, h, t - 1) ||
                 g->given[(size_t)h * (size_t)c->in->weeks + (size_t)t])
                 continue;
-            char when[16];
+            char when[WEEK_TEXT_SIZE];
             week_format(week_of(&c->facts, t), when);
             json_problem(c->document, runs, "household '%s' is unplaced from %s and is missing",
                          c->in->households[h].id, when);
@@ -150,6 +152,7 @@ static void judge_runs(judging *g, const json_node *runs) {
 }
 
 plaats_status check_unplaced(check *c) {
+    assert(c->whole);
     plaats_status st = PLAATS_OK;
     plaats_error *error = c->error;
     size_t households = (size_t)c->in->n_households, weeks = (size_t)c->in->weeks;

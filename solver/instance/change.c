@@ -3,6 +3,7 @@
 #include "instance/instance.h"
 #include "text/json_set.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -93,6 +94,7 @@ static plaats_status note_changes(const plaats_instance *in, const plaats_change
 plaats_status change_instance(const plaats_instance *instance, const plaats_change *changes,
                               size_t n, plaats_problem_fn problem, void *context,
                               plaats_instance **changed, plaats_error *error) {
+    assert(instance != NULL && (changes != NULL || n == 0) && changed != NULL);
     plaats_status st = PLAATS_OK;
     plaats_error first = {0};
     buffer text = {0};

@@ -5,6 +5,7 @@
 #include "instance/distance.h"
 #include "instance/household.h"
 #include "instance/points.h"
+#include <assert.h>
 #include <string.h>
 
 static int64_t near_points(const plaats_instance *in, const near_limits *limits, int j, week w) {
@@ -28,6 +29,7 @@ static bool has_tag(const site *s, int tag) {
 }
 
 int64_t cost_wish_points(const plaats_instance *in, const wish *wanted, int j) {
+    assert(j >= 0 && j < in->n_sites);
     const site *s = &in->sites[j];
     bool matches = false;
     switch (wanted->kind) {
@@ -55,6 +57,7 @@ int64_t cost_wish_points(const plaats_instance *in, const wish *wanted, int j) {
 /* A site that is not durable costs every person a little, every child a little more. The product
  * may pass 64 bits where its hundredth does not. */
 int64_t cost_stay_points(const plaats_instance *in, const household *h, int durable) {
+    assert(durable >= 0 && durable <= 100);
     int128 temporary = (int128)h->people.n * in->weights.temporary +
                        (int128)household_count_children(in, h) * in->weights.temporary_child;
     return (int64_t)((temporary * (100 - durable) + 50) / 100);
@@ -78,6 +81,8 @@ void cost_add_move_points(const plaats_instance *in, const household *h, came_fr
 
 stay_cost cost_of_stay(const plaats_instance *in, int who, int j, int t, came_from from,
                        bool misfit) {
+    assert(who >= 0 && who < in->n_households && j >= 0 && j < in->n_sites);
+    assert(t >= 0 && t < in->weeks);
     const household *h = &in->households[who];
     const site *s = &in->sites[j];
     week w = in->first + t;

@@ -75,11 +75,13 @@ int64_t distance_km(const plaats_instance *in, int from, int to) {
 }
 
 const int32_t *distance_from_sites(const plaats_instance *in, int location) {
+    assert(location >= 0 && location < n_locations(in));
     const int32_t *kept = in->distances->from_site;
     return kept == NULL ? NULL : kept + (int64_t)location * in->n_sites;
 }
 
 const int32_t *distance_to_sites(const plaats_instance *in, int location) {
+    assert(location >= 0 && location < n_locations(in));
     const int32_t *kept = in->distances->to_site;
     return kept == NULL ? NULL : kept + (int64_t)location * in->n_sites;
 }
@@ -189,6 +191,7 @@ static int64_t find_largest(const plaats_instance *in) {
 }
 
 plaats_status distance_prepare(plaats_instance *in, plaats_error *error) {
+    assert(in->distances == NULL);
     plaats_status st = PLAATS_OK;
     size_t locations = (size_t)n_locations(in);
     size_t pairs = locations * (size_t)in->n_sites;

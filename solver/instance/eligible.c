@@ -5,7 +5,10 @@
 #include "instance/exclusions.h"
 #include "instance/household.h"
 
+#include <assert.h>
+
 const char *eligible_code(int bit) {
+    assert(bit >= 0 && bit < REASON_COUNT);
     static const char *const codes[] = {
 #define X(name, code) [REASON_##name##_BIT] = code,
         REASONS(X)
@@ -119,6 +122,8 @@ static reason_set by_moves(const plaats_instance *in, int j, came_from from) {
 }
 
 eligibility eligible(const plaats_instance *in, int who, int j, int t, came_from from) {
+    assert(who >= 0 && who < in->n_households && j >= 0 && j < in->n_sites);
+    assert(t >= 0 && t < in->weeks);
     const site *s = &in->sites[j];
     const household *h = &in->households[who];
     week w = in->first + t;

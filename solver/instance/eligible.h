@@ -6,6 +6,8 @@
 
 #include "instance/instance.h"
 
+#include <assert.h>
+
 /* X(name, code): the codes of the plan's `reasons`, in the order of the format page. */
 #define REASONS(X)                                                                                 \
     X(CLOSED, "closed")                                                                            \
@@ -37,6 +39,7 @@ enum {
 };
 typedef uint32_t reason_set; /* bit REASON_x_BIT */
 #define REASON(name) (1u << REASON_##name##_BIT)
+static_assert(REASON_COUNT <= 32, "a reason_set has 32 bits");
 
 const char *eligible_code(int bit);
 

@@ -9,6 +9,7 @@
 #include "instance/household.h"
 #include "instance/points.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -45,6 +46,7 @@ static void find_door(everywhere *e, int j) {
         if (same_list(&s->admits, &other->admits) && same_list(&s->refuses, &other->refuses))
             return;
     }
+    assert(e->n_doors <= j); /* one for each site before, at most */
     e->door_site[e->n_doors++] = j;
 }
 
@@ -56,6 +58,7 @@ static void lay_out(everywhere *e, int j) {
     e->never[j] =
         !site_open(s, e->when) || eligible_excluded_by_min_stay(in, s, false, e->when) != 0;
     e->beds[j] = narrow(site_usable_beds(s, e->when));
+    assert(s->durable >= 0 && s->durable <= MOST_DURABLE);
     e->durable[j] = (uint8_t)s->durable;
     e->any_durable[s->durable] = true;
     for (int k = 0; k < in->n_services; k++) {
@@ -70,6 +73,7 @@ static void lay_out(everywhere *e, int j) {
 
 plaats_status everywhere_make(const plaats_instance *in, int t, everywhere **out,
                               plaats_error *error) {
+    assert(t >= 0 && t < in->weeks && out != NULL);
     plaats_status st = PLAATS_OK;
     size_t n = (size_t)in->n_sites;
     everywhere *e = zero_alloc(1, sizeof *e);
@@ -220,6 +224,7 @@ static void look_at_free(const everywhere *e, const household *h, came_from from
 }
 
 void everywhere_look(const everywhere *e, int who, came_from from, bool *excluded, int64_t *cost) {
+    assert(who >= 0 && who < e->in->n_households);
     const household *h = &e->in->households[who];
     int n = e->in->n_sites;
 

@@ -1,5 +1,7 @@
+/* A synthetic week: settings, random streams, and the order in which it is drawn. */
 #include "instance/generate.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 static const int64_t most_people = 1000000, most_sites = 5000, most_weeks = 26;
@@ -9,14 +11,17 @@ random_stream generate_stream(const generator *g, int purpose, int64_t subject) 
 }
 
 int generate_below(random_stream *r, int64_t n) {
+    assert(n >= 1);
     return (int)random_below(r, (uint64_t)n);
 }
 
 bool generate_chance(random_stream *r, int permille) {
+    assert(permille >= 0);
     return generate_below(r, 1000) < permille;
 }
 
 void generate_default(plaats_generate_settings *settings) {
+    assert(settings != NULL);
     *settings = (plaats_generate_settings){
         .people = 1000,
         .sites = 40,
@@ -60,6 +65,7 @@ static int64_t in_parts(double value) {
 
 plaats_status generate_instance(const plaats_generate_settings *settings, plaats_write_fn write,
                                 void *context, plaats_error *error) {
+    assert(settings != NULL && write != NULL);
     plaats_status st = PLAATS_OK;
     generator g = {0};
     TRY(check_settings(settings, error));

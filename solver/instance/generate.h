@@ -7,6 +7,7 @@
 
 #include "base/random.h"
 #include "base/status.h"
+#include "base/week.h"
 #include "instance/generate_data.h"
 #include "text/json_out.h"
 
@@ -143,8 +144,7 @@ void generate_site_id(const generate_site *s, generate_name id);
 void generate_household_id(const generate_household *h, generate_name id);
 void generate_municipality_id(int municipality, generate_name id);
 void generate_hospital_id(int hospital, generate_name id);
-void generate_region_tag(const generate_site *s, generate_name tag);
-void generate_week(int after_first, char text[16]);
+void generate_week(int after_first, char text[WEEK_TEXT_SIZE]);
 
 /* As plaats_generate says. */
 void generate_default(plaats_generate_settings *settings);

@@ -1,3 +1,5 @@
+/* What synthetic weeks are made from: shares by kind of site, sizes of households, and the
+ * provinces and municipalities of the Netherlands. */
 #include "instance/generate_data.h"
 
 const char *const generate_services[N_GEN_SERVICES] = {"school", "medical", "wheelchair",

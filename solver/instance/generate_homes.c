@@ -1,3 +1,5 @@
+/* Who lives where already, municipalities that permit holders wait for, special facts, and pairs.
+ */
 #include "instance/generate.h"
 
 #include <assert.h>
@@ -21,12 +23,14 @@ typedef struct {
 } bed_pool;
 
 static void pool_add(bed_pool *p, int site, int64_t beds) {
+    assert(site >= 0 && site < p->n);
     p->total += beds;
     for (int i = site + 1; i <= p->n; i += i & -i) p->sum[i] += beds;
 }
 
 /* The site of free bed x, 0 <= x < total. */
 static int pool_find(const bed_pool *p, int64_t x) {
+    assert(x >= 0 && x < p->total);
     int at = 0, step = 1;
     while (step * 2 <= p->n) step *= 2;
     for (; step > 0; step /= 2) {
@@ -95,6 +99,7 @@ static void settle_all(generator *g, bed_pool pools[2]) {
 }
 
 plaats_status generate_settle(generator *g, plaats_error *error) {
+    assert(g->sites != NULL && g->households != NULL);
     plaats_status st = PLAATS_OK;
     bed_pool pools[2] = {{NULL, g->n_sites, 0}, {NULL, g->n_sites, 0}};
     TRY_ALLOC(pools[0].sum = zero_alloc((size_t)g->n_sites + 1, sizeof *pools[0].sum));
@@ -151,10 +156,12 @@ static void draw_pair(generator *g, random_stream *r, uint32_t *last, uint32_t h
     if (x >= TOGETHER + APART || other == 0 || g->households[other - 1].grouped) return;
     g->households[other - 1].grouped = true;
     h->grouped = true;
+    assert(g->n_pairs < g->n_households / 2);
     g->pairs[g->n_pairs++] = (generate_pair){other - 1, household, x < TOGETHER};
 }
 
 plaats_status generate_draw_facts(generator *g, plaats_error *error) {
+    assert(g->sites != NULL && g->households != NULL && g->pairs == NULL);
     plaats_status st = PLAATS_OK;
     uint32_t *last = NULL; /* by site, and two more for arrivals: the latest household + 1 */
     random_stream facts = generate_stream(g, FOR_FACTS, 0),
@@ -166,7 +173,6 @@ plaats_status generate_draw_facts(generator *g, plaats_error *error) {
         g->households[i].special = (uint8_t)draw_special(g, &facts, &g->households[i]);
         draw_pair(g, &pairs, last, (uint32_t)i);
     }
-    assert(g->n_pairs <= g->n_households / 2);
 done:
     free(last);
     return st;

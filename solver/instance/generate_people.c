@@ -1,4 +1,7 @@
+/* Households and their members. */
 #include "instance/generate.h"
+
+#include <assert.h>
 
 enum {
     PERMIT = 300,  /* of households but amv, in 1/1000: a third wait for a house */
@@ -13,6 +16,7 @@ static void draw_unit(random_stream *r, generate_household *h, int64_t left) {
     for (int i = 0; i < N_UNITS; i++) total += generate_units[i].count;
     for (int x = generate_below(r, total); x >= generate_units[u].count; u++)
         x -= generate_units[u].count;
+    assert(u < N_UNITS);
     h->sort = (uint8_t)generate_units[u].sort;
     h->size = (uint8_t)generate_units[u].size;
     if (h->size > left) {
@@ -48,6 +52,7 @@ static void draw_stay(const generator *g, random_stream *r, generate_household *
 }
 
 plaats_status generate_draw_households(generator *g, plaats_error *error) {
+    assert(g->people >= 1 && g->households == NULL);
     plaats_status st = PLAATS_OK;
     random_stream r = generate_stream(g, FOR_UNITS, 0);
     TRY_ALLOC(g->households = zero_alloc((size_t)g->people, sizeof *g->households));
@@ -86,9 +91,11 @@ static int adults_of(const generate_household *h, random_stream *r) {
 }
 
 void generate_members_of(const generator *g, int household, generate_members *m) {
+    assert(household >= 0 && household < g->n_households);
     const generate_household *h = &g->households[household];
     random_stream r = generate_stream(g, FOR_MEMBERS, household);
     int adults = adults_of(h, &r);
+    assert(h->size <= LARGEST_HOUSEHOLD);
     for (int s = 0; s < N_GEN_SERVICES; s++) m->count[s] = 0;
     for (int i = 0; i < h->size; i++) {
         bool amv = h->sort == SORT_AMV, minor = i >= adults;

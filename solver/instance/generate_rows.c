@@ -1,5 +1,7 @@
+/* Rows of the document: sites, people, households, and what they are called. */
 #include "instance/generate.h"
 
+#include <assert.h>
 #include <stdio.h>
 
 const char *const generate_tags[N_GEN_TAGS] = {"amv", "family", "permit", "track-2"};
@@ -22,15 +24,17 @@ void generate_household_id(const generate_household *h, generate_name id) {
 }
 
 void generate_municipality_id(int municipality, generate_name id) {
+    assert(municipality >= 0 && municipality < N_MUNICIPALITIES);
     snprintf(id, sizeof(generate_name), "gm-%s", generate_municipalities[municipality].slug);
 }
 
 void generate_hospital_id(int hospital, generate_name id) {
+    assert(hospital >= 0 && hospital < N_HOSPITALS);
     snprintf(id, sizeof(generate_name), "hospital-%s",
              generate_municipalities[generate_hospitals[hospital]].slug);
 }
 
-void generate_region_tag(const generate_site *s, generate_name tag) {
+static void region_tag(const generate_site *s, generate_name tag) {
     snprintf(tag, sizeof(generate_name), "region-%d",
              generate_provinces[generate_province_of(s)].region);
 }
@@ -41,7 +45,7 @@ static void out_position(json_out *o, int lat, int lon) {
 }
 
 static void out_week(json_out *o, const char *key, int after_first) {
-    char text[16];
+    char text[WEEK_TEXT_SIZE];
     generate_week(after_first, text);
     json_out_string(o, key, text);
 }
@@ -97,7 +101,7 @@ void generate_row_site(generate_writer *w, const generate_site *s) {
     json_out *o = &w->out;
     generate_name id, region;
     generate_site_id(s, id);
-    generate_region_tag(s, region);
+    region_tag(s, region);
     json_out_object_row(o, NULL);
     json_out_string(o, "id", id);
     json_out_string(o, "kind", kind->name);
@@ -163,6 +167,7 @@ static void out_needs(json_out *o, unsigned needs) {
 }
 
 void generate_rows_people(generate_writer *w, int household) {
+    assert(household >= 0 && household < w->g->n_households);
     const generate_household *h = &w->g->households[household];
     random_stream r = generate_stream(w->g, FOR_NEAR, household);
     generate_members m;
@@ -242,7 +247,7 @@ static void out_wish(generate_writer *w, random_stream *r, const generate_househ
     const generate_site *s = &w->g->sites[generate_below(r, w->g->n_sites)];
     int points = 10 + 10 * generate_below(r, 5), what = generate_below(r, 5);
     if (h->sort == SORT_AMV) {
-        generate_region_tag(s, id);
+        region_tag(s, id);
         snprintf(key, sizeof key, "tag=%s", id);
     } else if (what == 0) {
         snprintf(key, sizeof key, "durable");
@@ -312,6 +317,7 @@ static void out_home(generate_writer *w, random_stream *r, const generate_househ
 }
 
 void generate_row_household(generate_writer *w, int household) {
+    assert(household >= 0 && household < w->g->n_households);
     const generate_household *h = &w->g->households[household];
     random_stream r = generate_stream(w->g, FOR_ROWS, household);
     generate_members m;

@@ -1,5 +1,7 @@
+/* Sites: kinds, places on the map, opening weeks, who is admitted; then beds and service places. */
 #include "instance/generate.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 enum {
@@ -19,6 +21,7 @@ bool generate_site_open(const generate_site *s) {
 
 /* The next of n items whose turns are in proportion to their shares: the one owed most. */
 static int next_turn(int64_t *owed, int n, int (*share)(int)) {
+    assert(n >= 1);
     int most = 0;
     int64_t sum = 0;
     for (int i = 0; i < n; i++) {
@@ -54,6 +57,7 @@ static void draw_kinds(generator *g, random_stream *r) {
 }
 
 int generate_municipality_of(random_stream *r, int province) {
+    assert(province < N_PROVINCES);
     int first = province < 0 ? 0 : generate_provinces[province].first;
     int64_t inhabitants = 0;
     if (province >= 0) inhabitants = generate_provinces[province].population;
@@ -62,10 +66,12 @@ int generate_municipality_of(random_stream *r, int province) {
     int64_t x = generate_below(r, inhabitants);
     while (x >= generate_municipalities[first].population)
         x -= generate_municipalities[first++].population;
+    assert(first < N_MUNICIPALITIES);
     return first;
 }
 
 static int between(random_stream *r, int low, int high) {
+    assert(low <= high);
     return low + generate_below(r, high - low + 1);
 }
 
@@ -128,6 +134,7 @@ static void keep_open_to_all(generator *g) {
 }
 
 plaats_status generate_draw_sites(generator *g, plaats_error *error) {
+    assert(g->n_sites >= 1 && g->sites == NULL);
     plaats_status st = PLAATS_OK;
     int *numbers = NULL;
     random_stream r = generate_stream(g, FOR_SITES, 0);
@@ -208,6 +215,7 @@ static int64_t beds_for(const generator *g, int64_t persons) {
 }
 
 void generate_size_sites(generator *g) {
+    assert(g->sites != NULL && g->households != NULL && g->fill > 0);
     int64_t needing[N_GEN_SERVICES] = {0};
     random_stream r = generate_stream(g, FOR_SIZES, 0);
     for (int h = 0; h < g->n_households; h++) {

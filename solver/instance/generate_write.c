@@ -1,4 +1,4 @@
-#include "base/week.h"
+/* The document of a synthetic week: its head, quotas, places, and all rows. */
 #include "instance/generate.h"
 
 #include <assert.h>
@@ -8,7 +8,7 @@ enum { FLUSH_SIZE = 1 << 16, MIN_STAY = 2 };
 
 static const char first_week[] = "2023-W06";
 
-void generate_week(int after_first, char text[16]) {
+void generate_week(int after_first, char text[WEEK_TEXT_SIZE]) {
     week first = 0;
     bool parsed = week_parse(first_week, &first);
     assert(parsed);
@@ -27,7 +27,7 @@ static void flush(generate_writer *w, size_t keep) {
 
 static void write_rules(json_out *o) {
     static const int holidays[] = {3, 12, 25, 26}; /* weeks after the first */
-    char text[16];
+    char text[WEEK_TEXT_SIZE];
     json_out_object(o, "rules");
     json_out_array_row(o, "services_by_age");
     json_out_object(o, NULL);
@@ -60,7 +60,10 @@ static void write_places(const generator *g, json_out *o) {
     bool linked[N_MUNICIPALITIES] = {false};
     generate_name id;
     for (int i = 0; i < g->n_households; i++)
-        if (g->households[i].linked != NO_LINK) linked[g->households[i].linked] = true;
+        if (g->households[i].linked != NO_LINK) {
+            assert(g->households[i].linked < N_MUNICIPALITIES);
+            linked[g->households[i].linked] = true;
+        }
     json_out_array(o, "places");
     for (int i = 0; i < N_ENTRANCES; i++) {
         const generate_entrance *e = &generate_entrances[i];
@@ -145,7 +148,7 @@ static void quota_track_2(const generator *g, json_out *o) {
 static void quota_crisis(const generator *g, json_out *o) {
     cover c = {KIND_CRISIS, -1, -1};
     int64_t usable = usable_in(g, &c);
-    char text[16];
+    char text[WEEK_TEXT_SIZE];
     if (usable == 0) return;
     begin_quota(o, "crisis-winds-down");
     json_out_string(o, "kind", generate_kinds[KIND_CRISIS].name);

@@ -15,9 +15,9 @@ typedef struct {
     int n_needs;
     int *position;    /* per service: where it stands in `needs`; NONE if it does not */
     int *last_person; /* per service: the last person counted for it; NONE at first */
-} tally;
+} need_tally;
 
-static void count_need(tally *t, int service, int person) {
+static void count_need(need_tally *t, int service, int person) {
     if (t->last_person[service] == person) return; /* a need counts once however it arises */
     t->last_person[service] = person;
     if (t->position[service] == NONE) {
@@ -28,7 +28,7 @@ static void count_need(tally *t, int service, int person) {
 }
 
 static void count_person(const plaats_instance *in, int person_index, household_counts *counts,
-                         tally *t) {
+                         need_tally *t) {
     const person *p = &in->people[person_index];
     counts->children += p->age < ADULT_AGE;
     counts->school += in->rules.school_from <= p->age && p->age <= in->rules.school_to;
@@ -40,7 +40,7 @@ static void count_person(const plaats_instance *in, int person_index, household_
 }
 
 static bool count_household(plaats_instance *in, const household *h, household_counts *counts,
-                            tally *t) {
+                            need_tally *t) {
     t->n_needs = 0;
     for (int i = 0; i < h->people.n; i++) count_person(in, h->people.at[i], counts, t);
     for (int i = 0; i < t->n_needs; i++) t->position[t->needs[i].service] = NONE;
@@ -55,11 +55,12 @@ static bool count_household(plaats_instance *in, const household *h, household_c
 }
 
 plaats_status household_counts_make(plaats_instance *in, plaats_error *error) {
+    assert(in->counts == NULL);
     plaats_status st = PLAATS_OK;
     size_t services = (size_t)in->n_services;
-    tally t = {.needs = zero_alloc(services, sizeof(need)),
-               .position = zero_alloc(services, sizeof(int)),
-               .last_person = zero_alloc(services, sizeof(int))};
+    need_tally t = {.needs = zero_alloc(services, sizeof(need)),
+                    .position = zero_alloc(services, sizeof(int)),
+                    .last_person = zero_alloc(services, sizeof(int))};
     TRY_ALLOC(t.needs);
     TRY_ALLOC(t.position);
     TRY_ALLOC(t.last_person);
@@ -86,6 +87,7 @@ int household_count_school_children(const plaats_instance *in, const household *
 }
 
 int household_count_needing(const plaats_instance *in, const household *h, int service) {
+    assert(service >= 0 && service < in->n_services);
     const household_counts *counts = counts_of(in, h);
     for (int i = 0; i < counts->n_needs; i++)
         if (counts->needs[i].service == service) return counts->needs[i].persons;
@@ -115,6 +117,7 @@ int household_count_tagged(const plaats_instance *in, const household *h, int ta
 /* ---- Sites, quotas, weeks ------------------------------------------------------------------- */
 
 int64_t steps_value(const steps *s, week w, int64_t before) {
+    assert(s != NULL);
     int low = 0; /* steps before `low` are in force by week w, those from `high` on are not */
     int high = s->n;
     while (low < high) {
@@ -142,6 +145,7 @@ static bool same_text(const char *asked, const char *found) {
 }
 
 bool quota_covers(const plaats_instance *in, const quota *q, int site_index) {
+    assert(site_index >= 0 && site_index < in->n_sites);
     const site *s = &in->sites[site_index];
     return (q->sites.n == 0 || is_in(&q->sites, site_index)) && same_text(q->kind, s->kind) &&
            same_text(q->province, s->province) && same_text(q->municipality, s->municipality) &&

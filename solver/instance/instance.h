@@ -9,6 +9,7 @@
 #define PLAATS_INSTANCE_INSTANCE_H
 
 #include "base/arena.h"
+#include "base/hash.h"
 #include "base/status.h"
 #include "base/week.h"
 
@@ -178,10 +179,10 @@ typedef struct {
 
 struct plaats_instance {
     arena memory;
-    char sha256[65];      /* of the document's bytes */
-    size_t bytes;         /* of `text` */
-    const char *text;     /* the document, with the changes below; NUL-terminated */
-    const char *original; /* the document as it was read, where it was changed; else NULL */
+    char sha256[HASH_TEXT_SIZE]; /* of the document's bytes */
+    size_t bytes;                /* of `text` */
+    const char *text;            /* the document, with the changes below; NUL-terminated */
+    const char *original;        /* the document as it was read, where it was changed; else NULL */
     size_t original_bytes;
     int n_changes;
     const plaats_change *changes; /* to the document that `sha256` is of, in their order */

@@ -6,6 +6,7 @@
 #include "instance/cost.h"
 #include "instance/distance.h"
 #include "instance/household.h"
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,9 +23,9 @@ typedef struct {
 
 /* ---- Format and horizon --------------------------------------------------------------------- */
 
-static bool read_format(reader *r, const json_node *value, const field *f, void *target) {
+static bool read_format(reader *r, const json_node *value, const read_field *f, void *target) {
     (void)f;
-    if (json_kind_of(value) != JSON_STRING || strcmp(json_text(value), FORMAT) != 0)
+    if (json_type_of(value) != JSON_STRING || strcmp(json_text(value), FORMAT) != 0)
         return read_not_allowed(r, value, "'" FORMAT "'");
     *(const char **)target = FORMAT;
     return true;
@@ -37,8 +38,8 @@ static bool begins_with(const char *text, const char *start) {
 /* A plan, say, in place of an instance is not read any further: nothing in it would fit. */
 static bool is_another_document(reader *r, const json_node *node) {
     const json_node *format =
-        json_kind_of(node) == JSON_OBJECT ? json_member(node, "format") : NULL;
-    if (format == NULL || json_kind_of(format) != JSON_STRING ||
+        json_type_of(node) == JSON_OBJECT ? json_member(node, "format") : NULL;
+    if (format == NULL || json_type_of(format) != JSON_STRING ||
         !begins_with(json_text(format), "plaats.") ||
         begins_with(json_text(format), "plaats.instance"))
         return false;
@@ -66,7 +67,7 @@ static void set_horizon(reader *r, const json_node *node, const members *m, cons
 }
 
 static members read_root(reader *r, const json_node *node, root *out) {
-    static const field fields[] = {
+    static const read_field fields[] = {
         [FORMAT_FIELD] = {"format", read_format, offsetof(root, format), true, 0, 0},
         [WEEK] = {"week", read_week, offsetof(root, week), true, 0, 0},
         [WEEKS] = {"weeks", read_int, offsetof(root, weeks), false, 1, MOST_WEEKS},
@@ -135,7 +136,7 @@ static plaats_status read_document(reader *r, plaats_error *error) {
     root found;
     if (is_another_document(r, node)) return PLAATS_OK;
     members m = read_root(r, node, &found);
-    if (json_kind_of(node) != JSON_OBJECT) return PLAATS_OK;
+    if (json_type_of(node) != JSON_OBJECT) return PLAATS_OK;
     set_horizon(r, node, &m, &found);
     read_parts(r, &m, &found);
     TRY(finish(r, error));
@@ -162,6 +163,7 @@ static const json_naming naming[] = {{"sites", "id", "site"},           {"people
 
 plaats_status instance_read(const char *bytes, size_t size, plaats_problem_fn problem,
                             void *context, plaats_instance **instance, plaats_error *error) {
+    assert((bytes != NULL || size == 0) && instance != NULL);
     plaats_status st = PLAATS_OK;
     double start = clock_seconds();
     reader r = {.sound = true, .comparisons_left = MOST_COMPARISONS};

@@ -60,9 +60,9 @@ typedef struct reader {
     bool *site_sound, *household_sound; /* read without a refusal, members included */
 } reader;
 
-typedef struct field field;
-typedef bool (*read_fn)(reader *r, const json_node *value, const field *f, void *target);
-struct field {
+typedef struct read_field read_field;
+typedef bool (*read_fn)(reader *r, const json_node *value, const read_field *f, void *target);
+struct read_field {
     const char *name;
     read_fn read;
     size_t offset; /* of the target in the struct that is filled */
@@ -81,7 +81,8 @@ typedef struct {
 #define GIVEN(m, i) (((m).given >> (i)) & 1)
 #define GOOD(m, i) (((m).good >> (i)) & 1)
 
-members read_object(reader *r, const json_node *node, const field *fields, size_t n, void *target);
+members read_object(reader *r, const json_node *node, const read_field *fields, size_t n,
+                    void *target);
 
 /* Zeroed memory of the instance; NULL (and out_of_memory) when there is none. */
 void *read_take(reader *r, size_t n, size_t size);
@@ -93,7 +94,7 @@ const char *read_keep_text(reader *r, const char *text);
 /* ---- Problems ------------------------------------------------------------------------------- */
 
 typedef struct {
-    char text[16];
+    char text[WEEK_TEXT_SIZE];
 } shown_week; /* "2023-W06" */
 
 shown_week read_show_week(week w);
@@ -103,29 +104,34 @@ bool read_not_allowed(reader *r, const json_node *node, const char *allowed);
 
 /* ---- Reading values: each fits `read_fn`, and says what `target` points to ------------------- */
 
-bool read_id(reader *r, const json_node *value, const field *f, void *target);   /* const char * */
-bool read_text(reader *r, const json_node *value, const field *f, void *target); /* const char * */
-bool read_integer(reader *r, const json_node *value, const field *f, void *target); /* int64_t */
-bool read_int(reader *r, const json_node *value, const field *f, void *target);     /* int */
-bool read_degrees(reader *r, const json_node *value, const field *f, void *target); /* double */
-bool read_bool(reader *r, const json_node *value, const field *f, void *target);    /* bool */
-bool read_week(reader *r, const json_node *value, const field *f, void *target);    /* week */
-bool read_steps(reader *r, const json_node *value, const field *f, void *target);   /* steps */
-bool read_limit_steps(reader *r, const json_node *value, const field *f, void *target); /* steps;
-                                                                           values may be null */
-bool read_tag(reader *r, const json_node *value, const field *f, void *target);         /* int */
-bool read_tags(reader *r, const json_node *value, const field *f, void *target); /* indices */
-bool read_unique_tags(reader *r, const json_node *value, const field *f, void *target);
-bool read_service(reader *r, const json_node *value, const field *f, void *target); /* int */
-bool read_unique_services(reader *r, const json_node *value, const field *f, void *target);
-bool read_site(reader *r, const json_node *value, const field *f, void *target);      /* int */
-bool read_location(reader *r, const json_node *value, const field *f, void *target);  /* int */
-bool read_place(reader *r, const json_node *value, const field *f, void *target);     /* int: a
+bool read_id(reader *r, const json_node *value, const read_field *f,
+             void *target); /* const char * */
+bool read_text(reader *r, const json_node *value, const read_field *f,
+               void *target); /* const char * */
+bool read_integer(reader *r, const json_node *value, const read_field *f,
+                  void *target);                                                     /* int64_t */
+bool read_int(reader *r, const json_node *value, const read_field *f, void *target); /* int */
+bool read_degrees(reader *r, const json_node *value, const read_field *f,
+                  void *target);                                                       /* double */
+bool read_bool(reader *r, const json_node *value, const read_field *f, void *target);  /* bool */
+bool read_week(reader *r, const json_node *value, const read_field *f, void *target);  /* week */
+bool read_steps(reader *r, const json_node *value, const read_field *f, void *target); /* steps */
+bool read_limit_steps(reader *r, const json_node *value, const read_field *f,
+                      void *target);                                                  /* steps;
+                                                                    values may be null */
+bool read_tag(reader *r, const json_node *value, const read_field *f, void *target);  /* int */
+bool read_tags(reader *r, const json_node *value, const read_field *f, void *target); /* indices */
+bool read_unique_tags(reader *r, const json_node *value, const read_field *f, void *target);
+bool read_service(reader *r, const json_node *value, const read_field *f, void *target); /* int */
+bool read_unique_services(reader *r, const json_node *value, const read_field *f, void *target);
+bool read_site(reader *r, const json_node *value, const read_field *f, void *target);      /* int */
+bool read_location(reader *r, const json_node *value, const read_field *f, void *target);  /* int */
+bool read_place(reader *r, const json_node *value, const read_field *f, void *target);     /* int: a
                                                                                    location */
-bool read_household(reader *r, const json_node *value, const field *f, void *target); /* int */
+bool read_household(reader *r, const json_node *value, const read_field *f, void *target); /* int */
 /* These two: const json_node *, for later. */
-bool read_array(reader *r, const json_node *value, const field *f, void *target);
-bool read_member_object(reader *r, const json_node *value, const field *f, void *target);
+bool read_array(reader *r, const json_node *value, const read_field *f, void *target);
+bool read_member_object(reader *r, const json_node *value, const read_field *f, void *target);
 
 /* The rules for ids and for other texts; report at `node`. */
 bool read_check_id(reader *r, const json_node *node, const char *text);
@@ -170,7 +176,8 @@ typedef struct {
 household_row *read_household_rows(reader *r, const json_node *node, int *n);
 /* The facts of a household that has no row; its id is NULL. */
 household read_household_without_row(void);
-bool read_near(reader *r, const json_node *value, const field *f, void *target); /* near_limits */
+bool read_near(reader *r, const json_node *value, const read_field *f,
+               void *target); /* near_limits */
 
 /* ---- Checks of what was read, for which the facts must be ready ------------------------------ */
 

@@ -1,6 +1,7 @@
 /* Households that belong together, and those to keep apart. */
 #include "instance/read.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,7 +10,7 @@
 /* The different households of a list, in its order. `seen` is all false, and is again afterwards.
  */
 static bool read_list(reader *r, const json_node *value, bool *seen, indices *out) {
-    const field f = {.name = NULL};
+    const read_field f = {.name = NULL};
     int n;
     int *list = read_take_list(r, value, sizeof *list, &n);
     if (list == NULL) return false;
@@ -39,7 +40,7 @@ typedef struct {
 } group_row;
 
 static bool read_group(reader *r, const json_node *node, bool apart, bool *seen, group *out) {
-    static const field fields[] = {
+    static const read_field fields[] = {
         {"households", read_array, offsetof(group_row, households), true, 0, 0},
         {"because", read_text, offsetof(group_row, g.because), false, 0, 0},
         {"from", read_week, offsetof(group_row, g.when.from), false, 0, 0},
@@ -72,6 +73,7 @@ static group_list read_list_of_groups(reader *r, const json_node *node, bool apa
         r->out_of_memory = true;
     } else {
         for (const json_node *c = json_first(node); c != NULL; c = json_next(c)) {
+            assert(list.n < n);
             list.nodes[list.n] = c;
             if (read_group(r, c, apart, seen, &list.at[list.n])) list.n++;
         }
@@ -130,6 +132,7 @@ static bool merge(reader *r, group_list *list, int *parent, int *merged_of) {
         for (int k = 0; k < from->n; k++) {
             if (seen[from->at[k]]) continue;
             seen[from->at[k]] = true;
+            assert(to->n < sizes[merged_of[root_of(parent, from->at[0])]]);
             ((int *)to->at)[to->n++] = from->at[k];
         }
     }

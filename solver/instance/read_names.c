@@ -1,6 +1,7 @@
 /* Names and their numbers: sorted lists, no more. */
 #include "instance/read.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,11 +13,13 @@ static int compare_rows(const void *a, const void *b) {
 }
 
 name_index read_index_names(name_row *rows, int n) {
+    assert(rows != NULL || n == 0);
     if (n > 0) qsort(rows, (size_t)n, sizeof *rows, compare_rows);
     return (name_index){.rows = rows, .n = n};
 }
 
 int read_find_name(const name_index *index, const char *name) {
+    assert(name != NULL);
     int low = 0;
     int high = index->n;
     while (low < high) {
@@ -37,7 +40,7 @@ bool read_report_doubles(reader *r, const name_index *index, const json_node *co
         const name_row *row = &index->rows[i];
         if (strcmp(row[-1].name, row->name) != 0) continue;
         const json_node *node = nodes[row->number];
-        if (json_kind_of(node) == JSON_OBJECT) node = json_member(node, "id");
+        if (json_type_of(node) == JSON_OBJECT) node = json_member(node, "id");
         json_problem(r->document, node, "%s '%s' is already used", what, row->name);
         any = true;
     }
@@ -67,6 +70,7 @@ void read_report_dangling(reader *r, const json_node *node, const name_index *in
 /* ---- Names that get their number last ------------------------------------------------------- */
 
 bool read_use_name(reader *r, late_names *names, const char *name, int *slot) {
+    assert(name != NULL && slot != NULL);
     if (names->n == names->capacity) {
         size_t capacity = names->capacity == 0 ? 256 : 2 * names->capacity;
         name_use *uses = realloc(names->uses, capacity * sizeof *uses);

@@ -12,7 +12,7 @@ void *read_take(reader *r, size_t n, size_t size) {
 
 void *read_take_list(reader *r, const json_node *node, size_t size, int *n) {
     *n = 0;
-    if (json_kind_of(node) != JSON_ARRAY) {
+    if (json_type_of(node) != JSON_ARRAY) {
         read_not_allowed(r, node, "an array");
         return NULL;
     }
@@ -23,6 +23,7 @@ void *read_take_list(reader *r, const json_node *node, size_t size, int *n) {
 }
 
 const char *read_keep_text(reader *r, const char *text) {
+    assert(text != NULL);
     const char *copy = arena_copy(&r->in->memory, text, strlen(text));
     if (copy == NULL) r->out_of_memory = true;
     return copy;
@@ -38,7 +39,7 @@ shown_week read_show_week(week w) {
 
 bool read_not_allowed(reader *r, const json_node *node, const char *allowed) {
     char source[64];
-    switch (json_kind_of(node)) {
+    switch (json_type_of(node)) {
     case JSON_STRING:
         json_problem(r->document, node, "'%s' is not %s", json_text(node), allowed);
         break;
@@ -53,7 +54,7 @@ bool read_not_allowed(reader *r, const json_node *node, const char *allowed) {
     case JSON_NULL:
     case JSON_ARRAY:
     case JSON_OBJECT:
-        json_problem(r->document, node, "%s is not %s", json_kind_name(node), allowed);
+        json_problem(r->document, node, "%s is not %s", json_type_name(node), allowed);
         break;
     }
     return false;
@@ -62,7 +63,7 @@ bool read_not_allowed(reader *r, const json_node *node, const char *allowed) {
 /* ---- Objects -------------------------------------------------------------------------------- */
 
 typedef struct {
-    const field *at;
+    const read_field *at;
     size_t n;
 } field_table;
 
@@ -95,7 +96,7 @@ static void read_member(reader *r, const json_node *member, const field_table *t
         if (strncmp(key, "x_", 2) != 0) report_unknown(r, member, table);
         return;
     }
-    const field *f = &table->at[i];
+    const read_field *f = &table->at[i];
     m->given |= 1u << i;
     if (f->read(r, member, f, (char *)target + f->offset))
         m->good |= 1u << i;
@@ -103,11 +104,12 @@ static void read_member(reader *r, const json_node *member, const field_table *t
         m->sound = false;
 }
 
-members read_object(reader *r, const json_node *node, const field *fields, size_t n, void *target) {
+members read_object(reader *r, const json_node *node, const read_field *fields, size_t n,
+                    void *target) {
     members m = {.sound = true};
     field_table table = {.at = fields, .n = n};
     assert(n <= 32);
-    if (json_kind_of(node) != JSON_OBJECT) {
+    if (json_type_of(node) != JSON_OBJECT) {
         m.sound = read_not_allowed(r, node, "an object");
     } else {
         for (const json_node *c = json_first(node); c != NULL; c = json_next(c))

@@ -9,14 +9,14 @@ typedef struct {
     person p;
     const char *home; /* the household named; NULL if none */
     bool sound;
-} draft;
+} person_draft;
 
 /* Entries are the rows, 0.. , and then the persons. Those with the same name are one household;
  * its first entry leads it. */
 typedef struct {
     int n_rows, n_people;
     household_row *rows;
-    draft *people;
+    person_draft *people;
     name_row *entries; /* by name, then entry; those whose name is known */
     int n_entries;
     int *leader; /* per person: entry; itself where no name is known */
@@ -25,23 +25,23 @@ typedef struct {
 
 /* ---- People --------------------------------------------------------------------------------- */
 
-static bool read_home(reader *r, const json_node *value, const field *f, void *target) {
+static bool read_home(reader *r, const json_node *value, const read_field *f, void *target) {
     (void)f;
-    if (json_kind_of(value) != JSON_STRING) return read_not_allowed(r, value, "a string");
+    if (json_type_of(value) != JSON_STRING) return read_not_allowed(r, value, "a string");
     if (!read_check_id(r, value, json_text(value))) return false;
     *(const char **)target = json_text(value);
     return true;
 }
 
-static void read_person(reader *r, const json_node *node, draft *out) {
+static void read_person(reader *r, const json_node *node, person_draft *out) {
     enum { ID, HOUSEHOLD };
-    static const field fields[] = {
-        [ID] = {"id", read_id, offsetof(draft, p.id), true, 0, 0},
-        [HOUSEHOLD] = {"household", read_home, offsetof(draft, home), false, 0, 0},
-        {"age", read_int, offsetof(draft, p.age), true, 0, MOST_AGE},
-        {"needs", read_unique_services, offsetof(draft, p.needs), false, 0, 0},
-        {"tags", read_unique_tags, offsetof(draft, p.tags), false, 0, 0},
-        {"near", read_near, offsetof(draft, p.near), false, 0, 0},
+    static const read_field fields[] = {
+        [ID] = {"id", read_id, offsetof(person_draft, p.id), true, 0, 0},
+        [HOUSEHOLD] = {"household", read_home, offsetof(person_draft, home), false, 0, 0},
+        {"age", read_int, offsetof(person_draft, p.age), true, 0, MOST_AGE},
+        {"needs", read_unique_services, offsetof(person_draft, p.needs), false, 0, 0},
+        {"tags", read_unique_tags, offsetof(person_draft, p.tags), false, 0, 0},
+        {"near", read_near, offsetof(person_draft, p.near), false, 0, 0},
     };
     members m = read_object(r, node, fields, N_FIELDS(fields), out);
     out->sound = m.sound;
@@ -89,7 +89,7 @@ static bool collect_entries(reader *r, grouping *g) {
         if (g->rows[i].row.id != NULL)
             g->entries[g->n_entries++] = (name_row){.name = g->rows[i].row.id, .number = i};
     for (int i = 0; i < g->n_people; i++) {
-        const draft *d = &g->people[i];
+        const person_draft *d = &g->people[i];
         const char *name = d->home;
         if (name == NULL && json_member(r->person_nodes[i], "household") == NULL) name = d->p.id;
         g->leader[i] = g->n_rows + i;
@@ -104,7 +104,7 @@ static bool is_row(const grouping *g, const name_row *entry) {
     return entry->number < g->n_rows;
 }
 
-static const draft *person_of(const grouping *g, const name_row *entry) {
+static const person_draft *person_of(const grouping *g, const name_row *entry) {
     return &g->people[entry->number - g->n_rows];
 }
 

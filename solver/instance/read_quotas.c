@@ -26,7 +26,7 @@ static int compare_ints(const void *a, const void *b) {
 }
 
 /* Each site once; an empty list is a quota that touches nothing, which `durable_below` 0 says. */
-static bool read_site_list(reader *r, const json_node *value, const field *f, void *target) {
+static bool read_site_list(reader *r, const json_node *value, const read_field *f, void *target) {
     int n;
     int *list = read_take_list(r, value, sizeof *list, &n);
     if (list == NULL) return false;
@@ -89,7 +89,7 @@ static bool check_quota(reader *r, const json_node *node, const members *m, cons
 }
 
 static bool read_quota(reader *r, const json_node *node, quota *out) {
-    static const field fields[] = {
+    static const read_field fields[] = {
         [ID] = {"id", read_id, offsetof(quota, id), true, 0, 0},
         [NAME] = {"name", read_text, offsetof(quota, name), false, 0, 0},
         [SITES] = {"sites", read_site_list, offsetof(quota, sites), false, 0, 0},
@@ -109,7 +109,7 @@ static bool read_quota(reader *r, const json_node *node, quota *out) {
     members m = read_object(r, node, fields, N_FIELDS(fields), out);
     if (GOOD(m, SITES) && out->sites.n == 0) out->durable_below = 0;
     if (!GOOD(m, ID)) out->id = "";
-    bool good = json_kind_of(node) != JSON_OBJECT || check_quota(r, node, &m, out);
+    bool good = json_type_of(node) != JSON_OBJECT || check_quota(r, node, &m, out);
     if (!good) r->sound = false;
     return GOOD(m, ID);
 }

@@ -6,21 +6,21 @@
 /* ---- Tags and services ---------------------------------------------------------------------- */
 
 static bool is_tag(reader *r, const json_node *value) {
-    if (json_kind_of(value) != JSON_STRING) return read_not_allowed(r, value, "a string");
+    if (json_type_of(value) != JSON_STRING) return read_not_allowed(r, value, "a string");
     return read_check_id(r, value, json_text(value));
 }
 
 static bool is_service(reader *r, const json_node *value) {
-    if (json_kind_of(value) != JSON_STRING) return read_not_allowed(r, value, "a string");
+    if (json_type_of(value) != JSON_STRING) return read_not_allowed(r, value, "a string");
     return read_check_text(r, value, json_text(value));
 }
 
-bool read_tag(reader *r, const json_node *value, const field *f, void *target) {
+bool read_tag(reader *r, const json_node *value, const read_field *f, void *target) {
     (void)f;
     return is_tag(r, value) && read_use_name(r, &r->tags, json_text(value), target);
 }
 
-bool read_service(reader *r, const json_node *value, const field *f, void *target) {
+bool read_service(reader *r, const json_node *value, const read_field *f, void *target) {
     (void)f;
     return is_service(r, value) && read_use_name(r, &r->services, json_text(value), target);
 }
@@ -63,16 +63,16 @@ static bool all_different(reader *r, const json_node *value, const char *what) {
     return good;
 }
 
-bool read_tags(reader *r, const json_node *value, const field *f, void *target) {
+bool read_tags(reader *r, const json_node *value, const read_field *f, void *target) {
     (void)f;
     return read_names(r, value, &r->tags, is_tag, target);
 }
 
-bool read_unique_tags(reader *r, const json_node *value, const field *f, void *target) {
+bool read_unique_tags(reader *r, const json_node *value, const read_field *f, void *target) {
     return read_tags(r, value, f, target) && all_different(r, value, "tag");
 }
 
-bool read_unique_services(reader *r, const json_node *value, const field *f, void *target) {
+bool read_unique_services(reader *r, const json_node *value, const read_field *f, void *target) {
     (void)f;
     return read_names(r, value, &r->services, is_service, target) &&
            all_different(r, value, "service");
@@ -116,29 +116,29 @@ static int find_household(reader *r, const json_node *node, const char *id) {
 typedef int (*finder)(reader *r, const json_node *node, const char *id);
 
 static bool read_reference(reader *r, const json_node *value, finder find, int *out) {
-    if (json_kind_of(value) != JSON_STRING) return read_not_allowed(r, value, "a string");
+    if (json_type_of(value) != JSON_STRING) return read_not_allowed(r, value, "a string");
     int found = find(r, value, json_text(value));
     if (found == NONE) return false;
     *out = found;
     return true;
 }
 
-bool read_location(reader *r, const json_node *value, const field *f, void *target) {
+bool read_location(reader *r, const json_node *value, const read_field *f, void *target) {
     (void)f;
     return read_reference(r, value, find_any, target);
 }
 
-bool read_site(reader *r, const json_node *value, const field *f, void *target) {
+bool read_site(reader *r, const json_node *value, const read_field *f, void *target) {
     (void)f;
     return read_reference(r, value, read_find_site, target);
 }
 
-bool read_place(reader *r, const json_node *value, const field *f, void *target) {
+bool read_place(reader *r, const json_node *value, const read_field *f, void *target) {
     (void)f;
     return read_reference(r, value, find_place, target);
 }
 
-bool read_household(reader *r, const json_node *value, const field *f, void *target) {
+bool read_household(reader *r, const json_node *value, const read_field *f, void *target) {
     (void)f;
     return read_reference(r, value, find_household, target);
 }

@@ -14,7 +14,7 @@ static bool complain(reader *r, const json_node *node, const char *problem) {
 
 static bool read_limit(reader *r, const json_node *node, near_limit *out) {
     enum { PLACE, KM, MINUTES, POINTS, FROM, UNTIL, BECAUSE };
-    static const field fields[] = {
+    static const read_field fields[] = {
         [PLACE] = {"place", read_location, offsetof(near_limit, location), true, 0, 0},
         [KM] = {"km", read_integer, offsetof(near_limit, km), false, 0, MOST_DISTANCE},
         [MINUTES] = {"minutes", read_integer, offsetof(near_limit, minutes), false, 0,
@@ -27,7 +27,7 @@ static bool read_limit(reader *r, const json_node *node, near_limit *out) {
     };
     *out = (near_limit){.km = NONE, .minutes = NONE, .when = {WEEK_FIRST, WEEK_LAST}};
     members m = read_object(r, node, fields, N_FIELDS(fields), out);
-    if (json_kind_of(node) == JSON_OBJECT && !GIVEN(m, KM) && !GIVEN(m, MINUTES) &&
+    if (json_type_of(node) == JSON_OBJECT && !GIVEN(m, KM) && !GIVEN(m, MINUTES) &&
         !GIVEN(m, POINTS))
         return complain(r, node,
                         "none of 'km', 'minutes' and 'points_per_km': at least one is "
@@ -35,7 +35,7 @@ static bool read_limit(reader *r, const json_node *node, near_limit *out) {
     return m.sound;
 }
 
-bool read_near(reader *r, const json_node *value, const field *f, void *target) {
+bool read_near(reader *r, const json_node *value, const read_field *f, void *target) {
     (void)f;
     int n;
     near_limit *list = read_take_list(r, value, sizeof *list, &n);
@@ -51,7 +51,7 @@ bool read_near(reader *r, const json_node *value, const field *f, void *target) 
 /* ---- Pin and bans --------------------------------------------------------------------------- */
 
 static bool read_site_rule(reader *r, const json_node *node, site_rule *out) {
-    static const field fields[] = {
+    static const read_field fields[] = {
         {"site", read_site, offsetof(site_rule, site), true, 0, 0},
         {"from", read_week, offsetof(site_rule, when.from), false, 0, 0},
         {"until", read_week, offsetof(site_rule, when.until), false, 0, 0},
@@ -61,14 +61,14 @@ static bool read_site_rule(reader *r, const json_node *node, site_rule *out) {
     return read_object(r, node, fields, N_FIELDS(fields), out).sound;
 }
 
-static bool read_pin(reader *r, const json_node *value, const field *f, void *target) {
+static bool read_pin(reader *r, const json_node *value, const read_field *f, void *target) {
     (void)f;
     household *h = target;
     h->has_pin = read_site_rule(r, value, &h->pin);
     return h->has_pin;
 }
 
-static bool read_bans(reader *r, const json_node *value, const field *f, void *target) {
+static bool read_bans(reader *r, const json_node *value, const read_field *f, void *target) {
     (void)f;
     household *h = target;
     int n;
@@ -127,11 +127,11 @@ static bool read_wish_key(reader *r, const json_node *node, wish *out) {
     return out->index != NONE;
 }
 
-static bool read_wishes(reader *r, const json_node *value, const field *f, void *target) {
+static bool read_wishes(reader *r, const json_node *value, const read_field *f, void *target) {
     (void)f;
-    const field points = {.min = -MOST_POINTS, .max = MOST_POINTS};
+    const read_field points = {.min = -MOST_POINTS, .max = MOST_POINTS};
     household *h = target;
-    if (json_kind_of(value) != JSON_OBJECT) return read_not_allowed(r, value, "an object");
+    if (json_type_of(value) != JSON_OBJECT) return read_not_allowed(r, value, "an object");
     size_t n = json_count(value);
     wish *list = read_take(r, n, sizeof *list);
     if (list == NULL) return false;
@@ -196,7 +196,7 @@ household read_household_without_row(void) {
 }
 
 static void read_row(reader *r, const json_node *node, household_row *out) {
-    static const field fields[] = {
+    static const read_field fields[] = {
         [ID] = {"id", read_id, offsetof(household, id), true, 0, 0},
         [SITE] = {"site", read_site, offsetof(household, site), false, 0, 0},
         [SINCE] = {"since", read_week, offsetof(household, since), false, 0, 0},

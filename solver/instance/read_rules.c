@@ -8,7 +8,7 @@
 
 static bool read_service_by_age(reader *r, const json_node *node, service_by_age *out) {
     enum { SERVICE, FROM, TO };
-    static const field fields[] = {
+    static const read_field fields[] = {
         [SERVICE] = {"service", read_service, offsetof(service_by_age, service), true, 0, 0},
         [FROM] = {"from", read_int, offsetof(service_by_age, from), false, 0, MOST_AGE},
         [TO] = {"to", read_int, offsetof(service_by_age, to), false, 0, MOST_AGE},
@@ -21,7 +21,8 @@ static bool read_service_by_age(reader *r, const json_node *node, service_by_age
     return false;
 }
 
-static bool read_services_by_age(reader *r, const json_node *value, const field *f, void *target) {
+static bool read_services_by_age(reader *r, const json_node *value, const read_field *f,
+                                 void *target) {
     (void)f;
     rules *out = target;
     int n;
@@ -37,11 +38,11 @@ static bool read_services_by_age(reader *r, const json_node *value, const field 
     return true;
 }
 
-static bool read_school_age(reader *r, const json_node *value, const field *f, void *target) {
+static bool read_school_age(reader *r, const json_node *value, const read_field *f, void *target) {
     (void)f;
     rules *out = target;
-    const field age = {.min = 0, .max = MOST_AGE};
-    if (json_kind_of(value) != JSON_ARRAY)
+    const read_field age = {.min = 0, .max = MOST_AGE};
+    if (json_type_of(value) != JSON_ARRAY)
         return read_not_allowed(r, value, "an array of two ages, such as [4, 17]");
     if (json_count(value) != 2) {
         json_problem(r->document, value, "%d ages: two are needed, the first and the last",
@@ -64,7 +65,7 @@ static int compare_weeks(const void *a, const void *b) {
     return (x > y) - (x < y);
 }
 
-static bool read_holidays(reader *r, const json_node *value, const field *f, void *target) {
+static bool read_holidays(reader *r, const json_node *value, const read_field *f, void *target) {
     rules *out = target;
     int n;
     week *list = read_take_list(r, value, sizeof *list, &n);
@@ -81,7 +82,7 @@ static bool read_holidays(reader *r, const json_node *value, const field *f, voi
 }
 
 void read_rules(reader *r, const json_node *node) {
-    static const field fields[] = {
+    static const read_field fields[] = {
         {"services_by_age", read_services_by_age, 0, false, 0, 0},
         {"usable_percent", read_int, offsetof(rules, usable_percent), false, 1, 100},
         {"school_age", read_school_age, 0, false, 0, 0},
@@ -101,9 +102,9 @@ void read_rules(reader *r, const json_node *node) {
 
 /* ---- Weights -------------------------------------------------------------------------------- */
 
-static bool read_unplaced(reader *r, const json_node *value, const field *f, void *target) {
-    if (json_kind_of(value) == JSON_NUMBER) return read_integer(r, value, f, target);
-    const char *text = json_kind_of(value) == JSON_STRING ? json_text(value) : "";
+static bool read_unplaced(reader *r, const json_node *value, const read_field *f, void *target) {
+    if (json_type_of(value) == JSON_NUMBER) return read_integer(r, value, f, target);
+    const char *text = json_type_of(value) == JSON_STRING ? json_text(value) : "";
     if (strcmp(text, "first") != 0)
         return read_not_allowed(r, value, "'first' or an integer from 0 to 1000000000000");
     *(int64_t *)target = NONE;
@@ -113,7 +114,7 @@ static bool read_unplaced(reader *r, const json_node *value, const field *f, voi
 void read_weights(reader *r, const json_node *node) {
 #define WEIGHT(name, read)                                                                         \
     { #name, read, offsetof(weights, name), false, 0, MOST_POINTS }
-    static const field fields[] = {
+    static const read_field fields[] = {
         WEIGHT(temporary, read_integer), WEIGHT(temporary_child, read_integer),
         WEIGHT(move, read_integer),      WEIGHT(school_move, read_integer),
         WEIGHT(km, read_integer),        WEIGHT(misfit, read_integer),

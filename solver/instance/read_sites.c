@@ -6,22 +6,22 @@
 
 /* ---- Members of a site ---------------------------------------------------------------------- */
 
-static bool read_site_id(reader *r, const json_node *value, const field *f, void *target) {
+static bool read_site_id(reader *r, const json_node *value, const read_field *f, void *target) {
     if (!read_id(r, value, f, target)) return false;
     if (strcmp(json_text(value), "durable") != 0) return true;
     json_problem(r->document, value, "'durable' is no id for a site: wishes use the word");
     return false;
 }
 
-static bool read_durable(reader *r, const json_node *value, const field *f, void *target) {
-    if (json_kind_of(value) == JSON_NUMBER) return read_int(r, value, f, target);
-    if (json_kind_of(value) != JSON_BOOL)
+static bool read_durable(reader *r, const json_node *value, const read_field *f, void *target) {
+    if (json_type_of(value) == JSON_NUMBER) return read_int(r, value, f, target);
+    if (json_type_of(value) != JSON_BOOL)
         return read_not_allowed(r, value, "true, false or an integer from 0 to 100");
     *(int *)target = json_bool(value) ? 100 : 0;
     return true;
 }
 
-static bool read_admits(reader *r, const json_node *value, const field *f, void *target) {
+static bool read_admits(reader *r, const json_node *value, const read_field *f, void *target) {
     if (!read_tags(r, value, f, target)) return false;
     if (((indices *)target)->n > 0) return true;
     json_problem(r->document, value, "no tags: at least one is needed, or no 'admits' at all");
@@ -29,23 +29,23 @@ static bool read_admits(reader *r, const json_node *value, const field *f, void 
 }
 
 static bool read_offer(reader *r, const json_node *node, site_service *out) {
-    const field places = {.min = 0, .max = MOST_PLACES};
+    const read_field places = {.min = 0, .max = MOST_PLACES};
     if (!read_check_text(r, node, json_key(node)) ||
         !read_use_name(r, &r->services, json_key(node), &out->service))
         return false;
-    if (json_kind_of(node) == JSON_BOOL && json_bool(node)) {
+    if (json_type_of(node) == JSON_BOOL && json_bool(node)) {
         out->unlimited = true;
         return true;
     }
-    if (json_kind_of(node) == JSON_NUMBER || json_kind_of(node) == JSON_ARRAY)
+    if (json_type_of(node) == JSON_NUMBER || json_type_of(node) == JSON_ARRAY)
         return read_steps(r, node, &places, &out->places);
     return read_not_allowed(r, node, "true, an integer from 0 to 1000000000 or an array of steps");
 }
 
-static bool read_services(reader *r, const json_node *value, const field *f, void *target) {
+static bool read_services(reader *r, const json_node *value, const read_field *f, void *target) {
     (void)f;
     site *out = target;
-    if (json_kind_of(value) != JSON_OBJECT) return read_not_allowed(r, value, "an object");
+    if (json_type_of(value) != JSON_OBJECT) return read_not_allowed(r, value, "an object");
     size_t n = json_count(value);
     site_service *list = read_take(r, n, sizeof *list);
     if (list == NULL) return false;
@@ -73,7 +73,7 @@ static bool check_position(reader *r, const json_node *node, bool lat, bool lon)
 enum { SITE_ID, SITE_LAT, SITE_LON };
 
 static bool read_one_site(reader *r, const json_node *node, site *out) {
-    static const field fields[] = {
+    static const read_field fields[] = {
         [SITE_ID] = {"id", read_site_id, offsetof(site, id), true, 0, 0},
         [SITE_LAT] = {"lat", read_degrees, offsetof(site, lat), false, -90, 90},
         [SITE_LON] = {"lon", read_degrees, offsetof(site, lon), false, -180, 180},
@@ -124,7 +124,7 @@ static void read_sites(reader *r, const json_node *node) {
 /* ---- Places --------------------------------------------------------------------------------- */
 
 static void read_one_place(reader *r, const json_node *node, place *out) {
-    static const field fields[] = {
+    static const read_field fields[] = {
         [SITE_ID] = {"id", read_id, offsetof(place, id), true, 0, 0},
         [SITE_LAT] = {"lat", read_degrees, offsetof(place, lat), false, -90, 90},
         [SITE_LON] = {"lon", read_degrees, offsetof(place, lon), false, -180, 180},

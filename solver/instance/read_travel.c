@@ -7,21 +7,22 @@ typedef struct {
     travel_row row;
     const json_node *node;
     int number; /* in the document */
-} draft;
+} travel_draft;
 
-static bool read_row(reader *r, const json_node *node, draft *out) {
+static bool read_row(reader *r, const json_node *node, travel_draft *out) {
     enum { FROM, TO, KM, MINUTES };
-    static const field fields[] = {
-        [FROM] = {"from", read_location, offsetof(draft, row.from), true, 0, 0},
-        [TO] = {"to", read_location, offsetof(draft, row.to), true, 0, 0},
-        [KM] = {"km", read_integer, offsetof(draft, row.km), false, 0, MOST_DISTANCE},
-        [MINUTES] = {"minutes", read_integer, offsetof(draft, row.minutes), false, 0,
+    static const read_field fields[] = {
+        [FROM] = {"from", read_location, offsetof(travel_draft, row.from), true, 0, 0},
+        [TO] = {"to", read_location, offsetof(travel_draft, row.to), true, 0, 0},
+        [KM] = {"km", read_integer, offsetof(travel_draft, row.km), false, 0, MOST_DISTANCE},
+        [MINUTES] = {"minutes", read_integer, offsetof(travel_draft, row.minutes), false, 0,
                      MOST_DISTANCE},
     };
-    *out = (draft){.row = {.from = NONE, .to = NONE, .km = NONE, .minutes = NONE}, .node = node};
+    *out = (travel_draft){.row = {.from = NONE, .to = NONE, .km = NONE, .minutes = NONE},
+                          .node = node};
     members m = read_object(r, node, fields, N_FIELDS(fields), out);
     bool good = m.sound;
-    if (json_kind_of(node) == JSON_OBJECT && !GIVEN(m, KM) && !GIVEN(m, MINUTES)) {
+    if (json_type_of(node) == JSON_OBJECT && !GIVEN(m, KM) && !GIVEN(m, MINUTES)) {
         json_problem(r->document, node, "neither 'km' nor 'minutes': at least one is needed");
         good = false;
     }
@@ -35,15 +36,15 @@ static bool read_row(reader *r, const json_node *node, draft *out) {
 }
 
 static int compare_drafts(const void *a, const void *b) {
-    const draft *x = a;
-    const draft *y = b;
+    const travel_draft *x = a;
+    const travel_draft *y = b;
     if (x->row.from != y->row.from) return x->row.from < y->row.from ? -1 : 1;
     if (x->row.to != y->row.to) return x->row.to < y->row.to ? -1 : 1;
     return (x->number > y->number) - (x->number < y->number);
 }
 
 /* Keeps the first row of each pair, by (from, to), and reports the others. */
-static int keep_rows(reader *r, draft *drafts, int n, travel_row *kept) {
+static int keep_rows(reader *r, travel_draft *drafts, int n, travel_row *kept) {
     int count = 0;
     qsort(drafts, (size_t)n, sizeof *drafts, compare_drafts);
     for (int i = 0; i < n; i++) {
@@ -63,7 +64,7 @@ void read_travel(reader *r, const json_node *node) {
     if (node == NULL) return;
     int n = 0;
     travel_row *kept = read_take_list(r, node, sizeof *kept, &n);
-    draft *drafts = zero_alloc((size_t)n, sizeof *drafts);
+    travel_draft *drafts = zero_alloc((size_t)n, sizeof *drafts);
     if (kept == NULL || drafts == NULL) {
         r->out_of_memory |= drafts == NULL;
         free(drafts);

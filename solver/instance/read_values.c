@@ -45,7 +45,7 @@ bool read_check_text(reader *r, const json_node *node, const char *text) {
 }
 
 static bool is_string(reader *r, const json_node *value) {
-    return json_kind_of(value) == JSON_STRING || read_not_allowed(r, value, "a string");
+    return json_type_of(value) == JSON_STRING || read_not_allowed(r, value, "a string");
 }
 
 static bool store_text(reader *r, const json_node *value, void *target) {
@@ -54,13 +54,13 @@ static bool store_text(reader *r, const json_node *value, void *target) {
     return copy != NULL;
 }
 
-bool read_id(reader *r, const json_node *value, const field *f, void *target) {
+bool read_id(reader *r, const json_node *value, const read_field *f, void *target) {
     (void)f;
     return is_string(r, value) && read_check_id(r, value, json_text(value)) &&
            store_text(r, value, target);
 }
 
-bool read_text(reader *r, const json_node *value, const field *f, void *target) {
+bool read_text(reader *r, const json_node *value, const read_field *f, void *target) {
     (void)f;
     return is_string(r, value) && read_check_text(r, value, json_text(value)) &&
            store_text(r, value, target);
@@ -69,7 +69,7 @@ bool read_text(reader *r, const json_node *value, const field *f, void *target) 
 /* ---- Numbers -------------------------------------------------------------------------------- */
 
 static bool get_integer(reader *r, const json_node *value, int64_t min, int64_t max, int64_t *out) {
-    if (json_kind_of(value) == JSON_NUMBER &&
+    if (json_type_of(value) == JSON_NUMBER &&
         json_integer(r->document, value, out) == JSON_INTEGER && min <= *out && *out <= max)
         return true;
     char allowed[96];
@@ -78,22 +78,22 @@ static bool get_integer(reader *r, const json_node *value, int64_t min, int64_t 
     return read_not_allowed(r, value, allowed);
 }
 
-bool read_integer(reader *r, const json_node *value, const field *f, void *target) {
+bool read_integer(reader *r, const json_node *value, const read_field *f, void *target) {
     int64_t number = 0;
     if (!get_integer(r, value, f->min, f->max, &number)) return false;
     *(int64_t *)target = number;
     return true;
 }
 
-bool read_int(reader *r, const json_node *value, const field *f, void *target) {
+bool read_int(reader *r, const json_node *value, const read_field *f, void *target) {
     int64_t number = 0;
     if (!get_integer(r, value, f->min, f->max, &number)) return false;
     *(int *)target = (int)number;
     return true;
 }
 
-bool read_degrees(reader *r, const json_node *value, const field *f, void *target) {
-    if (json_kind_of(value) == JSON_NUMBER) {
+bool read_degrees(reader *r, const json_node *value, const read_field *f, void *target) {
+    if (json_type_of(value) == JSON_NUMBER) {
         double degrees = json_double(value);
         *(double *)target = degrees;
         if ((double)f->min <= degrees && degrees <= (double)f->max) return true;
@@ -104,35 +104,35 @@ bool read_degrees(reader *r, const json_node *value, const field *f, void *targe
     return read_not_allowed(r, value, allowed);
 }
 
-bool read_bool(reader *r, const json_node *value, const field *f, void *target) {
+bool read_bool(reader *r, const json_node *value, const read_field *f, void *target) {
     (void)f;
-    if (json_kind_of(value) != JSON_BOOL) return read_not_allowed(r, value, "true or false");
+    if (json_type_of(value) != JSON_BOOL) return read_not_allowed(r, value, "true or false");
     *(bool *)target = json_bool(value);
     return true;
 }
 
 /* ---- Weeks and steps ------------------------------------------------------------------------ */
 
-bool read_week(reader *r, const json_node *value, const field *f, void *target) {
+bool read_week(reader *r, const json_node *value, const read_field *f, void *target) {
     (void)f;
-    if (json_kind_of(value) == JSON_STRING && week_parse(json_text(value), target)) return true;
+    if (json_type_of(value) == JSON_STRING && week_parse(json_text(value), target)) return true;
     return read_not_allowed(r, value, "a week that exists, such as '2023-W06'");
 }
 
-static bool read_step_value(reader *r, const json_node *value, const field *f, void *target) {
+static bool read_step_value(reader *r, const json_node *value, const read_field *f, void *target) {
     return read_integer(r, value, f, target);
 }
 
-static bool read_limit_value(reader *r, const json_node *value, const field *f, void *target) {
-    if (json_kind_of(value) != JSON_NULL) return read_integer(r, value, f, target);
+static bool read_limit_value(reader *r, const json_node *value, const read_field *f, void *target) {
+    if (json_type_of(value) != JSON_NULL) return read_integer(r, value, f, target);
     *(int64_t *)target = STEP_NULL;
     return true;
 }
 
 /* One step; `before` is the one before it, or NULL. */
-static bool read_step(reader *r, const json_node *node, const field *f, read_fn read_value,
+static bool read_step(reader *r, const json_node *node, const read_field *f, read_fn read_value,
                       const step *before, step *out) {
-    const field fields[] = {
+    const read_field fields[] = {
         {"from", read_week, offsetof(step, from), true, 0, 0},
         {"value", read_value, offsetof(step, value), true, f->min, f->max},
     };
@@ -145,8 +145,8 @@ static bool read_step(reader *r, const json_node *node, const field *f, read_fn 
     return false;
 }
 
-static bool read_step_list(reader *r, const json_node *value, const field *f, read_fn read_value,
-                           steps *out) {
+static bool read_step_list(reader *r, const json_node *value, const read_field *f,
+                           read_fn read_value, steps *out) {
     int n;
     step *list = read_take_list(r, value, sizeof *list, &n);
     if (list == NULL) return false;
@@ -162,9 +162,9 @@ static bool read_step_list(reader *r, const json_node *value, const field *f, re
     return good;
 }
 
-static bool read_constant(reader *r, const json_node *value, const field *f, steps *out) {
+static bool read_constant(reader *r, const json_node *value, const read_field *f, steps *out) {
     int64_t number;
-    if (json_kind_of(value) != JSON_NUMBER) {
+    if (json_type_of(value) != JSON_NUMBER) {
         char allowed[96];
         snprintf(allowed, sizeof allowed, "an integer from %lld to %lld or an array of steps",
                  (long long)f->min, (long long)f->max);
@@ -178,28 +178,28 @@ static bool read_constant(reader *r, const json_node *value, const field *f, ste
     return true;
 }
 
-bool read_steps(reader *r, const json_node *value, const field *f, void *target) {
-    if (json_kind_of(value) != JSON_ARRAY) return read_constant(r, value, f, target);
+bool read_steps(reader *r, const json_node *value, const read_field *f, void *target) {
+    if (json_type_of(value) != JSON_ARRAY) return read_constant(r, value, f, target);
     return read_step_list(r, value, f, read_step_value, target);
 }
 
-bool read_limit_steps(reader *r, const json_node *value, const field *f, void *target) {
-    if (json_kind_of(value) != JSON_ARRAY) return read_constant(r, value, f, target);
+bool read_limit_steps(reader *r, const json_node *value, const read_field *f, void *target) {
+    if (json_type_of(value) != JSON_ARRAY) return read_constant(r, value, f, target);
     return read_step_list(r, value, f, read_limit_value, target);
 }
 
 /* ---- Nodes for later ------------------------------------------------------------------------ */
 
-bool read_array(reader *r, const json_node *value, const field *f, void *target) {
+bool read_array(reader *r, const json_node *value, const read_field *f, void *target) {
     (void)f;
-    if (json_kind_of(value) != JSON_ARRAY) return read_not_allowed(r, value, "an array");
+    if (json_type_of(value) != JSON_ARRAY) return read_not_allowed(r, value, "an array");
     *(const json_node **)target = value;
     return true;
 }
 
-bool read_member_object(reader *r, const json_node *value, const field *f, void *target) {
+bool read_member_object(reader *r, const json_node *value, const read_field *f, void *target) {
     (void)f;
-    if (json_kind_of(value) != JSON_OBJECT) return read_not_allowed(r, value, "an object");
+    if (json_type_of(value) != JSON_OBJECT) return read_not_allowed(r, value, "an object");
     *(const json_node **)target = value;
     return true;
 }

@@ -4,6 +4,8 @@
 #include "instance/distance.h"
 #include "instance/household.h"
 
+#include <assert.h>
+
 /* What U is made of, by the names under which a planner finds it. */
 #define PARTS(X)                                                                                   \
     X(TEMPORARY, "'temporary' of the weights")                                                     \
@@ -128,6 +130,7 @@ static int128 weighted_person_weeks(const plaats_instance *in) {
  * "first" that is the sum of n * priority * weeks * U, plus U. */
 plaats_status unplaced_points(const plaats_instance *in, int128 kept, int64_t *points,
                               plaats_error *error) {
+    assert(kept >= 0 && points != NULL);
     parts p = add_up(in);
     p.points[PART_KEEP] = kept;
     const int128 beside = 1 + sum_of(&p);

@@ -5,6 +5,7 @@
 #include "instance/eligible.h"
 #include "instance/read.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 typedef struct {
@@ -25,6 +26,7 @@ static bool may(const plaats_instance *in, int who, int j, int t, came_from from
 /* The planned weeks (bits) in which nothing but an unknown distance keeps it from the site: as it
  * comes into its first week; afterwards staying there, or coming from elsewhere. */
 static uint32_t find_weeks(const plaats_instance *in, int who, int j) {
+    assert(in->weeks <= 32);
     const household *h = &in->households[who];
     const came_from elsewhere = {.site = NONE};
     uint32_t weeks = 0;
@@ -71,6 +73,7 @@ static bool is_sound(const search *s, int location) {
 /* ---- Near limits ---------------------------------------------------------------------------- */
 
 static uint32_t weeks_of(const plaats_instance *in, window when) {
+    assert(in->weeks <= 32);
     uint32_t weeks = 0;
     for (int t = 0; t < in->weeks; t++)
         if (holds(when, in->first + t)) weeks |= 1u << t;
@@ -80,6 +83,7 @@ static uint32_t weeks_of(const plaats_instance *in, window when) {
 static const json_node *element(const json_node *array, int i) {
     const json_node *node = json_first(array);
     while (i-- > 0) node = json_next(node);
+    assert(node != NULL);
     return node;
 }
 
@@ -146,6 +150,7 @@ static bool check_journeys_from(search *s, int who, int start, uint32_t weeks) {
 }
 
 static uint32_t weeks_in_need(const plaats_instance *in, const household *h) {
+    assert(in->weeks <= 32);
     uint32_t weeks = 0;
     for (int t = 0; t < in->weeks; t++)
         if (needs_bed(in, h, t)) weeks |= 1u << t;

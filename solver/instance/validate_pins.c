@@ -3,6 +3,8 @@
 #include "instance/household.h"
 #include "instance/read.h"
 
+#include <assert.h>
+
 /* ---- A pin against the household's own rules ------------------------------------------------ */
 
 /* What of the household's own excludes it from the site of its pin in week w. Its way there is
@@ -42,6 +44,7 @@ static const near_limit *limit_against_pin(const plaats_instance *in, const hous
     const near_limit *limit = find_limit(in, &h->near, h->pin.site, w);
     for (int i = 0; limit == NULL && i < h->people.n; i++)
         limit = find_limit(in, &in->people[h->people.at[i]].near, h->pin.site, w);
+    assert(limit != NULL);
     return limit;
 }
 
@@ -49,6 +52,7 @@ static const char *missing_service(const plaats_instance *in, const household *h
     const household_counts *counts = counts_of(in, h);
     int i = 0;
     while (site_find_service(&in->sites[h->pin.site], counts->needs[i].service) != NULL) i++;
+    assert(i < counts->n_needs);
     return in->services[counts->needs[i].service];
 }
 

@@ -1,3 +1,4 @@
+/* Counts who is where, and what that takes. */
 #include "plan/census.h"
 
 #include <assert.h>
@@ -138,6 +139,7 @@ int64_t census_quota_min(const quota *q, week when) {
 }
 
 int64_t census_outside(const census *who, int i) {
+    assert(i >= 0 && i < who->instance->n_quotas);
     const plaats_instance *in = who->instance;
     int64_t max = census_quota_max(&in->quotas[i], who->when);
     int64_t min = census_quota_min(&in->quotas[i], who->when);

@@ -1,9 +1,11 @@
+/* Enters every household into the books, and adds them up. */
 #include "plan/ledger.h"
 
 #include "base/checked.h"
 #include "instance/distance.h"
 #include "plan/reasons.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -39,6 +41,7 @@ static bool add_stay(ledger *l, const stay_cost *c) {
 }
 
 static bool enter_placed(ledger *l, ledger_entry *e) {
+    assert(e->site >= 0 && e->site < l->model->instance->n_sites);
     const plaats_instance *in = l->model->instance;
     const household *h = &in->households[e->household];
     came_from from = eligible_came_from_first(in, h);
@@ -63,6 +66,7 @@ static bool enter_placed(ledger *l, ledger_entry *e) {
 }
 
 static bool enter_unplaced(ledger *l, ledger_entry *e) {
+    assert(e->site == NONE);
     const household *h = &l->model->instance->households[e->household];
     e->km = NONE;
     l->unplaced += h->people.n;
@@ -109,6 +113,7 @@ static plaats_status add_up(ledger *l, plaats_error *error) {
 }
 
 plaats_status ledger_make(const model *m, const int32_t *at, ledger *out, plaats_error *error) {
+    assert(m != NULL && at != NULL && out != NULL);
     plaats_status st = PLAATS_OK;
     int *site_of = NULL;
     memset(out, 0, sizeof *out);

@@ -1,7 +1,10 @@
+/* Reads a plan, or stays made by hand, and finds where everyone was before the first planned week.
+ */
 #include "plan/previous.h"
 
 #include "text/json_copy.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,7 +27,7 @@ typedef struct {
     named *households, *sites;
     kept_stay *stays;
     int n_stays;
-} reading;
+} previous_reading;
 
 /* ---- Names --------------------------------------------------------------------------------- */
 
@@ -38,7 +41,7 @@ static int find(const named *names, int n, const char *id) {
     return found == NULL ? NONE : found->index;
 }
 
-static plaats_status index_ids(reading *r, plaats_error *error) {
+static plaats_status index_ids(previous_reading *r, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     size_t households = (size_t)r->in->n_households, sites = (size_t)r->in->n_sites;
     TRY_ALLOC(r->households = zero_alloc(households, sizeof *r->households));
@@ -54,27 +57,28 @@ done:
 
 /* ---- Values -------------------------------------------------------------------------------- */
 
-static bool is_kind(reading *r, const json_node *node, json_kind kind, const char *expected) {
-    if (json_kind_of(node) == kind) return true;
-    json_problem(r->document, node, "expected %s, found %s", expected, json_kind_name(node));
+static bool is_type(previous_reading *r, const json_node *node, json_type type,
+                    const char *expected) {
+    if (json_type_of(node) == type) return true;
+    json_problem(r->document, node, "expected %s, found %s", expected, json_type_name(node));
     return false;
 }
 
-static const json_node *member_of(reading *r, const json_node *object, const char *key,
-                                  json_kind kind, const char *expected) {
+static const json_node *member_of(previous_reading *r, const json_node *object, const char *key,
+                                  json_type type, const char *expected) {
     const json_node *node = json_member(object, key);
     if (node == NULL) json_problem(r->document, object, "member '%s' is missing", key);
-    return node != NULL && is_kind(r, node, kind, expected) ? node : NULL;
+    return node != NULL && is_type(r, node, type, expected) ? node : NULL;
 }
 
-static bool read_from(reading *r, const json_node *node, week *when) {
+static bool read_from(previous_reading *r, const json_node *node, week *when) {
     if (node == NULL) return false;
     if (week_parse(json_text(node), when)) return true;
     json_problem(r->document, node, "'%s' is no week, such as 2023-W06", json_text(node));
     return false;
 }
 
-static bool read_weeks(reading *r, const json_node *node, int64_t *n) {
+static bool read_weeks(previous_reading *r, const json_node *node, int64_t *n) {
     if (node == NULL) return false;
     if (json_integer(r->document, node, n) == JSON_INTEGER && *n >= 1 && *n <= INT32_MAX)
         return true;
@@ -84,10 +88,10 @@ static bool read_weeks(reading *r, const json_node *node, int64_t *n) {
 
 /* ---- Stays --------------------------------------------------------------------------------- */
 
-static void read_stay(reading *r, const json_node *node) {
+static void read_stay(previous_reading *r, const json_node *node) {
     week from = 0;
     int64_t weeks = 0;
-    if (!is_kind(r, node, JSON_OBJECT, "an object")) return;
+    if (!is_type(r, node, JSON_OBJECT, "an object")) return;
     const json_node *household = member_of(r, node, "household", JSON_STRING, "a string");
     const json_node *where = member_of(r, node, "site", JSON_STRING, "a string");
     bool fine = read_from(r, member_of(r, node, "from", JSON_STRING, "a week"), &from);
@@ -103,10 +107,10 @@ static void read_stay(reading *r, const json_node *node) {
     r->n_stays++;
 }
 
-static bool is_plan(reading *r, const json_node *root) {
+static bool is_plan(previous_reading *r, const json_node *root) {
     const json_node *format = json_member(root, "format");
     if (format == NULL) return true; /* made by hand: stays alone */
-    if (!is_kind(r, format, JSON_STRING, "a string")) return false;
+    if (!is_type(r, format, JSON_STRING, "a string")) return false;
     if (strcmp(json_text(format), "plaats.plan/1") == 0) return true;
     json_problem(r->document, format, "'%s' is no plan, expected 'plaats.plan/1'",
                  json_text(format));
@@ -114,11 +118,11 @@ static bool is_plan(reading *r, const json_node *root) {
 }
 
 /* `stays` is NULL when the document was refused, with the problems recorded. */
-static plaats_status read_stays(reading *r, const json_node **stays, plaats_error *error) {
+static plaats_status read_stays(previous_reading *r, const json_node **stays, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     const json_node *root = json_root(r->document);
     *stays = NULL;
-    if (!is_kind(r, root, JSON_OBJECT, "an object") || !is_plan(r, root)) return PLAATS_OK;
+    if (!is_type(r, root, JSON_OBJECT, "an object") || !is_plan(r, root)) return PLAATS_OK;
     const json_node *list = member_of(r, root, "stays", JSON_ARRAY, "an array");
     if (list == NULL) return PLAATS_OK;
     TRY_ALLOC(r->stays = zero_alloc(json_count(list), sizeof *r->stays));
@@ -132,13 +136,13 @@ done:
 /* ---- Where everyone was -------------------------------------------------------------------- */
 
 /* Planned weeks of which no stay says anything are carried on from the weeks before. */
-static bool covers_week(const reading *r, week when) {
+static bool covers_week(const previous_reading *r, week when) {
     for (int i = 0; i < r->n_stays; i++)
         if (r->stays[i].from <= when && when < r->stays[i].until) return true;
     return false;
 }
 
-static void enter(reading *r, const kept_stay *s, int *site_of) {
+static void enter(previous_reading *r, const kept_stay *s, int *site_of) {
     int *cell = &site_of[s->household];
     if (*cell != NONE)
         json_problem(r->document, s->node, "household '%s' has more than one stay in a week",
@@ -146,7 +150,7 @@ static void enter(reading *r, const kept_stay *s, int *site_of) {
     *cell = s->site;
 }
 
-static void enter_covering(reading *r, week when, int *site_of) {
+static void enter_covering(previous_reading *r, week when, int *site_of) {
     for (int i = 0; i < r->n_stays; i++) {
         const kept_stay *s = &r->stays[i];
         if (s->household == NONE || s->site == NONE) continue;
@@ -161,7 +165,7 @@ static int by_end(const void *a, const void *b) {
 }
 
 /* The stay that ends last decides. */
-static void enter_last(reading *r, week when, int *site_of) {
+static void enter_last(previous_reading *r, week when, int *site_of) {
     qsort(r->stays, (size_t)r->n_stays, sizeof *r->stays, by_end);
     for (int i = 0; i < r->n_stays; i++) {
         const kept_stay *s = &r->stays[i];
@@ -169,7 +173,7 @@ static void enter_last(reading *r, week when, int *site_of) {
     }
 }
 
-static void count_stays(const reading *r, plaats_previous_match *match) {
+static void count_stays(const previous_reading *r, plaats_previous_match *match) {
     week first = r->in->first, end = first + r->in->weeks;
     match->stays = r->n_stays;
     for (int i = 0; i < r->n_stays; i++) {
@@ -180,8 +184,8 @@ static void count_stays(const reading *r, plaats_previous_match *match) {
     }
 }
 
-static plaats_status follow(reading *r, const plaats_settings *settings, previous_plan *out,
-                            plaats_error *error) {
+static plaats_status follow(previous_reading *r, const plaats_settings *settings,
+                            previous_plan *out, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     week when = r->in->first;
     bool covers = covers_week(r, when);
@@ -197,8 +201,8 @@ done:
     return st;
 }
 
-static plaats_status read_document(reading *r, const plaats_settings *settings, previous_plan *out,
-                                   plaats_error *error) {
+static plaats_status read_document(previous_reading *r, const plaats_settings *settings,
+                                   previous_plan *out, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     const json_node *stays;
     TRY(index_ids(r, error));
@@ -215,8 +219,9 @@ static const json_naming naming[] = {{"stays", "household", "household"}, {0}};
 
 plaats_status previous_read(const plaats_instance *in, const plaats_settings *settings,
                             previous_plan *out, plaats_error *error) {
+    assert(in != NULL && settings != NULL && out != NULL);
     plaats_status st = PLAATS_OK;
-    reading r = {.in = in};
+    previous_reading r = {.in = in};
     *out = (previous_plan){0};
     if (settings->previous == NULL) return PLAATS_OK;
     st = json_read(settings->previous, settings->previous_size, &r.document, error);
@@ -243,6 +248,7 @@ void previous_free(previous_plan *previous) {
 plaats_status previous_review(const plaats_instance *instance, const char *previous, size_t size,
                               plaats_problem_fn problem, void *context,
                               plaats_previous_match *match, plaats_error *error) {
+    assert(match != NULL);
     plaats_settings settings;
     previous_plan plan;
     plaats_settings_default(&settings);

@@ -2,12 +2,14 @@
 #ifndef PLAATS_PLAN_PREVIOUS_H
 #define PLAATS_PLAN_PREVIOUS_H
 
+#include "base/hash.h"
 #include "model/model.h"
 
 typedef struct {
     previous_sites sites;
-    char stays_sha256[65]; /* of the compact JSON of its `stays`: what its own receipt says */
-    int *site_of;          /* = sites.site */
+    char stays_sha256[HASH_TEXT_SIZE]; /* of the compact JSON of its `stays`: what its own receipt
+                                          says */
+    int *site_of;                      /* = sites.site */
     plaats_previous_match match;
 } previous_plan; /* all zero: none */
 

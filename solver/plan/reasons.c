@@ -1,3 +1,4 @@
+/* Goes through the sites for one household, and counts each under all that keeps it out. */
 #include "plan/reasons.h"
 
 #include "instance/distance.h"
@@ -11,7 +12,7 @@ typedef struct {
     reason_count count;
     int last_site; /* counted last */
     bool differs;  /* the rules behind it do not all give the same `because` */
-} tally;
+} reason_tally;
 
 /* What one household is up against; everything that does not change from site to site. */
 typedef struct {
@@ -26,7 +27,7 @@ typedef struct {
     int64_t *needs;     /* per service */
     int64_t *counted;   /* per quota */
     int64_t *own_needs; /* per service, of the household alone */
-    tally *tallies;
+    reason_tally *tallies;
     int n_tallies, room;
     int noted; /* counts calls of note(): has anything kept it out of this site? */
     bool failed;
@@ -39,31 +40,31 @@ static bool same_text(const char *a, const char *b) {
     return a != NULL && b != NULL && strcmp(a, b) == 0;
 }
 
-static tally *find_tally(inquiry *q, int bit, const char *what, const char *because) {
+static reason_tally *find_tally(inquiry *q, int bit, const char *what, const char *because) {
     for (int i = 0; i < q->n_tallies; i++)
         if (q->tallies[i].count.bit == bit && same_text(q->tallies[i].count.told.what, what))
             return &q->tallies[i];
     if (q->n_tallies == q->room) {
         int room = q->room == 0 ? 16 : 2 * q->room;
-        tally *more = realloc(q->tallies, (size_t)room * sizeof *more);
+        reason_tally *more = realloc(q->tallies, (size_t)room * sizeof *more);
         if (more == NULL) return NULL;
         q->tallies = more;
         q->room = room;
     }
-    tally *t = &q->tallies[q->n_tallies++];
-    *t = (tally){.count = {.bit = bit,
-                           .told = {.code = eligible_code(bit),
-                                    .what = what,
-                                    .because = because,
-                                    .in_this_plan = bit >= REASON_FULL_BIT}},
-                 .last_site = NONE};
+    reason_tally *t = &q->tallies[q->n_tallies++];
+    *t = (reason_tally){.count = {.bit = bit,
+                                  .told = {.code = eligible_code(bit),
+                                           .what = what,
+                                           .because = because,
+                                           .in_this_plan = bit >= REASON_FULL_BIT}},
+                        .last_site = NONE};
     return t;
 }
 
 /* Counts a site under a reason. Two rules behind one reason count it once. */
 static void note_named(inquiry *q, int j, int bit, const char *what, const char *because) {
     q->noted++;
-    tally *t = find_tally(q, bit, what, because);
+    reason_tally *t = find_tally(q, bit, what, because);
     if (t == NULL) {
         q->failed = true;
         return;
@@ -322,7 +323,7 @@ static plaats_status list_tallies(inquiry *q, reason_list *out, plaats_error *er
     out->at = zero_alloc((size_t)q->n_tallies, sizeof *out->at);
     if (out->at == NULL) return fail_memory(error);
     for (int i = 0; i < q->n_tallies; i++) {
-        tally *t = &q->tallies[i];
+        reason_tally *t = &q->tallies[i];
         if (t->differs) t->count.told.because = NULL;
         out->at[out->n++] = t->count;
     }
@@ -333,8 +334,8 @@ static plaats_status list_tallies(inquiry *q, reason_list *out, plaats_error *er
 plaats_status reasons_in(const census *who, int h, reason_list *out, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     inquiry q;
+    assert(h >= 0 && h < who->instance->n_households && who->site_of[h] == NONE);
     assert(needs_bed(who->instance, &who->instance->households[h], who->t));
-    assert(who->site_of[h] == NONE);
     *out = (reason_list){0};
     TRY(begin(&q, who, h, error));
     for (int j = 0; j < q.in->n_sites && !q.failed; j++)
@@ -350,6 +351,7 @@ done:
 }
 
 plaats_status reasons_fits_somewhere(const census *who, int h, bool *fits, plaats_error *error) {
+    assert(needs_bed(who->instance, &who->instance->households[h], who->t));
     plaats_status st = PLAATS_OK;
     inquiry q;
     *fits = false;
@@ -362,6 +364,7 @@ done:
 }
 
 int *reasons_sites_of_households(const model *m, const int32_t *at) {
+    assert(m != NULL && at != NULL);
     int *site_of = zero_alloc((size_t)m->instance->n_households, sizeof *site_of);
     if (site_of == NULL) return NULL;
     for (int h = 0; h < m->instance->n_households; h++) {

@@ -4,6 +4,7 @@
 #include "plan/write_parts.h"
 #include "text/message.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <string.h>
 
@@ -14,7 +15,7 @@
 /* ---- Text -------------------------------------------------------------------------------- */
 
 static void say_head(buffer *b, const plaats_instance *in) {
-    char first[16], last[16];
+    char first[WEEK_TEXT_SIZE], last[WEEK_TEXT_SIZE];
     week_format(in->first, first);
     week_format(in->first + in->weeks - 1, last);
     buffer_format(b, "%d %s in %d household%s, %d site%s, week %s", in->n_people,
@@ -40,7 +41,7 @@ static bool some_group_is_short(const week_beds *beds) {
 }
 
 static void say_beds(buffer *b, const review *r) {
-    char week_text[16];
+    char week_text[WEEK_TEXT_SIZE];
     for (int t = 0; t < r->instance->weeks; t++) {
         const week_beds *beds = &r->beds[t];
         int64_t spare = beds->usable_beds - beds->people;
@@ -220,6 +221,7 @@ static void write_json(buffer *b, const review *r) {
 
 plaats_status review_instance(const plaats_instance *instance, plaats_form form,
                               plaats_write_fn write, void *context, plaats_error *error) {
+    assert(instance != NULL && write != NULL);
     plaats_status st = PLAATS_OK;
     review r = {0};
     buffer text = {0};

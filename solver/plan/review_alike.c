@@ -3,6 +3,7 @@
 
 #include "text/alike.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,6 +28,7 @@ typedef struct {
 
 static int *find_slot(const first_names *f, int which, uint64_t key) {
     /* Keys of names that differ in the last character differ in few bits: these are spread. */
+    assert(which >= 0 && which < ALIKE_KEYS);
     unsigned mask = (unsigned)f->n_slots - 1;
     unsigned at = (unsigned)(key * 0x9E3779B97F4A7C15u >> 32) & mask;
     while (f->slots[at] != 0 && f->keys[ALIKE_KEYS * (f->slots[at] - 1) + which] != key)

@@ -5,6 +5,7 @@
  * others. */
 #include "plan/review.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,13 +22,13 @@ typedef struct {
     indices traits; /* tags, ascending; then n_tags + service for each need, ascending */
     word *sites;    /* that tags and services allow */
     int64_t people; /* in the week at hand */
-} class;
+} person_class;
 
 typedef struct {
     review *r;
     const plaats_instance *in;
     int n, room;
-    class *at;
+    person_class *at;
     int *class_of; /* per person */
     int *slots;    /* of classes by hash, plus one; 0: free */
     int n_slots;   /* a power of two */
@@ -36,31 +37,31 @@ typedef struct {
     int64_t *beds; /* per site, usable in the week at hand; 0 when closed */
     int64_t *told; /* per trait: the excess told of */
     arena memory;  /* of traits and sets */
-} classes;
+} person_classes;
 
 static bool has_site(const word *sites, int j) {
     return (sites[j / WORD_BITS] >> (j % WORD_BITS) & 1) != 0;
 }
 
-static bool is_within(const classes *c, const word *small, const word *large) {
+static bool is_within(const person_classes *c, const word *small, const word *large) {
     for (size_t i = 0; i < c->words; i++)
         if ((small[i] & ~large[i]) != 0) return false;
     return true;
 }
 
-static bool has_trait(const class *k, int trait) {
+static bool has_trait(const person_class *k, int trait) {
     for (int i = 0; i < k->traits.n; i++)
         if (k->traits.at[i] == trait) return true;
     return false;
 }
 
-static bool any_trait(const class *k, const indices *tags) {
+static bool any_trait(const person_class *k, const indices *tags) {
     for (int i = 0; i < tags->n; i++)
         if (has_trait(k, tags->at[i])) return true;
     return false;
 }
 
-static bool allowed(const classes *c, const class *k, const site *s) {
+static bool allowed(const person_classes *c, const person_class *k, const site *s) {
     if (any_trait(k, &s->refuses)) return false;
     if (s->admits.n > 0 && !any_trait(k, &s->admits)) return false;
     for (int i = 0; i < k->traits.n; i++) {
@@ -81,7 +82,7 @@ static void insert(int *list, int *n, int value) {
 }
 
 /* The traits of a person, in a list with room for all there are. */
-static int traits_of(const classes *c, const person *p, int *list) {
+static int traits_of(const person_classes *c, const person *p, int *list) {
     const plaats_instance *in = c->in;
     int n = 0;
     for (int i = 0; i < p->tags.n; i++)
@@ -95,9 +96,9 @@ static int traits_of(const classes *c, const person *p, int *list) {
     return n;
 }
 
-static plaats_status grow(classes *c, plaats_error *error) {
+static plaats_status grow(person_classes *c, plaats_error *error) {
     plaats_status st = PLAATS_OK;
-    class *more = NULL;
+    person_class *more = NULL;
     int *slots = NULL;
     int room = c->room == 0 ? 16 : 2 * c->room, n_slots = 4 * room;
     TRY_ALLOC(slots = zero_alloc((size_t)n_slots, sizeof *slots));
@@ -120,7 +121,7 @@ static unsigned hash_of(const int *traits, int n) {
     return hash ^ hash >> 15;
 }
 
-static int *find_class(const classes *c, const int *traits, int n) {
+static int *find_class(const person_classes *c, const int *traits, int n) {
     unsigned mask = (unsigned)c->n_slots - 1, at = hash_of(traits, n) & mask;
     for (; c->slots[at] != 0; at = (at + 1) & mask) {
         const indices *known = &c->at[c->slots[at] - 1].traits;
@@ -129,9 +130,9 @@ static int *find_class(const classes *c, const int *traits, int n) {
     return &c->slots[at];
 }
 
-static plaats_status add_class(classes *c, const int *traits, int n, plaats_error *error) {
+static plaats_status add_class(person_classes *c, const int *traits, int n, plaats_error *error) {
     plaats_status st = PLAATS_OK;
-    class k = {.people = 0};
+    person_class k = {.people = 0};
     int *kept = NULL;
     if (c->n == c->room) {
         TRY(grow(c, error));
@@ -158,7 +159,7 @@ static void find_asked(const plaats_instance *in, bool *asked) {
     }
 }
 
-static plaats_status sort_people(classes *c, plaats_error *error) {
+static plaats_status sort_people(person_classes *c, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     const plaats_instance *in = c->in;
     int *traits = NULL;
@@ -178,13 +179,13 @@ done:
 /* ---- A week -------------------------------------------------------------------------------- */
 
 /* Who lives where he would not be sent may stay there: he needs no bed elsewhere. */
-static bool stays(const classes *c, const household *h, const class *k, week w) {
+static bool stays(const person_classes *c, const household *h, const person_class *k, week w) {
     const plaats_instance *in = c->in;
     return in->rules.residents_may_stay && h->site != NONE && site_open(&in->sites[h->site], w) &&
            !has_site(k->sites, h->site);
 }
 
-static void count_week(classes *c, int t, week_beds *beds) {
+static void count_week(person_classes *c, int t, week_beds *beds) {
     const plaats_instance *in = c->in;
     week w = in->first + t;
     for (int i = 0; i < c->n; i++) c->at[i].people = 0;
@@ -193,7 +194,7 @@ static void count_week(classes *c, int t, week_beds *beds) {
         if (!needs_bed(in, home, t)) continue;
         beds->people += home->people.n;
         for (int i = 0; i < home->people.n; i++) {
-            class *k = &c->at[c->class_of[home->people.at[i]]];
+            person_class *k = &c->at[c->class_of[home->people.at[i]]];
             if (!stays(c, home, k, w)) k->people++;
         }
     }
@@ -203,7 +204,7 @@ static void count_week(classes *c, int t, week_beds *beds) {
     }
 }
 
-static int64_t beds_in(const classes *c, const word *sites) {
+static int64_t beds_in(const person_classes *c, const word *sites) {
     int64_t sum = 0;
     for (int j = 0; j < c->in->n_sites; j++)
         if (has_site(sites, j)) sum += c->beds[j];
@@ -211,11 +212,12 @@ static int64_t beds_in(const classes *c, const word *sites) {
 }
 
 /* Beds at these sites; of those that have places for the service, no more than places. */
-static int64_t places_in(const classes *c, const word *sites, int service, week w) {
+static int64_t places_in(const person_classes *c, const word *sites, int service, week w) {
     int64_t sum = 0;
     for (int j = 0; j < c->in->n_sites; j++) {
         if (!has_site(sites, j) || c->beds[j] == 0) continue;
         const site_service *entry = site_find_service(&c->in->sites[j], service);
+        assert(entry != NULL); /* the sites of a set list what its people need */
         int64_t places = entry->unlimited ? c->beds[j] : steps_value(&entry->places, w, 0);
         sum += places < c->beds[j] ? places : c->beds[j];
     }
@@ -225,11 +227,11 @@ static int64_t places_in(const classes *c, const word *sites, int service, week 
 /* ---- One tag, one need --------------------------------------------------------------------- */
 
 /* The people with a trait, and the sites open to some of them. */
-static int64_t people_with(const classes *c, int trait, word *sites) {
+static int64_t people_with(const person_classes *c, int trait, word *sites) {
     int64_t people = 0;
     memset(sites, 0, c->words * sizeof *sites);
     for (int i = 0; i < c->n; i++) {
-        const class *k = &c->at[i];
+        const person_class *k = &c->at[i];
         if (k->people == 0 || !has_trait(k, trait)) continue;
         people += k->people;
         for (size_t x = 0; x < c->words; x++) sites[x] |= k->sites[x];
@@ -237,10 +239,10 @@ static int64_t people_with(const classes *c, int trait, word *sites) {
     return people;
 }
 
-static void note_group(classes *c, const group_beds *g, int trait, week w) {
+static void note_group(person_classes *c, const group_beds *g, int trait, week w) {
     const plaats_instance *in = c->in;
     const char *person = g->people == 1 ? "person" : "people", *s = g->people == 1 ? "s" : "";
-    char week_text[16];
+    char week_text[WEEK_TEXT_SIZE];
     week_format(w, week_text);
     if (g->tag != NULL)
         note_add(&c->r->notes, NOTE_CROWDED, review_place_of_tag(in, trait),
@@ -254,7 +256,7 @@ static void note_group(classes *c, const group_beds *g, int trait, week w) {
                  week_text);
 }
 
-static void judge_trait(classes *c, int t, int trait, word *sites, week_beds *beds) {
+static void judge_trait(person_classes *c, int t, int trait, word *sites, week_beds *beds) {
     const plaats_instance *in = c->in;
     week w = in->first + t;
     bool is_tag = trait < in->n_tags;
@@ -266,6 +268,7 @@ static void judge_trait(classes *c, int t, int trait, word *sites, week_beds *be
         g.need = in->services[trait - in->n_tags];
     g.beds = is_tag ? beds_in(c, sites) : places_in(c, sites, trait - in->n_tags, w);
     if (g.beds == beds->usable_beds) return;
+    assert(beds->n_groups < in->n_tags + in->n_services);
     beds->groups[beds->n_groups++] = g;
     int64_t excess = g.people - g.beds;
     if (excess > 0 && c->told[trait] == 0) {
@@ -288,11 +291,11 @@ static int by_size(const void *a, const void *b) {
     return (x->size > y->size) - (x->size < y->size);
 }
 
-static bool same_set(const classes *c, const word *a, const word *b) {
+static bool same_set(const person_classes *c, const word *a, const word *b) {
     return memcmp(a, b, c->words * sizeof *a) == 0;
 }
 
-static int list_sets(const classes *c, site_set *out) {
+static int list_sets(const person_classes *c, site_set *out) {
     int n = 0;
     for (int i = 0; i < c->n; i++) {
         bool known = c->at[i].people == 0;
@@ -311,7 +314,7 @@ static int list_sets(const classes *c, site_set *out) {
 
 /* The largest excess that was told of people who have no other sites than these either: with a
  * trait, or of a smaller set; `told` of them all. */
-static int64_t told_within(const classes *c, const site_set *sets, int n, int64_t told,
+static int64_t told_within(const person_classes *c, const site_set *sets, int n, int64_t told,
                            word *sites) {
     int n_traits = c->in->n_tags + c->in->n_services;
     for (int trait = 0; trait < n_traits; trait++) {
@@ -325,8 +328,8 @@ static int64_t told_within(const classes *c, const site_set *sets, int n, int64_
     return told;
 }
 
-static void note_set(classes *c, const site_set *s, week w) {
-    char names[SITES_SHOWN * 72] = "", week_text[16];
+static void note_set(person_classes *c, const site_set *s, week w) {
+    char names[SITES_SHOWN * 72] = "", week_text[WEEK_TEXT_SIZE];
     size_t used = 0;
     int shown = 0;
     week_format(w, week_text);
@@ -334,6 +337,7 @@ static void note_set(classes *c, const site_set *s, week w) {
         if (!has_site(s->sites, j)) continue;
         used += (size_t)snprintf(names + used, sizeof names - used, "%s'%s'",
                                  shown++ > 0 ? ", " : "", c->in->sites[j].id);
+        assert(used < sizeof names);
     }
     note_add(&c->r->notes, NOTE_CROWDED, review_place_nowhere(),
              "%" PRId64 " people may by tags and needs go to %d site%s only (%s%s), with %" PRId64
@@ -342,7 +346,7 @@ static void note_set(classes *c, const site_set *s, week w) {
              s->people - s->excess, week_text);
 }
 
-static plaats_status judge_sets(classes *c, week w, const week_beds *beds, word *sites,
+static plaats_status judge_sets(person_classes *c, week w, const week_beds *beds, word *sites,
                                 plaats_error *error) {
     if (c->n > MOST_CLASSES) return PLAATS_OK;
     site_set *sets = zero_alloc((size_t)c->n, sizeof *sets);
@@ -359,7 +363,7 @@ static plaats_status judge_sets(classes *c, week w, const week_beds *beds, word 
 
 /* ---- The whole ----------------------------------------------------------------------------- */
 
-static plaats_status judge_week(classes *c, int t, word *sites, bool *sets_told,
+static plaats_status judge_week(person_classes *c, int t, word *sites, bool *sets_told,
                                 plaats_error *error) {
     plaats_status st = PLAATS_OK;
     const plaats_instance *in = c->in;
@@ -380,7 +384,7 @@ plaats_status review_beds(review *r, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     const plaats_instance *in = r->instance;
     size_t traits = (size_t)in->n_tags + (size_t)in->n_services, n_sites = (size_t)in->n_sites;
-    classes c = {.r = r, .in = in, .words = (n_sites + WORD_BITS - 1) / WORD_BITS};
+    person_classes c = {.r = r, .in = in, .words = (n_sites + WORD_BITS - 1) / WORD_BITS};
     word *sites = NULL;
     bool sets_told = false;
     TRY_ALLOC(r->beds = zero_alloc((size_t)in->weeks, sizeof *r->beds));

@@ -1,8 +1,11 @@
+/* What touches nothing: limits on minutes that are unknown, quotas, wishes, pins, bans, groups
+ * apart and tags. */
 #include "plan/review.h"
 
 #include "base/utf8.h"
 #include "instance/distance.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -160,7 +163,9 @@ static void note_wish(review *r, const wisher *first, int households) {
     const char *prefix = wish_prefix(w), *value = wish_value(in, w);
     int shown = (int)utf8_cut(value, strlen(value), VALUE_SHOWN);
     char key[VALUE_SHOWN + 16];
-    snprintf(key, sizeof key, "%s%.*s", prefix, shown, value);
+    int length = snprintf(key, sizeof key, "%s%.*s", prefix, shown, value);
+    assert(length >= 0 && length < (int)sizeof key);
+    (void)length;
     note_add(
         &r->notes, NOTE_IDLE, review_place_of_key("households", first->household, "wishes", key),
         "wish '%s' of %d household%s matches no open site", key, households, plural(households));

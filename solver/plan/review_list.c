@@ -1,7 +1,9 @@
+/* Lists of notes and sentences, and the JSON pointers to what they are about. */
 #include "plan/review_list.h"
 
 #include "base/utf8.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -49,12 +51,14 @@ note_place review_place_nowhere(void) {
 }
 
 note_place review_place_of(const char *list, int i) {
+    assert(list != NULL && i >= 0);
     note_place p;
     snprintf(p.pointer, sizeof p.pointer, "/%s/%d", list, i);
     return p;
 }
 
 note_place review_place_of_member(const char *list, int i, const char *member) {
+    assert(list != NULL && i >= 0 && member != NULL);
     note_place p;
     snprintf(p.pointer, sizeof p.pointer, "/%s/%d/%s", list, i, member);
     return p;
@@ -62,7 +66,9 @@ note_place review_place_of_member(const char *list, int i, const char *member) {
 
 note_place review_place_of_key(const char *list, int i, const char *member, const char *key) {
     note_place p = review_place_of_member(list, i, member);
-    size_t n = strlen(p.pointer), most = (sizeof p.pointer - n - 2) / 2;
+    size_t n = strlen(p.pointer);
+    assert(n + 2 <= sizeof p.pointer);
+    size_t most = (sizeof p.pointer - n - 2) / 2;
     size_t length = utf8_cut(key, strlen(key), most);
     p.pointer[n++] = '/';
     for (size_t k = 0; k < length; k++) {
@@ -74,6 +80,7 @@ note_place review_place_of_key(const char *list, int i, const char *member, cons
 }
 
 note_place review_place_of_household(const plaats_instance *in, int h) {
+    assert(h >= 0 && h < in->n_households);
     if (h < in->n_household_rows) return review_place_of("households", h);
     int first = in->households[h].people.at[0];
     bool is_alone = strcmp(in->people[first].id, in->households[h].id) == 0;
@@ -84,6 +91,7 @@ note_place review_place_of_household(const plaats_instance *in, int h) {
 /* ---- Notes --------------------------------------------------------------------------------- */
 
 const char *note_code(note_kind kind) {
+    assert(kind < NOTE_KINDS);
     static const char *const codes[] = {
 #define X(name, code) [NOTE_##name] = code,
         NOTES(X)

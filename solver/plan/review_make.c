@@ -1,5 +1,7 @@
+/* Gathers the review, part by part, and the households that fit nowhere. */
 #include "plan/review.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -66,6 +68,7 @@ done:
 }
 
 plaats_status review_make(const plaats_instance *in, review *out, plaats_error *error) {
+    assert(in != NULL && out != NULL);
     plaats_status st = PLAATS_OK;
     memset(out, 0, sizeof *out);
     out->instance = in;

@@ -1,6 +1,7 @@
 /* Coordinates that look swapped, or lie far from the others. */
 #include "plan/review.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 typedef struct {
@@ -37,6 +38,7 @@ static int by_value(const void *a, const void *b) {
 }
 
 static double median(double *values, int n) {
+    assert(n > 0);
     qsort(values, (size_t)n, sizeof *values, by_value);
     return values[n / 2];
 }

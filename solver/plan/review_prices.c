@@ -5,6 +5,7 @@
 #include "instance/cost.h"
 #include "instance/distance.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -71,6 +72,7 @@ static void note_defaults(review *r) {
         end += all[i].value == NONE
                    ? snprintf(end, left, "%s%s \"first\"", between, all[i].name)
                    : snprintf(end, left, "%s%s %" PRId64, between, all[i].name, all[i].value);
+        assert(end < list + sizeof list);
     }
     note_place place = {"/weights"};
     note_add(&r->notes, NOTE_DEFAULT_WEIGHTS, w->stated == 0 ? review_place_nowhere() : place,
@@ -116,6 +118,7 @@ static int64_t near_points(const dearest *d, const near_limits *limits) {
 }
 
 static int64_t farthest_from(const dearest *d, int location) {
+    assert(location >= 0 && location < n_locations(d->in));
     return d->farthest_of == NULL ? d->largest_km : d->farthest_of[location];
 }
 

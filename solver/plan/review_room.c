@@ -12,7 +12,7 @@ typedef struct {
     note_kind kind;
     const char *who; /* "live at": how they are told */
     int (*site)(const plaats_instance *in, const household *h, week w); /* or NONE */
-} crowd;
+} expected;
 
 static int home_of(const plaats_instance *in, const household *h, week w) {
     (void)in, (void)w;
@@ -24,9 +24,9 @@ static int pin_of(const plaats_instance *in, const household *h, week w) {
     return h->has_pin && holds(h->pin.when, w) ? h->pin.site : NONE;
 }
 
-static void note_services(review *r, const crowd *c, const census *who, int j) {
+static void note_services(review *r, const expected *c, const census *who, int j) {
     const site *s = &r->instance->sites[j];
-    char week_text[16];
+    char week_text[WEEK_TEXT_SIZE];
     week_format(who->when, week_text);
     for (int i = 0; i < s->n_services; i++) {
         const site_service *entry = &s->services[i];
@@ -43,11 +43,11 @@ static void note_services(review *r, const crowd *c, const census *who, int j) {
 }
 
 /* Whether something was told of the site. */
-static bool judge_site(review *r, const crowd *c, const census *who, int j) {
+static bool judge_site(review *r, const expected *c, const census *who, int j) {
     const site *s = &r->instance->sites[j];
     int before = r->notes.n;
     int64_t beds = site_usable_beds(s, who->when), persons = who->persons[j];
-    char week_text[16];
+    char week_text[WEEK_TEXT_SIZE];
     if (persons == 0 || !site_open(s, who->when)) return false;
     week_format(who->when, week_text);
     if (persons > beds)
@@ -58,7 +58,7 @@ static bool judge_site(review *r, const crowd *c, const census *who, int j) {
     return r->notes.n > before;
 }
 
-static plaats_status judge_week(review *r, const crowd *c, int t, int *site_of, bool *told,
+static plaats_status judge_week(review *r, const expected *c, int t, int *site_of, bool *told,
                                 plaats_error *error) {
     plaats_status st = PLAATS_OK;
     const plaats_instance *in = r->instance;
@@ -78,7 +78,7 @@ done:
     return st;
 }
 
-static plaats_status judge_crowd(review *r, const crowd *c, plaats_error *error) {
+static plaats_status judge_expected(review *r, const expected *c, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     const plaats_instance *in = r->instance;
     int *site_of = NULL;
@@ -120,10 +120,10 @@ static void note_closed_pin(review *r, int who) {
 
 plaats_status review_room(review *r, plaats_error *error) {
     plaats_status st = PLAATS_OK;
-    static const crowd residents = {NOTE_RESIDENTS, "live at", home_of};
-    static const crowd pinned = {NOTE_PINS, "are pinned to", pin_of};
-    TRY(judge_crowd(r, &residents, error));
-    TRY(judge_crowd(r, &pinned, error));
+    static const expected residents = {NOTE_RESIDENTS, "live at", home_of};
+    static const expected pinned = {NOTE_PINS, "are pinned to", pin_of};
+    TRY(judge_expected(r, &residents, error));
+    TRY(judge_expected(r, &pinned, error));
     for (int h = 0; h < r->instance->n_households; h++) note_closed_pin(r, h);
 done:
     return st;

@@ -35,7 +35,7 @@ static void count_site_people(const plaats_instance *in, site_people *at) {
 /* Residents of a site that is closed when planning begins have to go. */
 static void note_closed_home(review *r, int j, const site_people *at) {
     const site *s = &r->instance->sites[j];
-    char week_text[16];
+    char week_text[WEEK_TEXT_SIZE];
     if (at->settled == 0 || site_open(s, r->instance->first)) return;
     week_format(r->instance->first, week_text);
     note_add(&r->notes, NOTE_CLOSING, review_place_of("sites", j),
@@ -53,7 +53,7 @@ static void note_closing(review *r, int j, const site_people *at) {
     if (left > 1 && left >= min_stay) return;
     bool takes_more = left >= min_stay && site_usable_beds(s, last_week(in)) > 0;
     if (at->living == 0 && at->pinned == 0 && !takes_more) return;
-    char week_text[16];
+    char week_text[WEEK_TEXT_SIZE];
     week_format(s->closes, week_text);
     note_add(&r->notes, NOTE_CLOSING, review_place_of_member("sites", j, "closes"),
              "site '%s' closes in %s, %" PRId64 " week%s after the last planned one: "
@@ -87,7 +87,7 @@ static bool somebody_could_come(const plaats_instance *in, int j, int t) {
 }
 
 static void note_locked(review *r, int j, int t, int64_t empty) {
-    char week_text[16], closes[16];
+    char week_text[WEEK_TEXT_SIZE], closes[WEEK_TEXT_SIZE];
     const plaats_instance *in = r->instance;
     week_format(in->first + t, week_text);
     week_format(in->sites[j].closes, closes);
@@ -134,7 +134,7 @@ static bool begins_late(const plaats_instance *in, const steps *s) {
 static void note_late_steps(review *r, int j) {
     const plaats_instance *in = r->instance;
     const site *s = &in->sites[j];
-    char week_text[16];
+    char week_text[WEEK_TEXT_SIZE];
     if (begins_late(in, &s->beds)) {
         week_format(s->beds.at[0].from, week_text);
         note_add(&r->notes, NOTE_LATE_STEPS, review_place_of_member("sites", j, "beds"),

@@ -1,5 +1,7 @@
+/* Who carries which tag, which rules use it, and where tags and services are written first. */
 #include "plan/review.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -60,6 +62,7 @@ static note_place place_in_list(const char *rows, int row, const char *list, int
 }
 
 note_place review_place_of_tag(const plaats_instance *in, int tag) {
+    assert(tag >= 0 && tag < in->n_tags);
     int at;
     for (int p = 0; p < in->n_people; p++)
         if ((at = position_of(&in->people[p].tags, tag)) != NONE)
@@ -76,6 +79,7 @@ note_place review_place_of_tag(const plaats_instance *in, int tag) {
 }
 
 note_place review_place_of_service(const plaats_instance *in, int service) {
+    assert(service >= 0 && service < in->n_services);
     int at;
     for (int p = 0; p < in->n_people; p++)
         if ((at = position_of(&in->people[p].needs, service)) != NONE)

@@ -1,7 +1,9 @@
+/* Lines on the largest households without a bed. */
 #include "plan/tell.h"
 
 #include "plan/reasons.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 static plaats_status tell_run(const ledger *l, const told_run *run, buffer *out,
@@ -21,6 +23,7 @@ done:
 }
 
 plaats_status tell_unplaced(const ledger *l, buffer *out, plaats_error *error) {
+    assert(l != NULL && out != NULL);
     plaats_status st = PLAATS_OK;
     const plaats_instance *in = l->model->instance;
     told_runs runs = {0};

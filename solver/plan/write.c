@@ -1,4 +1,4 @@
-/* The plan document, part by part in the order of the format page. */
+/* The plan document as a whole: its head, receipt and solver, and the parts in their order. */
 #include "plan/write.h"
 #include "base/names.h"
 
@@ -7,6 +7,7 @@
 #include "plan/tell.h"
 #include "plan/write_parts.h"
 
+#include <assert.h>
 #include <inttypes.h>
 
 #define PERCENT_DECIMALS 6
@@ -14,7 +15,7 @@
 #define WORK_DECIMALS 3
 
 void write_week(json_out *o, const char *key, week w) {
-    char text[16];
+    char text[WEEK_TEXT_SIZE];
     week_format(w, text);
     json_out_string(o, key, text);
 }
@@ -84,7 +85,7 @@ static plaats_status write_receipt(json_out *o, const plaats_plan *plan, const e
                                    plaats_error *error) {
     buffer stays = {0};
     json_out compact = {.to = &stays, .compact = true};
-    char hash[65];
+    char hash[HASH_TEXT_SIZE];
     write_stays(&compact, NULL, plan);
     if (stays.failed) {
         buffer_free(&stays);
@@ -147,6 +148,7 @@ done:
 plaats_status plan_write(const model *m, const engine_result *result,
                          const plaats_settings *settings, const previous_plan *previous,
                          double seconds, plaats_plan *out, plaats_error *error) {
+    assert(out != NULL && out->json.size == 0);
     plaats_status st = PLAATS_OK;
     ledger books = {0};
     json_out o = {.to = &out->json};

@@ -1,3 +1,4 @@
+/* The changes that made the scenario which a plan answers. */
 #include "plan/write_parts.h"
 #include "text/json_copy.h"
 

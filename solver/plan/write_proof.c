@@ -13,24 +13,24 @@ typedef struct {
 
 /* ---- Names -------------------------------------------------------------------------------- */
 
-static void write_site_week(const writer *w, int site, int week_) {
+static void write_site_week(const writer *w, int site, int t) {
     json_out_string(w->o, NULL, w->m->instance->sites[w->m->sites[site]].id);
-    write_week(w->o, NULL, w->m->instance->first + week_);
+    write_week(w->o, NULL, w->m->instance->first + t);
 }
 
 /* Any of its households names a unit. */
-static void write_unit(const writer *w, const char *key, int unit_) {
-    json_out_string(w->o, key, w->m->instance->households[w->m->units[unit_].members[0]].id);
+static void write_unit(const writer *w, const char *key, int unit) {
+    json_out_string(w->o, key, w->m->instance->households[w->m->units[unit].members[0]].id);
 }
 
 /* The name of a row: what anyone can find in the instance without the model. */
 static void write_row(const writer *w, const model_row *r) {
-    static const char *const classes[] = {
+    static const char *const names[] = {
         [ROW_BEDS] = "beds", [ROW_SERVICE] = "service", [ROW_APART] = "apart",
         [ROW_MAX] = "max",   [ROW_MIN] = "min",         [ROW_OPEN] = "open"};
     const plaats_instance *in = w->m->instance;
     json_out_array(w->o, NULL);
-    json_out_string(w->o, NULL, classes[r->kind]);
+    json_out_string(w->o, NULL, names[r->kind]);
     if (r->kind == ROW_APART) json_out_integer(w->o, NULL, r->item);
     if (r->kind == ROW_MAX || r->kind == ROW_MIN)
         json_out_string(w->o, NULL, in->quotas[r->item].id);
@@ -41,7 +41,7 @@ static void write_row(const writer *w, const model_row *r) {
 }
 
 static void write_cut_name(const writer *w, int k) {
-    assert(w->number[k] != NONE);
+    assert(k >= 0 && k < w->p->cuts.n && w->number[k] != NONE);
     json_out_array(w->o, NULL);
     json_out_string(w->o, NULL, "cut");
     json_out_integer(w->o, NULL, w->number[k]);
@@ -110,10 +110,10 @@ done:
 /* ---- Cases -------------------------------------------------------------------------------- */
 
 static void write_decision(const writer *w, const decision *d) {
-    static const char *const classes[] = {
+    static const char *const names[] = {
         [DECIDE_AT] = "at", [DECIDE_OPEN] = "open", [DECIDE_UNPLACED] = "unplaced"};
     json_out_array(w->o, NULL);
-    json_out_string(w->o, NULL, classes[d->kind]);
+    json_out_string(w->o, NULL, names[d->kind]);
     if (d->kind == DECIDE_UNPLACED) {
         json_out_string(w->o, NULL, d->yes ? ">=" : "<=");
         json_out_integer(w->o, NULL, d->yes ? d->weight : d->weight - 1);
@@ -173,6 +173,7 @@ static void write_case(const writer *w, const proof_case *c) {
 
 plaats_status write_proof(json_out *o, const model *m, const engine_result *result,
                           plaats_error *error) {
+    assert(result->proof.scale >= 1 && result->proof.n_cases >= 1);
     plaats_status st = PLAATS_OK;
     writer w = {.o = o, .m = m, .p = &result->proof};
 

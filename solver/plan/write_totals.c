@@ -1,3 +1,4 @@
+/* The members `parts` and `totals`. */
 #include "plan/write_parts.h"
 
 #include <stdlib.h>

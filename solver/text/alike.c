@@ -1,14 +1,18 @@
+/* Texts through ICU: without what cannot be seen (NFKC, case folding, the skeletons of UTS 39), and
+ * keys for ASCII without it. */
 #include "text/alike.h"
 
+#include <assert.h>
 #include <string.h>
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 #include <unicode/uspoof.h>
 #include <unicode/ustring.h>
 
-/* One character of the longest text grows to 18 at most when it is normalized, and each of these
- * to a few by its looks; what would not fit is not compared. */
-enum { ROOM = 64 * 18 * 4 };
+/* One character of a text of ALIKE_LONGEST bytes grows to 18 at most when it is normalized, and
+ * each of these to a few by its looks. What does not fit, as longer texts may not, is not compared.
+ */
+enum { ROOM = ALIKE_LONGEST * 18 * 4 };
 
 typedef struct {
     int32_t n;
@@ -144,6 +148,7 @@ static void looks(const alike *a, const characters *from, characters *out, UErro
 
 /* The text after each step from the smallest slip to the largest. */
 typedef struct {
+    bool fits; /* else there is nothing to compare */
     characters form[ALIKE_NOT];
 } forms;
 
@@ -157,7 +162,8 @@ static plaats_status make_forms(alike *a, const char *text, forms *out, plaats_e
     normalize(nfkc, &out->form[ALIKE_BLANKS], &out->form[ALIKE_NORMAL_FORM], &code);
     normalize(folded, &out->form[ALIKE_BLANKS], &out->form[ALIKE_CASE], &code);
     looks(a, &out->form[ALIKE_NORMAL_FORM], &out->form[ALIKE_LOOKS], &code);
-    if (U_FAILURE(code)) st = icu_failed(code, error);
+    out->fits = code != U_BUFFER_OVERFLOW_ERROR;
+    if (out->fits && U_FAILURE(code)) st = icu_failed(code, error);
 done:
     return st;
 }
@@ -170,6 +176,7 @@ static bool same(const characters *x, const characters *y) {
 
 plaats_status alike_keys(alike *a, const char *text, uint64_t key[ALIKE_KEYS],
                          plaats_error *error) {
+    assert(a != NULL && text != NULL);
     plaats_status st = PLAATS_OK;
     forms f;
     if (is_ascii(text)) {
@@ -177,6 +184,10 @@ plaats_status alike_keys(alike *a, const char *text, uint64_t key[ALIKE_KEYS],
         return PLAATS_OK;
     }
     TRY(make_forms(a, text, &f, error));
+    if (!f.fits) {
+        ascii_keys(text, key); /* byte by byte: as good as any, since it is like no other */
+        goto done;
+    }
     key[0] = hash_all(&f.form[ALIKE_CASE]);
     key[1] = hash_all(&f.form[ALIKE_LOOKS]);
 done:
@@ -185,11 +196,13 @@ done:
 
 plaats_status alike_compare(alike *a, const char *x, const char *y, alike_difference *out,
                             plaats_error *error) {
+    assert(a != NULL && x != NULL && y != NULL);
     plaats_status st = PLAATS_OK;
     forms of_x, of_y;
     *out = ALIKE_BLANKS;
     TRY(make_forms(a, x, &of_x, error));
     TRY(make_forms(a, y, &of_y, error));
+    if (!of_x.fits || !of_y.fits) *out = ALIKE_NOT;
     while (*out < ALIKE_NOT && !same(&of_x.form[*out], &of_y.form[*out])) (*out)++;
 done:
     return st;

@@ -5,7 +5,9 @@
 
 #include "base/status.h"
 
-#define ALIKE_LONGEST 64 /* bytes of a text, as ids, tags and services have them */
+/* Bytes of a text, as ids and tags have them, that is surely compared. Longer ones may be like no
+ * other. */
+#define ALIKE_LONGEST 64
 
 /* How two texts differ, from the smallest slip to none at all. */
 typedef enum {
@@ -23,7 +25,7 @@ typedef struct {
 /* Texts that are alike share key 0 (case) or key 1 (looks). */
 #define ALIKE_KEYS 2
 plaats_status alike_keys(alike *a, const char *text, uint64_t key[ALIKE_KEYS], plaats_error *error);
-/* Of two different texts, each of at most ALIKE_LONGEST bytes. */
+/* Of two different texts. */
 plaats_status alike_compare(alike *a, const char *x, const char *y, alike_difference *out,
                             plaats_error *error);
 void alike_free(alike *a);

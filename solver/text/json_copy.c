@@ -1,9 +1,9 @@
+/* Writes a value that was read, and hashes it. */
 #include "text/json_copy.h"
 
-#include "base/hash.h"
 #include "text/json_scan.h"
 
-enum { DEEPEST_COPY = 30 }; /* of JSON out */
+#include <assert.h>
 
 static void copy_number(const json_document *d, json_out *o, const char *key,
                         const json_node *node) {
@@ -13,7 +13,8 @@ static void copy_number(const json_document *d, json_out *o, const char *key,
 }
 
 void json_copy(const json_document *d, json_out *o, const char *key, const json_node *node) {
-    switch (o->depth < DEEPEST_COPY ? json_kind_of(node) : JSON_NULL) {
+    assert(d != NULL && o != NULL && node != NULL);
+    switch (o->depth < JSON_OUT_DEEPEST - 1 ? json_type_of(node) : JSON_NULL) {
     case JSON_NULL:
         json_out_null(o, key);
         return;
@@ -38,8 +39,8 @@ void json_copy(const json_document *d, json_out *o, const char *key, const json_
     json_out_end(o);
 }
 
-plaats_status json_hash(const json_document *document, const json_node *node, char hash[65],
-                        plaats_error *error) {
+plaats_status json_hash(const json_document *document, const json_node *node,
+                        char hash[HASH_TEXT_SIZE], plaats_error *error) {
     buffer text = {0};
     json_out o = {.to = &text, .compact = true};
     json_copy(document, &o, NULL, node);

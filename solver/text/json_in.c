@@ -1,3 +1,4 @@
+/* The scan, then cJSON, whose quirks stay here; numbers are read from the text. */
 #include "text/json_in.h"
 
 #include "text/json_naming.h"
@@ -42,6 +43,7 @@ static plaats_status parse(json_document *d, plaats_error *error) {
 
 plaats_status json_read(const char *bytes, size_t size, json_document **document,
                         plaats_error *error) {
+    assert((bytes != NULL || size == 0) && document != NULL);
     plaats_status st = PLAATS_OK;
     *document = NULL;
     json_document *d = zero_alloc(1, sizeof *d);
@@ -78,10 +80,12 @@ void json_free(json_document *document) {
 /* ---- The tree ---------------------------------------------------------------------------- */
 
 const json_node *json_root(const json_document *document) {
+    assert(document != NULL);
     return document->root;
 }
 
-json_kind json_kind_of(const json_node *node) {
+json_type json_type_of(const json_node *node) {
+    assert(node != NULL);
     switch (node->type & 0xFF) {
     case cJSON_False:
     case cJSON_True:
@@ -99,62 +103,67 @@ json_kind json_kind_of(const json_node *node) {
     }
 }
 
-const char *json_kind_name(const json_node *node) {
+const char *json_type_name(const json_node *node) {
     static const char *const names[] = {
         [JSON_NULL] = "null",       [JSON_BOOL] = "a boolean", [JSON_NUMBER] = "a number",
         [JSON_STRING] = "a string", [JSON_ARRAY] = "an array", [JSON_OBJECT] = "an object"};
-    return names[json_kind_of(node)];
+    return names[json_type_of(node)];
 }
 
 const json_node *json_first(const json_node *node) {
+    assert(node != NULL);
     return node->child;
 }
 
 const json_node *json_next(const json_node *node) {
+    assert(node != NULL);
     return node->next;
 }
 
 size_t json_count(const json_node *node) {
+    assert(node != NULL);
     size_t count = 0;
     for (const json_node *child = node->child; child != NULL; child = child->next) count++;
     return count;
 }
 
 const char *json_key(const json_node *node) {
+    assert(node != NULL);
     return node->string;
 }
 
 const json_node *json_member(const json_node *object, const char *key) {
+    assert(object != NULL && key != NULL);
     for (const json_node *member = object->child; member != NULL; member = member->next)
         if (member->string != NULL && strcmp(member->string, key) == 0) return member;
     return NULL;
 }
 
 const char *json_text(const json_node *node) {
-    assert(json_kind_of(node) == JSON_STRING);
+    assert(json_type_of(node) == JSON_STRING);
     return node->valuestring;
 }
 
 bool json_bool(const json_node *node) {
-    assert(json_kind_of(node) == JSON_BOOL);
+    assert(json_type_of(node) == JSON_BOOL);
     return (node->type & 0xFF) == cJSON_True;
 }
 
 double json_double(const json_node *node) {
-    assert(json_kind_of(node) == JSON_NUMBER);
+    assert(json_type_of(node) == JSON_NUMBER);
     return node->valuedouble;
 }
 
 /* ---- Numbers as they stand in the text --------------------------------------------------- */
 
 static json_place place_of(const json_document *d, const json_node *node) {
-    assert((size_t)node->valueint < d->places.count);
+    assert(node->valueint >= 0 && (size_t)node->valueint < d->places.count);
     return d->places.list[node->valueint];
 }
 
 /* The text of a number, which is not terminated; its size. */
 static size_t number_text(const json_document *d, const json_node *node, const char **text) {
-    assert(json_kind_of(node) == JSON_NUMBER);
+    assert(json_type_of(node) == JSON_NUMBER);
     size_t start = place_of(d, node).value;
     size_t end = start;
     while (end < d->size && d->bytes[end] != '\0' && strchr("+-.eE0123456789", d->bytes[end]))
@@ -165,7 +174,7 @@ static size_t number_text(const json_document *d, const json_node *node, const c
 
 json_integer_result json_integer(const json_document *document, const json_node *node,
                                  int64_t *value) {
-    if (json_kind_of(node) != JSON_NUMBER) return JSON_NOT_INTEGER;
+    if (json_type_of(node) != JSON_NUMBER) return JSON_NOT_INTEGER;
     const char *text;
     size_t size = number_text(document, node, &text);
     bool negative = text[0] == '-';
@@ -202,6 +211,7 @@ void json_problem(json_document *document, const json_node *node, const char *fo
 }
 
 void json_problem_key(json_document *document, const json_node *member, const char *format, ...) {
+    assert(member != NULL);
     json_place place = place_of(document, member);
     va_list args;
     va_start(args, format);

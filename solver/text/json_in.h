@@ -14,7 +14,7 @@
 typedef struct json_document json_document;
 typedef struct cJSON json_node;
 
-typedef enum { JSON_NULL, JSON_BOOL, JSON_NUMBER, JSON_STRING, JSON_ARRAY, JSON_OBJECT } json_kind;
+typedef enum { JSON_NULL, JSON_BOOL, JSON_NUMBER, JSON_STRING, JSON_ARRAY, JSON_OBJECT } json_type;
 
 /* Scans and parses. The bytes must outlive the document. PLAATS_INPUT when the text is no clean
  * JSON; the document then exists all the same (with no root), so that its problems can be
@@ -24,8 +24,8 @@ plaats_status json_read(const char *bytes, size_t size, json_document **document
 void json_free(json_document *document);
 
 const json_node *json_root(const json_document *document);
-json_kind json_kind_of(const json_node *node);
-const char *json_kind_name(const json_node *node); /* "a string", "an object", ... */
+json_type json_type_of(const json_node *node);
+const char *json_type_name(const json_node *node); /* "a string", "an object", ... */
 /* Children of an array or object, in order; NULL at the end. */
 const json_node *json_first(const json_node *node);
 const json_node *json_next(const json_node *node);

@@ -1,12 +1,15 @@
+/* A stack of keys; as an object closes, its own are compared. */
 #include "text/json_keys.h"
 
 #include "text/json_string.h"
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { FEW_KEYS = 16 }; /* up to so many, comparing all pairs is quicker than sorting */
 
 bool json_keys_push(json_key_stack *k, const char *bytes, size_t offset, size_t end, bool escapes) {
+    assert(offset < end && end <= UINT32_MAX);
     if (k->count == k->capacity) {
         size_t capacity = k->capacity > 0 ? 2 * k->capacity : 64;
         json_key_entry *list = realloc(k->list, capacity * sizeof *list);
@@ -61,6 +64,7 @@ static void check_many(json_key_entry *keys, size_t n, json_problem_list *proble
 }
 
 void json_keys_pop(json_key_stack *k, size_t base, json_problem_list *problems) {
+    assert(base <= k->count);
     size_t n = k->count - base;
     if (n > FEW_KEYS)
         check_many(k->list + base, n, problems);

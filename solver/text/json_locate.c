@@ -1,3 +1,4 @@
+/* Walks through the text with a stack of the objects and arrays that are open. */
 #include "text/json_locate.h"
 
 #include "base/utf8.h"
@@ -14,6 +15,7 @@ typedef struct {
 } pointer_text;
 
 void json_locate_start(json_locator *l, const char *bytes, size_t size) {
+    assert(l != NULL && (bytes != NULL || size == 0));
     l->bytes = bytes;
     l->size = size;
     /* A byte order mark is no column: editors do not show it. */
@@ -142,6 +144,7 @@ void json_locate_advance(json_locator *l, size_t offset) {
 static void add(pointer_text *p, const char *bytes, size_t size) {
     static const char dots[] = "...";
     if (p->full) return;
+    assert(p->size < p->capacity && p->capacity >= sizeof dots);
     if (p->size + size < p->capacity) {
         memcpy(p->text + p->size, bytes, size);
         p->size += size;
@@ -184,6 +187,7 @@ static void add_index(pointer_text *p, size_t index) {
 }
 
 void json_locate_fill(const json_locator *l, plaats_error *place) {
+    assert(place != NULL && l->depth <= JSON_MAX_DEPTH);
     place->line = l->line;
     place->column = l->column;
     pointer_text p = {.text = place->pointer, .capacity = sizeof place->pointer};

@@ -1,6 +1,8 @@
+/* Finds the name of the element that a place is in, beside the walk of the locator. */
 #include "text/json_naming.h"
 
 #include "text/message.h"
+#include <assert.h>
 #include <string.h>
 
 static bool key_is(const json_locator *l, uint32_t key, const char *name) {
@@ -28,9 +30,9 @@ static const char *find_name(naming_walk *w, const json_locator *l) {
     if (member->key != w->key) enter_array(w, l, member->key);
     for (; w->element != NULL && w->index < array->index; w->index++)
         w->element = json_next(w->element);
-    if (w->element == NULL || json_kind_of(w->element) != JSON_OBJECT) return NULL;
+    if (w->element == NULL || json_type_of(w->element) != JSON_OBJECT) return NULL;
     const json_node *name = json_member(w->element, w->row->member);
-    return name != NULL && json_kind_of(name) == JSON_STRING ? json_text(name) : NULL;
+    return name != NULL && json_type_of(name) == JSON_STRING ? json_text(name) : NULL;
 }
 
 static bool ends_in(const char *pointer, const char *member) {
@@ -40,6 +42,7 @@ static bool ends_in(const char *pointer, const char *member) {
 
 void json_naming_add(naming_walk *w, const json_locator *place, const char *pointer,
                      const char *message, buffer *out) {
+    assert(pointer != NULL && message != NULL);
     const char *name = find_name(w, place);
     if (name == NULL || *name == '\0' || ends_in(pointer, w->row->member)) return;
     size_t before = out->size, quoted;

@@ -1,3 +1,4 @@
+/* One item after another: a comma or a line end before it, its key, its value. */
 #include "text/json_out.h"
 
 #include <assert.h>
@@ -6,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { MAX_DEPTH = 31, INDENT = 2 };
+enum { INDENT = 2 };
 
 static uint32_t depth_bit(const json_out *o) {
     return UINT32_C(1) << o->depth;
@@ -21,6 +22,7 @@ static void new_line(json_out *o, int depth) {
 static void add_escaped(buffer *to, unsigned char byte) {
     static const char letters[] = {['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', ['\f'] = 'f',
                                    ['\r'] = 'r', ['"'] = '"',  ['\\'] = '\\'};
+    assert(byte < sizeof letters);
     if (letters[byte] != '\0')
         buffer_add(to, (const char[]){'\\', letters[byte]}, 2);
     else
@@ -64,7 +66,7 @@ static void end_item(json_out *o) {
 }
 
 static void open_container(json_out *o, const char *key, bool array, bool row) {
-    assert(o->depth < MAX_DEPTH);
+    assert(o->depth >= 0 && o->depth < JSON_OUT_DEEPEST);
     begin_item(o, key);
     buffer_text(o->to, array ? "[" : "{");
     o->depth++;
@@ -132,12 +134,14 @@ void json_out_double(json_out *o, const char *key, double value, int decimals) {
 }
 
 void json_out_number(json_out *o, const char *key, const char *digits) {
+    assert(digits != NULL);
     begin_item(o, key);
     buffer_text(o->to, digits);
     end_item(o);
 }
 
 void json_out_string(json_out *o, const char *key, const char *text) {
+    assert(text != NULL);
     begin_item(o, key);
     add_string(o->to, text);
     end_item(o);

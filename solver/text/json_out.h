@@ -7,9 +7,11 @@
 #include "base/buffer.h"
 #include <stdint.h>
 
+enum { JSON_OUT_DEEPEST = 31 }; /* of objects and arrays within each other: bits of a word */
+
 typedef struct {
     buffer *to;
-    int depth;       /* open objects and arrays; at most 31 */
+    int depth;       /* open objects and arrays; at most JSON_OUT_DEEPEST */
     int inline_from; /* depth of the outermost `_row`; 0 for none */
     bool compact;
     uint32_t has_items; /* bit d: the container at depth d has an item already */

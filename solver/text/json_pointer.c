@@ -1,9 +1,11 @@
+/* Takes a pointer apart, and follows it; says what there is instead where it leads nowhere. */
 #include "text/json_pointer.h"
 
 #include "base/buffer.h"
 #include "text/json_in.h"
 #include "text/json_string.h"
 #include "text/message.h"
+#include <assert.h>
 #include <string.h>
 
 plaats_status json_pointer_refuse(plaats_error *error, const char *format, ...) {
@@ -36,13 +38,15 @@ static bool decode_token(const char *token, size_t size, char *out, size_t *out_
 
 plaats_status json_pointer_split(const char *pointer, arena *memory, json_token **tokens, size_t *n,
                                  plaats_error *error) {
+    assert(pointer != NULL && tokens != NULL && n != NULL);
     plaats_status st = PLAATS_OK;
-    size_t length = strlen(pointer);
+    size_t length = strlen(pointer), most = length; /* each token has its slash */
     *n = 0;
     if (*pointer != '/')
         return json_pointer_refuse(error, "a pointer begins with '/', such as '/weights/unplaced'");
     TRY_ALLOC(*tokens = arena_alloc(memory, length, sizeof **tokens));
     while (*pointer == '/') {
+        assert(*n < most);
         length = strcspn(++pointer, "/");
         json_token *token = &(*tokens)[(*n)++];
         char *text = arena_alloc(memory, length + 1, 1);
@@ -232,6 +236,7 @@ static plaats_status check_absent(const walk *w, const json_token *tokens, size_
 
 plaats_status json_pointer_follow(const json_span *text, const json_token *tokens, size_t n,
                                   arena *memory, json_spot *spot, plaats_error *error) {
+    assert(text->size > 0 && spot != NULL);
     plaats_status st = PLAATS_OK;
     walk w = {.text = text, .memory = memory, .error = error};
     TRY_ALLOC(w.scratch = arena_alloc(memory, text->size + 1, 1));

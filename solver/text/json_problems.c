@@ -1,9 +1,11 @@
+/* Keeps problems as offsets, and tells them in the order of their places. */
 #include "text/json_problems.h"
 
 #include "base/status.h"
 #include "base/utf8.h"
 #include "text/json_locate.h"
 #include "text/message.h"
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,6 +28,7 @@ static const char *keep_message(json_problem_list *p) {
 
 void json_problems_add_args(json_problem_list *p, size_t offset, const char *format,
                             va_list *args) {
+    assert(offset <= UINT32_MAX && format != NULL);
     p->scratch.size = 0;
     buffer_text(&p->scratch, "");
     message_add(&p->scratch, format, args);

@@ -1,3 +1,4 @@
+/* A recursive descent over the grammar of RFC 8259. */
 #include "text/json_scan.h"
 
 #include "base/utf8.h"
@@ -287,7 +288,7 @@ static bool scan_value(scanner *s, int depth, uint32_t key, const char *expected
 }
 
 bool json_scan(const char *bytes, size_t size, json_places *places, json_problem_list *problems) {
-    assert(size <= JSON_MAX_BYTES);
+    assert(size <= JSON_MAX_BYTES && (bytes != NULL || size == 0));
     scanner s = {.bytes = bytes, .size = size, .places = places, .problems = problems};
     if (size >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) {
         json_problems_add(problems, 0, "byte order mark before the document, expected none");

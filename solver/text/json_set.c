@@ -1,9 +1,11 @@
+/* The text before the spot, the new value, and the text after it. */
 #include "text/json_set.h"
 
 #include "text/json_in.h"
 #include "text/json_out.h"
 #include "text/json_pointer.h"
 
+#include <assert.h>
 #include <string.h>
 
 /* ---- The new text --------------------------------------------------------------------------- */
@@ -75,6 +77,7 @@ static plaats_status check_there(const json_spot *spot, const json_token *absent
 
 plaats_status json_set(const char *bytes, size_t size, const char *pointer, const char *value,
                        buffer *out, plaats_error *error) {
+    assert(bytes != NULL && pointer != NULL && out != NULL);
     plaats_status st = PLAATS_OK;
     json_span text = {bytes, size};
     arena memory = {0};

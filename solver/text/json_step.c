@@ -1,5 +1,7 @@
+/* Each step counts on what the grammar promises, and asserts that there is text left. */
 #include "text/json_step.h"
 
+#include <assert.h>
 #include <string.h>
 
 size_t json_step_blanks(const json_span *t, size_t at) {
@@ -8,12 +10,14 @@ size_t json_step_blanks(const json_span *t, size_t at) {
 }
 
 size_t json_step_string(const json_span *t, size_t at) {
+    assert(at < t->size);
     for (at++; t->bytes[at] != '"'; at++)
         if (t->bytes[at] == '\\') at++;
     return at + 1;
 }
 
 size_t json_step_value(const json_span *t, size_t at) {
+    assert(at < t->size);
     int open = 0;
     do {
         char c = t->bytes[at];
@@ -36,6 +40,7 @@ size_t json_step_comma(const json_span *t, size_t at) {
 }
 
 size_t json_step_inside(const json_span *t, size_t at) {
+    assert(at < t->size);
     return json_step_blanks(t, at + 1);
 }
 

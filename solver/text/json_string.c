@@ -1,3 +1,4 @@
+/* Escapes, surrogate pairs and UTF-8, one character at a time. */
 #include "text/json_string.h"
 
 #include "base/utf8.h"
@@ -12,6 +13,7 @@ static int hex_digit(char c) {
 }
 
 bool json_string_hex4(const char *at, const char *end, uint32_t *value) {
+    assert(at <= end);
     if (end - at < 4) return false;
     uint32_t sum = 0;
     for (int i = 0; i < 4; i++) {
@@ -56,6 +58,7 @@ static bool next_escape(const char **at, const char *end, uint32_t *character) {
 }
 
 bool json_string_next(const char **at, const char *end, uint32_t *character) {
+    assert(*at <= end);
     if (*at == end || **at == '"') return false;
     if (**at == '\\') {
         (*at)++;

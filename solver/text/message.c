@@ -1,3 +1,4 @@
+/* Formats conversion by conversion: printf's own for numbers, ours for texts. */
 #include "text/message.h"
 
 #include "base/utf8.h"
@@ -16,6 +17,7 @@ typedef struct {
 } conversion;
 
 void message_add_text(buffer *b, const char *text, size_t size, size_t limit) {
+    assert(text != NULL || size == 0);
     size_t shown = utf8_cut(text, size, limit);
     for (size_t at = 0, read; at < shown; at += read) {
         char character[UTF8_SHOWN_BYTES];
@@ -31,6 +33,7 @@ static const char *read_conversion(const char *format, conversion *c) {
     c->star = memchr(format, '*', (size_t)(end - format)) != NULL;
     for (; *end != '\0' && strchr("lzj", *end) != NULL; end++)
         c->length = c->length == 'l' ? 'L' : *end;
+    assert(*end != '\0');
     c->letter = *end++;
     assert((size_t)(end - format) < sizeof c->text);
     memcpy(c->text, format, (size_t)(end - format));
@@ -73,6 +76,7 @@ static void add_converted(buffer *b, const conversion *c, bool quoted, va_list *
 }
 
 void message_add(buffer *b, const char *format, va_list *args) {
+    assert(format != NULL);
     const char *at = format;
     while (*at != '\0') {
         size_t plain = strcspn(at, "%");

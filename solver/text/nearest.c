@@ -1,6 +1,7 @@
 /* "Did you mean": the name at the smallest edit distance. */
 #include "text/json_in.h"
 
+#include <assert.h>
 #include <string.h>
 
 enum { MAX_BYTES = 128, MAX_EDITS = 3 };
@@ -42,6 +43,7 @@ static int next_row(const char *a, int i, const char *b, int n, const int *two_u
 /* The edits from a (m bytes) to b (n bytes), or limit + 1 when there are more than `limit`. */
 static int edit_distance(const char *a, int m, const char *b, int n, int limit) {
     if (m - n > limit || n - m > limit) return limit + 1;
+    assert(n <= MAX_BYTES + MAX_EDITS && limit <= MAX_EDITS);
     int rows[3][MAX_BYTES + MAX_EDITS + 1];
     for (int j = 0; j <= n; j++) rows[0][j] = j;
     int smallest_above = 0;
@@ -57,6 +59,7 @@ static int edit_distance(const char *a, int m, const char *b, int n, int limit) 
 const char *nearest_name(const char *text, size_t n,
                          const char *(*candidate)(const void *context, size_t i),
                          const void *context) {
+    assert(text != NULL && candidate != NULL);
     size_t size = strlen(text);
     if (size == 0 || size > MAX_BYTES) return NULL;
     int limit = likely_slips(size);

@@ -1,7 +1,9 @@
+/* The largest runs, the reasons by weight, and the line of each. */
 #include "text/told.h"
 
 #include "text/message.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,6 +21,7 @@ static void show_quoted(buffer *b, const char *text) {
 }
 
 void told_add_site(told_reason *r, const char *site) {
+    assert(r->sites >= 0 && site != NULL);
     if (r->sites < TOLD_SITES) r->first[r->sites] = site;
     r->sites++;
 }
@@ -26,6 +29,7 @@ void told_add_site(told_reason *r, const char *site) {
 /* ---- Which households -------------------------------------------------------------------- */
 
 void told_take(told_runs *runs, int household, int t, int64_t persons) {
+    assert(runs->n >= 0 && runs->n <= TOLD_HOUSEHOLDS);
     int at = runs->n;
     while (at > 0 && runs->at[at - 1].persons < persons) at--;
     if (runs->n == TOLD_HOUSEHOLDS)
@@ -70,6 +74,7 @@ static void tell_reason(buffer *b, const told_reason *r) {
 
 void told_line(buffer *b, const char *household, int64_t persons, const char *week, int n,
                told_reason *reasons) {
+    assert(household != NULL && (n == 0 || reasons != NULL));
     int shown = n < TOLD_REASONS ? n : TOLD_REASONS;
     if (n > 1) qsort(reasons, (size_t)n, sizeof *reasons, by_weight);
     show_quoted(b, household);

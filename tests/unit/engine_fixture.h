@@ -157,19 +157,19 @@ static inline void tiny_week_free(tiny_week *w) {
     plaats_instance_free(w->in);
 }
 
-/* ---- Kinds --------------------------------------------------------------------------------- */
+/* ---- Classes ------------------------------------------------------------------------------- */
 
-static inline int largest_kind(const model *m, const classes *k) {
+static inline int largest_class(const model *m, const classes *k) {
     int32_t largest = 0;
     for (int u = 0; u < m->n_units; u++)
         if (k->count[u] > largest) largest = k->count[u];
     return largest;
 }
 
-/* How many of the kind are at the site. */
-static inline int count_at(const classes *k, int32_t kind, const int32_t *at, int32_t site) {
+/* How many of the class are at the site. */
+static inline int count_at(const classes *k, int32_t class, const int32_t *at, int32_t site) {
     int n = 0;
-    for (int32_t u = kind; u != NONE; u = k->next[u]) n += at[u] == site;
+    for (int32_t u = class; u != NONE; u = k->next[u]) n += at[u] == site;
     return n;
 }
 

@@ -1,3 +1,4 @@
+/* Memory that is freed at once: alignment, large blocks, copies. */
 #include "base/arena.h"
 
 #include <setjmp.h>

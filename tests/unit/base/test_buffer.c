@@ -1,3 +1,4 @@
+/* Bytes that grow: what was added is there, and a failure stays. */
 #include "base/buffer.h"
 
 #include <setjmp.h>

@@ -1,3 +1,4 @@
+/* SHA-256 of texts whose hash is known. */
 #include "base/hash.h"
 
 #include <setjmp.h>

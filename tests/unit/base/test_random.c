@@ -1,3 +1,4 @@
+/* The stream is that of SplitMix64, and draws are even; hashes tell orders apart. */
 #include "base/random.h"
 
 #include <setjmp.h>

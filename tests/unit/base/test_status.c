@@ -1,3 +1,4 @@
+/* Messages of errors: cut whole, made fit to be shown. */
 #include "base/status.h"
 
 #include <setjmp.h>

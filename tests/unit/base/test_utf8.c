@@ -1,3 +1,4 @@
+/* What is UTF-8, there and back, and what is fit to be shown. */
 #include "base/utf8.h"
 #include "plaats.h"
 

@@ -1,3 +1,4 @@
+/* Weeks of years with 52 and 53 of them, there and back. */
 #include "base/week.h"
 
 #include <setjmp.h>

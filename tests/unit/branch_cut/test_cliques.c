@@ -214,7 +214,7 @@ static void what_is_found_holds_in_every_plan(void **state) {
         open_bench(&b, drawn_week(seed));
         before = relaxation_value(&b.x);
         all += found = cut_often(&b);
-        several += found > 0 && largest_kind(b.w.m, &b.classes) > 1;
+        several += found > 0 && largest_class(b.w.m, &b.classes) > 1;
         assert_true(relaxation_value(&b.x) > before - 1e-6 * (1 + fabs(before)));
         assert_true(relaxation_value(&b.x) <= (double)b.w.best + 1e-6 * fabs((double)b.w.best));
         assert_proved(&b);

@@ -83,7 +83,7 @@ static void it_is_worth_what_the_export_is(void **state) {
         value = solve(&b.x, false);
         assert_true(near(value, value_of_export(b.w.m)));
         assert_true(value <= (double)b.w.best + 1e-6);
-        several += largest_kind(b.w.m, &b.classes) > 1;
+        several += largest_class(b.w.m, &b.classes) > 1;
         close_bench(&b);
     }
     assert_true(several > 8);

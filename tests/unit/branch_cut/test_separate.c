@@ -94,7 +94,7 @@ static int shrink(cut_bench *b, int *several) {
 }
 
 /* With classes fixed outside the program, too. */
-static void fixed_kinds_count(void **state) {
+static void fixed_classes_count(void **state) {
     int all = 0, fixed = 0, several = 0;
     (void)state;
     for (uint64_t seed = 1; seed <= 100; seed++) {
@@ -107,7 +107,7 @@ static void fixed_kinds_count(void **state) {
     assert_true(all > 50 && fixed > 50 && several > 10);
 }
 
-static void large_kinds_count(void **state) {
+static void large_classes_count(void **state) {
     int all = 0, fixed = 0, several = 0;
     (void)state;
     for (uint64_t seed = 1; seed <= 60; seed++) {
@@ -146,8 +146,8 @@ static void idle_cuts_can_go(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_found_holds_in_every_plan),
-        cmocka_unit_test(fixed_kinds_count),
-        cmocka_unit_test(large_kinds_count),
+        cmocka_unit_test(fixed_classes_count),
+        cmocka_unit_test(large_classes_count),
         cmocka_unit_test(idle_cuts_can_go),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -157,7 +157,7 @@ static void assert_said_once(const proof_case *c) {
 
 /* Whatever the tree decides about classes, its cases are about units; and they are complete and
  * prove the plan, unless they would be too many. */
-static void decisions_about_kinds_unfold(void **state) {
+static void decisions_about_classes_unfold(void **state) {
     int cases = 0, counted = 0, large = 0, proved = 0;
     (void)state;
     for (uint64_t seed = 1; seed <= PACKED; seed++) {
@@ -179,7 +179,7 @@ static void decisions_about_kinds_unfold(void **state) {
             counted += counts_a_kind(&k, &b.p.cases[i]);
             assert_said_once(&b.p.cases[i]);
         }
-        large += largest_kind(b.w.m, &k) >= 5;
+        large += largest_class(b.w.m, &k) >= 5;
         classes_free(&k);
         close_bench(&b);
     }
@@ -323,7 +323,7 @@ int main(void) {
         cmocka_unit_test(the_best_plan_is_found_and_proved),
         cmocka_unit_test(large_weeks_take_cases),
         cmocka_unit_test(cases_take_time),
-        cmocka_unit_test(decisions_about_kinds_unfold),
+        cmocka_unit_test(decisions_about_classes_unfold),
         cmocka_unit_test(some_nodes_unfold),
         cmocka_unit_test(unplaced_may_count_for_less),
         cmocka_unit_test(few_nodes_leave_a_valid_bound),

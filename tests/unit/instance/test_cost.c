@@ -1,3 +1,4 @@
+/* What a week costs, part by part, and U. */
 #include "unit/instance_fixture.h"
 
 #include "instance/cost.h"

@@ -1,3 +1,4 @@
+/* Distances by rows and by the great circle. */
 #include "unit/instance_fixture.h"
 
 #include "base/random.h"

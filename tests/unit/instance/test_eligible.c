@@ -1,3 +1,4 @@
+/* Every rule that excludes a household by itself, broken and just obeyed. */
 #include "unit/instance_fixture.h"
 
 #include "instance/eligible.h"

@@ -1,3 +1,4 @@
+/* Synthetic weeks are sound, of the size asked for, and the same each time. */
 #include "base/buffer.h"
 #include "base/hash.h"
 #include "instance/instance.h"

@@ -1,4 +1,4 @@
-/* Kinds: units of one kind can stand in for each other, units of two differ in something. */
+/* Classes: units of one class can stand in for each other, units of two differ in something. */
 #include "unit/engine_fixture.h"
 
 #define WEEKS 60
@@ -78,7 +78,7 @@ static void lists_hold_every_unit_once(void **state) {
 
 /* Of one kind: alike. Of two: not. Where a unit has no options, its uses count for nothing, but may
  * part it from others all the same. */
-static void kinds_are_what_differs(void **state) {
+static void classes_are_what_differs(void **state) {
     int same = 0, different = 0;
     (void)state;
     for (uint64_t seed = 1; seed <= WEEKS; seed++) {
@@ -125,7 +125,7 @@ static void units_of_a_kind_can_change_places(void **state) {
 }
 
 /* Otherwise the tests above say little. */
-static void the_weeks_have_large_kinds(void **state) {
+static void the_weeks_have_large_classes(void **state) {
     int of[5] = {0};
     (void)state;
     for (uint64_t seed = 1; seed <= WEEKS; seed++) {
@@ -167,9 +167,9 @@ static void a_need_parts_two_units(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lists_hold_every_unit_once),
-        cmocka_unit_test(kinds_are_what_differs),
+        cmocka_unit_test(classes_are_what_differs),
         cmocka_unit_test(units_of_a_kind_can_change_places),
-        cmocka_unit_test(the_weeks_have_large_kinds),
+        cmocka_unit_test(the_weeks_have_large_classes),
         cmocka_unit_test(a_need_parts_two_units),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

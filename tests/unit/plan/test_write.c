@@ -217,7 +217,7 @@ static void stays_are_sorted_by_bytes(void **state) {
     assert_true(json_bool(member(movers, "moved")));
     expect_text(newcomer, "household", "newcomer");
     assert_false(json_bool(member(newcomer, "moved")));
-    assert_int_equal(json_kind_of(member(newcomer, "km")), JSON_NULL);
+    assert_int_equal(json_type_of(member(newcomer, "km")), JSON_NULL);
     assert_int_equal(json_count(unplaced), 1); /* who needs no bed is in neither list */
     const json_node *reasons = member(element(unplaced, 0), "reasons");
     expect_text(element(unplaced, 0), "household", "Zed");

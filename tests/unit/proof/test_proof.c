@@ -351,7 +351,7 @@ static int draw_kind_decisions(const bench *b, random_stream *s, decision *given
     return n;
 }
 
-static bool kinds_obey(const bench *b, const int32_t *at, const proof_case *c) {
+static bool classes_obey(const bench *b, const int32_t *at, const proof_case *c) {
     for (int i = 0; i < c->n_given; i++) {
         const decision *d = &c->given[i];
         if (d->kind == DECIDE_AT &&
@@ -362,7 +362,7 @@ static bool kinds_obey(const bench *b, const int32_t *at, const proof_case *c) {
 }
 
 static bool all_obey(const bench *b, const int32_t *at, const proof_case *c) {
-    if (!kinds_obey(b, at, c)) return false;
+    if (!classes_obey(b, at, c)) return false;
     for (int i = 0; i < c->n_given; i++)
         if (c->given[i].kind != DECIDE_AT && !obeys(b->w.m, at, &c->given[i])) return false;
     return true;
@@ -386,7 +386,7 @@ static void prove_spelled(spelling *q) {
 
     c.given = given;
     c.n_given = 0;
-    if (!kinds_obey(b, q->at, q->of)) return;
+    if (!classes_obey(b, q->at, q->of)) return;
     for (int i = 0; i < q->of->n_given; i++)
         if (q->of->given[i].kind != DECIDE_AT) given[c.n_given++] = q->of->given[i];
     for (int u = 0; u < b->w.m->n_units; u++)
@@ -430,7 +430,7 @@ static void draw_kind_case(bench *b, random_stream *s, decision *given, proof_ca
     }
 }
 
-static void kinds_prove_what_their_units_do(void **state) {
+static void classes_prove_what_their_units_do(void **state) {
     random_stream s = random_start(24);
     (void)state;
     for (uint64_t seed = 1; seed <= 24; seed++) {
@@ -514,7 +514,7 @@ static void choices_obey_the_decisions(void **state) {
                 if (given[i].kind == DECIDE_AT) given[c.n_given++] = given[i];
             assert_int_equal(proof_evaluate_case(&b.by_kind, 1, &c, &choices, NULL), PLAATS_OK);
             if (c.impossible) continue;
-            assert_true(kinds_obey(&b, site, &c));
+            assert_true(classes_obey(&b, site, &c));
             for (int u = 0; u < b.w.m->n_units; u++) {
                 int64_t cost = b.w.m->units[u].unplaced_cost;
                 if (site[u] != NONE) assert_true(model_option_cost(b.w.m, u, site[u], &cost));
@@ -537,7 +537,7 @@ int main(void) {
         cmocka_unit_test(decisions_may_leave_no_choice),
         cmocka_unit_test(choices_are_told),
         cmocka_unit_test(what_does_not_fit_proves_nothing),
-        cmocka_unit_test(kinds_prove_what_their_units_do),
+        cmocka_unit_test(classes_prove_what_their_units_do),
         cmocka_unit_test(decisions_count_units_of_a_kind),
         cmocka_unit_test(choices_obey_the_decisions),
     };

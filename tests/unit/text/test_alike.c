@@ -77,12 +77,30 @@ static void the_longest_texts_fit(void **state) {
     assert_int_equal(compare(x, y), ALIKE_CASE);
 }
 
+/* Names of provinces and services may be longer than ids: what is too long to be made alike is like
+ * nothing else, and no failure. */
+static void texts_that_do_not_fit_are_like_no_other(void **state) {
+    (void)state;
+    enum { LETTERS = 1300, BYTES = 3 * LETTERS };
+    char x[BYTES + 2] = "", y[BYTES + 2] = "";
+    for (int i = 0; i < LETTERS; i++) memcpy(x + 3 * i, "\xEF\xB7\xBA", 3); /* 18 letters each */
+    memcpy(y, x, sizeof x);
+    strcat(x, "a");
+    strcat(y, "A");
+    assert_int_equal(compare(x, y), ALIKE_NOT);
+    memset(x, 'm', BYTES); /* looks like rn */
+    memset(y, 'M', BYTES);
+    assert_int_equal(compare(x, y), ALIKE_NOT);
+    assert_int_equal(compare(x, "m"), ALIKE_NOT);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ascii_without_icu_is_as_with_it),
         cmocka_unit_test(ascii_meets_what_icu_makes_of_others),
         cmocka_unit_test(the_smallest_slip_is_named),
         cmocka_unit_test(the_longest_texts_fit),
+        cmocka_unit_test(texts_that_do_not_fit_are_like_no_other),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     alike_free(&door);

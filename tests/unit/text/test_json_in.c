@@ -1,3 +1,4 @@
+/* Documents that are read: values, numbers to the digit, problems with their places. */
 #include "unit/json_expect.h"
 
 #include <inttypes.h>
@@ -10,7 +11,7 @@ static void walks_the_tree(void **state) {
     json_document *d = read_sound(" {\"id\": \"s1\", \"beds\": [1, -2.5e1, {}], \"ID\": true,\r\n"
                                   "\"x_note\": null, \"\": false}\t");
     const json_node *root = json_root(d);
-    assert_int_equal(json_kind_of(root), JSON_OBJECT);
+    assert_int_equal(json_type_of(root), JSON_OBJECT);
     assert_null(json_key(root));
     assert_null(json_next(root));
     assert_int_equal(json_count(root), 5);
@@ -21,7 +22,7 @@ static void walks_the_tree(void **state) {
     assert_string_equal(json_key(json_first(root)), "id");
 
     const json_node *beds = json_next(json_first(root));
-    assert_int_equal(json_kind_of(beds), JSON_ARRAY);
+    assert_int_equal(json_type_of(beds), JSON_ARRAY);
     assert_int_equal(json_count(beds), 3);
     assert_null(json_key(json_first(beds)));
     assert_true(json_double(json_next(json_first(beds))) == -25.0);
@@ -32,15 +33,15 @@ static void walks_the_tree(void **state) {
     json_free(NULL);
 }
 
-static void names_the_kinds(void **state) {
+static void names_the_types(void **state) {
     (void)state;
     json_document *d = read_sound("[null, false, 0, \"\", [], {}]");
     static const char *const names[] = {"null",     "a boolean", "a number",
                                         "a string", "an array",  "an object"};
     const json_node *node = json_first(json_root(d));
     for (int kind = JSON_NULL; kind <= JSON_OBJECT; kind++, node = json_next(node)) {
-        assert_int_equal(json_kind_of(node), kind);
-        assert_string_equal(json_kind_name(node), names[kind]);
+        assert_int_equal(json_type_of(node), kind);
+        assert_string_equal(json_type_name(node), names[kind]);
     }
     json_free(d);
 }
@@ -246,7 +247,7 @@ static void a_message_too_long_is_cut(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(walks_the_tree),
-        cmocka_unit_test(names_the_kinds),
+        cmocka_unit_test(names_the_types),
         cmocka_unit_test(undoes_escapes),
         cmocka_unit_test(any_value_can_be_the_root),
         cmocka_unit_test(integers_are_exact),

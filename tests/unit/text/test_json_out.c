@@ -1,3 +1,4 @@
+/* What is written, to the byte. */
 #include "text/json_out.h"
 #include "unit/comma_locale.h"
 

@@ -1,3 +1,4 @@
+/* Texts that are no clean JSON, each with its problem and its place. */
 #include "unit/json_expect.h"
 
 #include <stdio.h>
@@ -255,7 +256,7 @@ static void a_sample_with_any_byte_changed_is_judged(void **state) {
 /* Every node is found again in the text: the number of a walk is the number of the scan. */
 static void check_places(json_document *d, const json_node *node) {
     for (; node != NULL; node = json_next(node)) {
-        json_problem(d, node, "%s", json_kind_name(node));
+        json_problem(d, node, "%s", json_type_name(node));
         if (json_key(node) != NULL) json_problem_key(d, node, "key '%s'", json_key(node));
         check_places(d, json_first(node));
     }

@@ -1,3 +1,4 @@
+/* Which name is meant by a slip. */
 #include "text/json_in.h"
 
 #include <setjmp.h>

@@ -16,13 +16,13 @@ typedef struct {
     arena memory;
 } kept_options;
 
-static const json_node *member_of(json_document *d, const char *key, json_kind kind,
+static const json_node *member_of(json_document *d, const char *key, json_type kind,
                                   const char *expected) {
     const json_node *root = json_root(d), *node = json_member(root, key);
     if (node == NULL) {
         json_problem(d, root, "required member '%s' is missing", key);
-    } else if (json_kind_of(node) != kind) {
-        json_problem(d, node, "expected %s, found %s", expected, json_kind_name(node));
+    } else if (json_type_of(node) != kind) {
+        json_problem(d, node, "expected %s, found %s", expected, json_type_name(node));
         node = NULL;
     }
     return node;
@@ -42,7 +42,7 @@ static void refuse_unknown(json_document *d) {
 static void read_setting(json_document *d, const json_node *node, plaats_settings *settings) {
     char value[VALUE_ROOM];
     plaats_error error;
-    if (json_kind_of(node) == JSON_STRING)
+    if (json_type_of(node) == JSON_STRING)
         snprintf(value, sizeof value, "%s", json_text(node));
     else
         json_source(d, node, value, sizeof value);
@@ -54,19 +54,19 @@ static void read_settings(json_document *d, plaats_settings *settings) {
     const json_node *object = member_of(d, "settings", JSON_OBJECT, "an object");
     if (object == NULL) return;
     for (const json_node *m = json_first(object); m != NULL; m = json_next(m)) {
-        json_kind kind = json_kind_of(m);
+        json_type kind = json_type_of(m);
         if (kind == JSON_STRING || kind == JSON_NUMBER)
             read_setting(d, m, settings);
         else
-            json_problem(d, m, "expected a number or a string, found %s", json_kind_name(m));
+            json_problem(d, m, "expected a number or a string, found %s", json_type_name(m));
     }
 }
 
 static plaats_status read_document(json_document *d, kept_options *out, plaats_error *error) {
     const json_node *root = json_root(d), *node;
     plaats_settings_default(&out->options.settings);
-    if (json_kind_of(root) != JSON_OBJECT) {
-        json_problem(d, root, "expected an object, found %s", json_kind_name(root));
+    if (json_type_of(root) != JSON_OBJECT) {
+        json_problem(d, root, "expected an object, found %s", json_type_name(root));
         return PLAATS_OK;
     }
     refuse_unknown(d);

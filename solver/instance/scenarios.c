@@ -118,8 +118,8 @@ static void read_changes(scenario_reading *r, const json_node *list, const plaat
 
 bool scenarios_read_changes(json_document *document, const json_node *list, arena *memory,
                             const plaats_change **changes, size_t *n) {
-    reading r = {.document = document, .memory = memory};
-    assert(json_kind_of(list) == JSON_ARRAY);
+    scenario_reading r = {.document = document, .memory = memory};
+    assert(json_type_of(list) == JSON_ARRAY);
     read_changes(&r, list, changes, n);
     return !r.failed;
 }

@@ -276,7 +276,7 @@ static void expect_stay(const written *w, const plaats_stay *s, const json_node 
     assert_int_equal(integer(w, shown, "persons"), s->persons);
     assert_int_equal(integer(w, shown, "points"), s->points);
     assert_int_equal(json_bool(member(shown, "moved")), s->moved);
-    assert_int_equal(json_kind_of(km) == JSON_NULL ? -1 : integer(w, shown, "km"), s->km);
+    assert_int_equal(json_type_of(km) == JSON_NULL ? -1 : integer(w, shown, "km"), s->km);
 }
 
 static void expect_unplaced(const written *w, const plaats_unplaced *u, const json_node *shown) {

@@ -112,7 +112,7 @@ static plaats_status add_up(ledger *l, plaats_error *error) {
     return bad || l->cost != sum ? too_large(error) : PLAATS_OK;
 }
 
-plaats_status ledger_make(const model *m, const int32_t *at, ledger *out, plaats_error *error) {
+plaats_status ledger_make(const model *m, const choice *at, ledger *out, plaats_error *error) {
     assert(m != NULL && at != NULL && out != NULL);
     plaats_status st = PLAATS_OK;
     int *site_of = NULL;

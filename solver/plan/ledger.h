@@ -3,8 +3,8 @@
 #ifndef PLAATS_PLAN_LEDGER_H
 #define PLAATS_PLAN_LEDGER_H
 
+#include "engine/layout/choice.h"
 #include "instance/cost.h"
-#include "model/model.h"
 #include "plan/census.h"
 
 /* The parts of the cost, in the order of the format page. X(name) */
@@ -50,8 +50,8 @@ typedef struct {
     int64_t durable, temporary;
 } ledger;
 
-/* `at`: model site per unit, or NONE. PLAATS_INPUT when points do not fit in 64 bits. */
-plaats_status ledger_make(const model *m, const int32_t *at, ledger *out, plaats_error *error);
+/* `at`: per unit. PLAATS_INPUT when points do not fit in 64 bits. */
+plaats_status ledger_make(const model *m, const choice *at, ledger *out, plaats_error *error);
 void ledger_free(ledger *l);
 
 #endif

@@ -363,13 +363,14 @@ done:
     return st;
 }
 
-int *reasons_sites_of_households(const model *m, const int32_t *at) {
+int *reasons_sites_of_households(const model *m, const choice *at) {
     assert(m != NULL && at != NULL);
     int *site_of = zero_alloc((size_t)m->instance->n_households, sizeof *site_of);
     if (site_of == NULL) return NULL;
     for (int h = 0; h < m->instance->n_households; h++) {
         int u = m->unit_of[h];
-        site_of[h] = u != NONE && at[u] != NONE ? m->sites[at[u]] : NONE;
+        int32_t there = u == NONE ? NONE : choice_site(at[u], 0);
+        site_of[h] = there == NONE ? NONE : m->sites[there];
     }
     return site_of;
 }

@@ -2,7 +2,7 @@
 #ifndef PLAATS_PLAN_REASONS_H
 #define PLAATS_PLAN_REASONS_H
 
-#include "model/model.h"
+#include "engine/layout/choice.h"
 #include "plan/census.h"
 #include "text/told.h"
 
@@ -27,6 +27,6 @@ plaats_status reasons_in(const census *who, int household, reason_list *out, pla
 plaats_status reasons_fits_somewhere(const census *who, int household, bool *fits,
                                      plaats_error *error);
 /* Per household the instance site of an assignment; the caller frees it. NULL: out of memory. */
-int *reasons_sites_of_households(const model *m, const int32_t *at);
+int *reasons_sites_of_households(const model *m, const choice *at);
 
 #endif

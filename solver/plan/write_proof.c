@@ -61,9 +61,9 @@ static void write_term(const writer *w, const cut_term *t) {
         json_out_string(w->o, NULL, t->kind == TERM_ONE ? "one" : "y");
         if (t->kind == TERM_ONE) {
             write_unit(w, NULL, t->item);
-            write_week(w->o, NULL, w->m->instance->first);
+            write_week(w->o, NULL, w->m->instance->first + t->week);
         } else {
-            write_site_week(w, t->item, 0);
+            write_site_week(w, t->item, t->week);
         }
         json_out_end(w->o);
     }
@@ -75,9 +75,10 @@ static void write_cut(const writer *w, const cut *c) {
     json_out_object_row(w->o, NULL);
     if (c->kind == CUT_LINK) {
         json_out_string(w->o, "kind", "link");
-        write_unit(w, "household", c->entries[1].unit);
-        json_out_string(w->o, "site", w->m->instance->sites[w->m->sites[c->entries[1].site]].id);
-        write_week(w->o, "week", w->m->instance->first);
+        const cut_entry *z = &c->entries[1];
+        write_unit(w, "household", z->unit);
+        json_out_string(w->o, "site", w->m->instance->sites[w->m->sites[z->site]].id);
+        write_week(w->o, "week", w->m->instance->first + z->week);
     } else {
         json_out_string(w->o, "kind", "round");
         json_out_array_row(w->o, "rows");
@@ -119,7 +120,7 @@ static void write_decision(const writer *w, const decision *d) {
         json_out_integer(w->o, NULL, d->yes ? d->weight : d->weight - 1);
     } else {
         if (d->kind == DECIDE_AT) write_unit(w, NULL, d->unit);
-        write_site_week(w, d->site, 0);
+        write_site_week(w, d->site, d->week);
         json_out_bool(w->o, NULL, d->yes);
     }
     json_out_end(w->o);

@@ -178,7 +178,8 @@ static plaats_status add_member(searcher *s, const clique *k, int i, cut_term *s
         return PLAATS_OK; /* several groups had him before it was his turn */
     while (left != 0) {
         assert(n <= BRANCH_CUT_CLIQUE_MOST);
-        terms[n++] = (cut_term){TERM_ROW, widest_row(s, k->unit[i], k->site, &left), 1};
+        terms[n++] =
+            (cut_term){.kind = TERM_ROW, .item = widest_row(s, k->unit[i], k->site, &left), .n = 1};
     }
     if (n == 2) {
         *so_far = terms[1]; /* one group has them all */
@@ -188,7 +189,7 @@ static plaats_status add_member(searcher *s, const clique *k, int i, cut_term *s
     terms[0] = *so_far;
     terms[0].n = n - 2;
     TRY(take_cut(s, terms, n, &number, error));
-    *so_far = (cut_term){TERM_CUT, number, 1};
+    *so_far = (cut_term){.kind = TERM_CUT, .item = number, .n = 1};
 done:
     return st;
 }
@@ -196,7 +197,7 @@ done:
 static plaats_status add_clique(searcher *s, const clique *k, int *found, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     relaxation *x = s->x;
-    cut_term so_far = {TERM_ROW, NONE, 1};
+    cut_term so_far = {.kind = TERM_ROW, .item = NONE, .n = 1};
 
     for (int i = 0; i < k->n; i++) {
         if (i > 0) TRY(add_member(s, k, i, &so_far, error));

@@ -179,11 +179,12 @@ static int add_terms(const separator *q, lp_row_owner o, int64_t numerator, cut_
                                      : 1;
     for (int i = 0; i < all && terms != NULL; i++) {
         if (o.kind == LP_ROW_UNIT) {
-            terms[n + i] = (cut_term){TERM_ONE, u, numerator};
+            terms[n + i] = (cut_term){.kind = TERM_ONE, .item = u, .n = numerator};
             u = classes->next[u];
         } else {
-            terms[n + i] = o.kind == LP_ROW_CUT ? (cut_term){TERM_CUT, o.item + i, numerator}
-                                                : (cut_term){TERM_ROW, o.item, numerator};
+            terms[n + i] = o.kind == LP_ROW_CUT
+                               ? (cut_term){.kind = TERM_CUT, .item = o.item + i, .n = numerator}
+                               : (cut_term){.kind = TERM_ROW, .item = o.item, .n = numerator};
         }
     }
     return n + all;
@@ -203,7 +204,7 @@ static int list_terms(separator *q, int64_t over, cut_term *terms) {
         if (q->s.unit[i] != NONE)
             n = add_terms(q, (lp_row_owner){LP_ROW_UNIT, q->s.unit[i]}, missing, terms, n);
         else if (terms != NULL)
-            terms[n++] = (cut_term){TERM_Y, q->s.site[i], missing};
+            terms[n++] = (cut_term){.kind = TERM_Y, .item = q->s.site[i], .n = missing};
         else
             n++;
     }

@@ -1,3 +1,5 @@
+/* Units alike are found by a hash of their options, costs and uses, sorted; those with the same
+ * hash are compared in full. */
 #include "engine/layout/classes.h"
 
 #include "base/random.h"
@@ -45,7 +47,8 @@ static bool are_alike(const grid *g, int32_t u, int32_t v) {
     return use_alike(g, u, v);
 }
 
-/* The first unit of the kind among those before `i` with the same hash; itself if there is none. */
+/* The first unit of the class among those before `i` with the same hash; itself if there is none.
+ */
 static int32_t first_alike(const grid *g, const classes *k, const hashed *list, int i) {
     for (int before = i - 1; before >= 0 && list[before].hash == list[i].hash; before--)
         if (are_alike(g, list[before].unit, list[i].unit)) return k->first[list[before].unit];

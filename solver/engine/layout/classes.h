@@ -6,11 +6,11 @@
 
 #include "engine/layout/grid.h"
 
-/* A kind goes by its first unit. */
+/* A class goes by its first unit. */
 typedef struct {
-    int32_t *first; /* per unit: the first of its kind */
-    int32_t *next;  /* per unit: the next of its kind, NONE */
-    int32_t *count; /* per unit: how many there are of its kind if it is the first, else 0 */
+    int32_t *first; /* per unit: the first of its class */
+    int32_t *next;  /* per unit: the next of its class, NONE */
+    int32_t *count; /* per unit: how many there are in its class if it is the first, else 0 */
 } classes;
 
 plaats_status classes_build(const grid *g, classes *k, plaats_error *error);

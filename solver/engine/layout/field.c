@@ -1,7 +1,11 @@
+/* Prices by resource and site. A unit uses the same of each resource wherever it is, so what it
+ * pays everywhere is a sum of a few lines of the field: one pass over the sites for each resource
+ * that it uses and that anybody pays for. */
 #include "engine/layout/field.h"
 
 #include "base/vector.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -38,6 +42,7 @@ void field_set(field *f, const double *row_price) {
 void field_line(const field *f, int unit, double *line) {
     const grid *g = f->g;
     size_t n = (size_t)g->n_sites;
+    assert(unit >= 0 && unit < g->n_units);
     memset(line, 0, n * sizeof *line);
     for (int32_t e = g->use_start[unit]; e < g->use_start[unit + 1]; e++) {
         int32_t k = g->use_resource[e];
@@ -57,6 +62,7 @@ void field_reduced_costs(bool costless, const options *o, const double *line, do
 plaats_status unit_costs_build(const grid *g, unit_costs *c, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     TRY_ALLOC(c->line = zero_alloc((size_t)g->n_sites, sizeof *c->line));
+    /* A unit has at most one option a site. */
     TRY_ALLOC(c->reduced = zero_alloc((size_t)g->n_sites, sizeof *c->reduced));
 done:
     return st;
@@ -69,6 +75,7 @@ void unit_costs_free(unit_costs *c) {
 }
 
 const double *unit_costs_of(unit_costs *c, const field *f, int unit, const options *o) {
+    assert(o->n <= f->g->n_sites);
     field_line(f, unit, c->line);
     field_reduced_costs(false, o, c->line, c->reduced);
     return c->reduced;

@@ -21,7 +21,7 @@ void field_reduced_costs(bool costless, const options *o, const double *line, do
 
 /* Room for the reduced costs of one unit at a time. */
 typedef struct {
-    double *line, *reduced;
+    double *line, *reduced; /* per site; per option */
 } unit_costs;
 
 plaats_status unit_costs_build(const grid *g, unit_costs *c, plaats_error *error);

@@ -1,5 +1,7 @@
+/* Rows by resource and site, and what each unit uses of each resource. */
 #include "engine/layout/grid.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 /* Resources are numbered: beds, then services, apart groups and quotas that occur. */
@@ -14,6 +16,7 @@ int32_t *grid_none_array(size_t n) {
 }
 
 int32_t grid_use(const grid *g, int unit, int32_t resource) {
+    assert(unit >= 0 && unit < g->n_units && resource >= 0 && resource < g->n_resources);
     for (int32_t e = g->use_start[unit]; e < g->use_start[unit + 1]; e++)
         if (g->use_resource[e] == resource) return g->use_count[e];
     return 0;
@@ -80,6 +83,7 @@ static plaats_status place_rows(const numbering *r, grid *g, plaats_error *error
         } else if (row->kind == ROW_MAX) {
             place_quota(g, row, i, above);
         } else {
+            assert(row->site >= 0 && row->site < g->n_sites);
             above[row->site] = i;
         }
     }
@@ -115,6 +119,7 @@ static plaats_status list_uses(const numbering *r, grid *g, plaats_error *error)
         add_uses(g, &at, unit->apart, unit->n_apart, r->apart);
         add_uses(g, &at, unit->counted, unit->n_counted, r->quota);
     }
+    assert((size_t)at <= n);
     g->use_start[m->n_units] = at;
 done:
     return st;

@@ -1,9 +1,12 @@
-/* Linear programs in GLPK. */
+/* Linear programs in GLPK. Where GLPK gives up it calls a hook instead of returning; the hook frees
+ * all that GLPK holds in this thread and jumps back here, and the program is lost from then on. */
 #include "engine/lp/lp.h"
 #include "base/clock.h"
 #include "base/rounded.h"
 #include "engine/lp/glpk_losses.h"
+#include "engine/lp/lp_tuning.h"
 
+#include <assert.h>
 #include <glpk.h>
 #include <math.h>
 #include <setjmp.h>
@@ -102,6 +105,7 @@ static bool take_vector(lp *p, lp_vector v) {
 }
 
 static void set_bounds(lp *p, int column, double low, double high) {
+    assert(low >= 0 && low <= high);
     int type = low == high ? GLP_FX : isinf(high) ? GLP_LO : GLP_DB;
     glp_set_col_bnds(p->problem, column + 1, type, low, high);
 }
@@ -139,7 +143,6 @@ bool lp_delete_rows(lp *p, int n, const int *rows) {
     volatile bool done = false;
     if (is_lost(p)) return false;
     if (n == 0) return true;
-    if (!take_vector(p, (lp_vector){0})) return false;
     guard(p);
     if (setjmp(p->leave) == 0) {
         int *numbers = malloc(((size_t)n + 1) * sizeof *numbers);
@@ -212,8 +215,6 @@ int lp_column(lp *p, int column, int *at, double *value) {
 
 /* ---- Solving ------------------------------------------------------------------------------ */
 
-#define HEARTBEAT 50 /* milliseconds between GLPK's messages */
-
 /* Another way each time. */
 static int solve_on(lp *p, int64_t most, int tries) {
     glp_smcp options;
@@ -221,7 +222,7 @@ static int solve_on(lp *p, int64_t most, int tries) {
 
     glp_init_smcp(&options);
     options.msg_lev = GLP_MSG_ALL;
-    options.out_frq = HEARTBEAT;
+    options.out_frq = LP_HEARTBEAT;
     options.meth = p->limits->dual ? GLP_DUALP : GLP_PRIMAL;
     options.r_test = tries == 0 ? GLP_RT_FLIP : GLP_RT_HAR;
     options.pricing = tries == 1 ? GLP_PT_STD : GLP_PT_PSE;
@@ -232,10 +233,9 @@ static int solve_on(lp *p, int64_t most, int tries) {
 
 static lp_outcome solve_guarded(lp *p) {
     int64_t before = glp_get_it_cnt(p->problem), most = p->limits->most;
+    int64_t circle = LP_CIRCLE_EACH * ((int64_t)lp_rows(p) + lp_columns(p)) + LP_CIRCLE_MORE;
 
-    int64_t circle = 20 * ((int64_t)lp_rows(p) + lp_columns(p)) + 5000;
-
-    for (int tries = 0; tries < 3; tries++) {
+    for (int tries = 0; tries < LP_TRIES; tries++) {
         int64_t done = glp_get_it_cnt(p->problem) - before;
         int code, status;
         if (done >= most || clock_seconds() >= p->deadline) return LP_LIMIT;
@@ -255,6 +255,7 @@ static lp_outcome solve_guarded(lp *p) {
 lp_outcome lp_solve(lp *p, const lp_limits *limits) {
     volatile lp_outcome outcome = LP_FAILED;
     int64_t before;
+    assert(limits != NULL);
     if (is_lost(p)) return LP_FAILED;
     p->limits = limits;
     p->deadline = clock_seconds() + limits->seconds;

@@ -1,5 +1,8 @@
+/* Mixed-integer programs as they are put together: arrays that grow. GLPK gets to see them in
+ * mip_solve.c. */
 #include "engine/lp/mip.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 static bool grow(void **array, int room, size_t size) {
@@ -14,6 +17,7 @@ static int larger_room(int room) {
 }
 
 int mip_column(mip *p, double cost, double upper) {
+    assert(upper >= 0);
     if (p->n_columns == p->column_room) {
         int room = larger_room(p->column_room);
         if (!grow((void **)&p->cost, room, sizeof *p->cost) ||
@@ -27,6 +31,7 @@ int mip_column(mip *p, double cost, double upper) {
 }
 
 int mip_row(mip *p, double low, double high) {
+    assert(low <= high);
     if (p->n_rows == p->row_room) {
         int room = larger_room(p->row_room);
         if (!grow((void **)&p->low, room, sizeof *p->low) ||
@@ -40,6 +45,7 @@ int mip_row(mip *p, double low, double high) {
 }
 
 bool mip_entry(mip *p, int row, int column, double value) {
+    assert(row >= 0 && row < p->n_rows && column >= 0 && column < p->n_columns && value != 0);
     if (p->n_entries == p->entry_room) {
         int room = larger_room(p->entry_room);
         if (!grow((void **)&p->row, room, sizeof *p->row) ||

@@ -1,9 +1,13 @@
-/* Integer programs in GLPK. No file but this and lp.c knows it. */
+/* Mixed-integer programs in GLPK, by its branch and bound; no file but this and lp.c knows GLPK.
+ * Its hooks are the ways out: on_tree between nodes, on_message inside a simplex run, on_error
+ * where it would end the process. */
 #include "base/clock.h"
 #include "base/rounded.h"
 #include "engine/lp/glpk_losses.h"
+#include "engine/lp/lp_tuning.h"
 #include "engine/lp/mip.h"
 
+#include <assert.h>
 #include <glpk.h>
 #include <math.h>
 #include <pthread.h>
@@ -15,8 +19,8 @@
  * method as far off. */
 #define PRUNE 1e-9
 
-/* GLPK looks at its own limits between nodes; past this many seconds more it is left by force. */
-#define GRACE 0.2
+/* Above it a whole unit is not told from rounding: below one half, with something to spare. */
+#define EXACT_BELOW 0.4
 
 _Thread_local int glpk_losses;
 
@@ -74,7 +78,7 @@ static int on_message(void *info, const char *text) {
     glpk_run *run = info;
     (void)text;
     if (stop_asked(run)) run->deadline = fmin(run->deadline, clock_seconds());
-    if (clock_seconds() > run->deadline + GRACE) {
+    if (clock_seconds() > run->deadline + LP_GRACE) {
         glp_term_hook(NULL, NULL);
         glp_error_hook(NULL, NULL);
         glp_free_env();
@@ -88,7 +92,7 @@ static void note_bound(glpk_run *run, glp_tree *tree) {
     double now = clock_seconds();
     int node;
     if (now < run->next_look) return;
-    run->next_look = now + 0.02;
+    run->next_look = now + LP_BOUND_EVERY;
     node = glp_ios_best_node(tree);
     if (node != 0) run->bound = fmax(run->bound, glp_ios_node_bound(tree, node));
 }
@@ -223,7 +227,7 @@ static void read_result(glpk_run *run, glp_prob *lp, int code) {
     }
     /* Beyond its tolerance GLPK's word is not good to the unit. */
     result->bound -= slip(run->problem, result->bound);
-    if (result->outcome == MIP_OPTIMAL && slip(run->problem, result->objective) >= 0.4)
+    if (result->outcome == MIP_OPTIMAL && slip(run->problem, result->objective) >= EXACT_BELOW)
         result->outcome = MIP_FEASIBLE;
 }
 
@@ -261,6 +265,7 @@ static void solve_once(const mip *p, const mip_limits *limits, double deadline, 
         .problem = p, .limits = limits, .result = result, .deadline = deadline, .plain = plain};
     int left;
 
+    assert(p->n_columns == 0 || result->x != NULL);
     run.bound = -INFINITY;
     result->outcome = MIP_FAILED;
     result->objective = INFINITY;

@@ -1,3 +1,10 @@
+/* Making cuts. The terms are spread out over rows, units and sites; then site by site each unit's
+ * coefficient is summed from what it uses there and from earlier cuts, and rounded down:
+ *
+ *     a(u, j) = floor((sum of n * use of row by u at j + sum of n * earlier a(u, j) + n_one(u)) /
+ * over)
+ *
+ * What rounds to 0 is not kept. Entries in order of site and unit are found by halving. */
 #include "engine/proof/cuts.h"
 
 #include "base/checked.h"
@@ -19,6 +26,7 @@ void cut_list_free(cut_list *l) {
 }
 
 void cut_drop_last(cut_list *l) {
+    assert(l->n > 0);
     cut_free(&l->at[--l->n]);
 }
 
@@ -135,6 +143,12 @@ typedef struct {
     cut_entry *at;
 } entry_list;
 
+/* In the only week. */
+static cut_entry entry_of(int32_t site, int32_t unit, int64_t use) {
+    assert(site >= 0 && site <= UINT16_MAX);
+    return (cut_entry){.week = 0, .site = (uint16_t)site, .unit = unit, .use = use};
+}
+
 static bool push(entry_list *l, cut_entry e) {
     if (e.use == 0) return true;
     if (l->n == l->room) {
@@ -191,13 +205,13 @@ static bool round_site(cutter *c, const cut_list *l, const cut_term *terms, int 
     bool fits;
 
     if (bed_row != NONE) y -= c->row_n[bed_row] * g->m->rows[bed_row].beds;
-    fits = push(out, (cut_entry){j, NONE, floor_div(y, over)});
+    fits = push(out, entry_of(j, NONE, floor_div(y, over)));
     weigh_resources(c, j);
     for (size_t i = c->who->first[j]; i < c->who->first[j + 1] && fits; i++) {
         int32_t u = c->who->units[i];
         int64_t sum = take_sum(c, u);
         if (sum >= 0 && sum < over) continue; /* most of them: no division */
-        fits = push(out, (cut_entry){j, u, floor_div(sum, over)});
+        fits = push(out, entry_of(j, u, floor_div(sum, over)));
     }
     return fits;
 }
@@ -229,6 +243,7 @@ plaats_status cut_add_narrow(cutter *c, cut_list *l, const cut_term *terms, int 
     bool fits = true;
     int64_t rhs = 0;
 
+    assert(n_terms >= 0 && over > 0);
     *added = false;
     for (int i = 0; i < n_terms; i++) assert(terms[i].kind != TERM_ONE || terms[i].n < over);
     TRY_ALLOC(made.terms = zero_alloc((size_t)n_terms, sizeof *made.terms));
@@ -261,8 +276,8 @@ static plaats_status add_link(cut_list *l, int32_t unit, int32_t site, int alike
     cut made = {.kind = CUT_LINK, .alike = alike, .n_entries = 2};
 
     TRY_ALLOC(made.entries = zero_alloc(2, sizeof *made.entries));
-    made.entries[0] = (cut_entry){site, NONE, -1};
-    made.entries[1] = (cut_entry){site, unit, 1};
+    made.entries[0] = entry_of(site, NONE, -1);
+    made.entries[1] = entry_of(site, unit, 1);
     TRY(add_cut(l, &made, error));
 done:
     cut_free(&made);
@@ -273,6 +288,7 @@ plaats_status cut_add_links(cut_list *l, const classes *classes, int32_t unit, i
                             plaats_error *error) {
     plaats_status st = PLAATS_OK;
     int alike = classes->count[unit];
+    assert(alike > 0); /* a class goes by its first unit */
     for (int32_t u = unit; u != NONE; u = classes->next[u])
         TRY(add_link(l, u, site, alike--, error));
 done:

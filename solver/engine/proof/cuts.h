@@ -2,38 +2,48 @@
  *
  * A cut of the kind "round" is sum over rows of (n / over) * row with every coefficient and the
  * right-hand side rounded down (V. Chvatal 1973, R. Gomory 1958). It may stand on hard rows of the
- * model, on earlier cuts, on "one" (a unit is at no more than one site) and on "y" (y <= 1); the
- * variables are z(unit, site) and y(site). A cut of the kind "link" says z(unit, site) <= y(site).
+ * model, on earlier cuts, on "one" (a unit is at no more than one site in a week) and on "y"
+ * (y <= 1); the variables are z(unit, site, week) and y(site, week). A cut of the kind "link" says
+ * z(unit, site, week) <= y(site, week). solver/PROOF.md has the formulas.
  */
 #ifndef PLAATS_ENGINE_PROOF_CUTS_H
 #define PLAATS_ENGINE_PROOF_CUTS_H
 
+#include "engine/layout/choice.h"
 #include "engine/layout/classes.h"
-#include "engine/layout/grid.h"
+
+#include <assert.h>
 
 typedef enum { TERM_ROW, TERM_CUT, TERM_ONE, TERM_Y } term_kind;
 
 typedef struct {
-    term_kind kind;
-    int32_t item; /* row of the model, number of an earlier cut, unit, site */
-    int64_t n;    /* > 0 */
+    term_kind kind : 16;
+    unsigned week : 16; /* TERM_ONE, TERM_Y: planned week; 0 else */
+    int32_t item;       /* row of the model, number of an earlier cut, unit, site */
+    int64_t n;          /* > 0 */
 } cut_term;
+static_assert(sizeof(cut_term) == 16, "without holes: terms are compared as bytes");
 
 typedef enum { CUT_ROUND, CUT_LINK } cut_kind;
 
+/* There are millions of them, so they are kept small. */
 typedef struct {
-    int32_t site, unit; /* unit NONE: y of the site */
-    int64_t use;        /* != 0 */
+    uint16_t week; /* planned week */
+    uint16_t site;
+    int32_t unit; /* NONE: y of the site */
+    int64_t use;  /* != 0 */
 } cut_entry;
+static_assert(sizeof(cut_entry) == 16, "without holes: entries are compared as bytes");
 
 typedef struct {
     cut_kind kind;
     int n_terms; /* CUT_ROUND */
     cut_term *terms;
     int64_t over;
-    int alike; /* CUT_LINK: it and those that follow it, of the units of one kind; else 1 */
+    int alike; /* CUT_LINK: it and those that follow it, of the units of one class; else 1 */
     int64_t rhs;
-    int n_entries; /* every option that the cut touches, ascending by site and unit (y first) */
+    int n_entries; /* every option that the cut touches, ascending by week, site and unit (y first)
+                    */
     cut_entry *entries;
 } cut;
 
@@ -76,7 +86,7 @@ plaats_status cut_add_round(cutter *c, cut_list *l, const cut_term *terms, int n
 /* The same, unless the cut has more entries than `most`. */
 plaats_status cut_add_narrow(cutter *c, cut_list *l, const cut_term *terms, int n_terms,
                              int64_t over, int most, bool *added, plaats_error *error);
-/* One cut for every unit of the kind. */
+/* One cut for every unit of the class. */
 plaats_status cut_add_links(cut_list *l, const classes *classes, int32_t unit, int32_t site,
                             plaats_error *error);
 /* Takes the last cut back. */

@@ -1,7 +1,9 @@
+/* Which leaves of a search tree become the cases of a proof, and how they are handed over. */
 #include "engine/proof/leaves.h"
 
-#define MOST_OPEN 100   /* nodes left open that are worth proving one by one */
-#define MOST_CASES 4000 /* of a proof */
+#include "engine/proof/proof_tuning.h"
+
+#include <assert.h>
 
 void leaves_count_node(leaf_count *leaves, node_state state) {
     leaves->n += state != NODE_INNER;
@@ -9,7 +11,7 @@ void leaves_count_node(leaf_count *leaves, node_state state) {
 }
 
 bool leaves_are_worth_it(const leaf_count *leaves) {
-    return leaves->open <= MOST_OPEN && leaves->n <= MOST_CASES;
+    return leaves->open <= PROOF_MOST_OPEN && leaves->n <= PROOF_MOST_CASES;
 }
 
 int leaves_cases(const leaf_count *leaves) {
@@ -17,6 +19,7 @@ int leaves_cases(const leaf_count *leaves) {
 }
 
 plaats_status leaves_hand_over(proof *out, proof_case *c, int64_t *bound, plaats_error *error) {
+    assert(out != NULL && c != NULL && bound != NULL);
     if (c->bound < *bound) *bound = c->bound;
     return proof_add_case(out, c, error);
 }

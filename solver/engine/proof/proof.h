@@ -1,6 +1,6 @@
 /* What proves a bound: prices, cuts that prices may also stand on, and a tree of decisions whose
- * leaves are cases with prices of their own. README.md ("Prices and the proof") has the formulas,
- * and the plan document carries all of it. Exact integers throughout. */
+ * leaves are cases with prices of their own. solver/PROOF.md has the formulas, and the plan
+ * document carries all of it. Exact integers throughout. */
 #ifndef PLAATS_ENGINE_PROOF_PROOF_H
 #define PLAATS_ENGINE_PROOF_PROOF_H
 
@@ -8,9 +8,9 @@
 #include "engine/proof/cuts.h"
 
 typedef enum {
-    DECIDE_AT,      /* the unit is, or is not, at the site; in a search over classes: at least
-                       `count`, or at most `count` - 1 of the unit's kind are */
-    DECIDE_OPEN,    /* the site with keep_open is, or is not, open */
+    DECIDE_AT,      /* the unit is, or is not, at the site in the week; in a search over classes: at
+                       least `count`, or at most `count` - 1 of the unit's class are */
+    DECIDE_OPEN,    /* the site with keep_open is, or is not, open in the week */
     DECIDE_UNPLACED /* the weight unplaced is at least `weight`, or at most `weight` - 1 */
 } decision_kind;
 
@@ -20,6 +20,7 @@ typedef struct {
     int32_t unit, site;
     int64_t weight;
     int32_t count;
+    int week; /* planned week; 0 for DECIDE_UNPLACED */
 } decision;
 
 /* A price on a row of the model, or (from n_rows on) on a cut. */
@@ -34,7 +35,7 @@ typedef struct {
     int n_prices;
     priced_row *prices;    /* ascending, not 0 */
     int64_t *unit_prices;  /* per unit, over the scale; then sites keep their rows of beds and
-                              services (packing.h). NULL: all rows have prices */
+                              services (solver/PROOF.md). NULL: all rows have prices */
     int64_t price_at_most; /* of the row: weight unplaced <= the least of its decisions */
     int64_t price_at_least;
     bool impossible; /* the decisions alone leave a unit without any choice */
@@ -54,9 +55,9 @@ void proof_case_free(proof_case *c);
 /* Adds the case, which is empty afterwards. */
 plaats_status proof_add_case(proof *p, proof_case *c, plaats_error *error);
 
-/* The case whose decisions an assignment obeys: site per unit, or NONE. The decisions are about
- * units and form a tree, so that there is exactly one. */
-const proof_case *proof_case_of(const proof *p, const model *m, const int32_t *at);
+/* The case whose decisions an assignment obeys: choice per unit. The decisions are about units and
+ * form a tree, so that there is exactly one. */
+const proof_case *proof_case_of(const proof *p, const model *m, const choice *at);
 
 /* ---- Evaluating a case -------------------------------------------------------------------- */
 
@@ -82,18 +83,18 @@ typedef struct {
     int32_t *decided; /* per unit: its first decision in the case, NONE */
     int32_t *next;    /* per decision: the unit's next one */
     int decision_room;
-    int32_t *least, *most; /* per site, of the kind at hand: how many must and may be there */
+    int32_t *least, *most; /* per site, of the class at hand: how many must and may be there */
 } prover;
 
-/* With `classes`, cuts treat units of a kind alike. */
+/* With `classes`, cuts treat units of a class alike. */
 plaats_status prover_build(const grid *g, const cut_list *cuts, const classes *classes, prover *p,
                            plaats_error *error);
 void prover_free(prover *p);
 
-/* The cheapest choice of every unit at the prices of a case: site or NONE, and scale times what it
- * comes to. Arrays per unit; either may be NULL. */
+/* The cheapest choice of every unit at the prices of a case, and scale times what it comes to.
+ * Arrays per unit. */
 typedef struct {
-    int32_t *site;
+    choice *site;
     int128 *value;
 } cheapest_choices;
 

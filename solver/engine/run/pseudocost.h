@@ -3,11 +3,9 @@
 #ifndef PLAATS_ENGINE_RUN_PSEUDOCOST_H
 #define PLAATS_ENGINE_RUN_PSEUDOCOST_H
 
-#include <stdbool.h>
+#include "engine/run/run_tuning.h"
 
-#define PSEUDOCOST_RELIABLE                                                                        \
-    4 /* decisions, either way, after which a variable is not tried again                          \
-       */
+#include <assert.h>
 
 /* All zero: nothing is known. */
 typedef struct {
@@ -20,16 +18,17 @@ typedef struct {
 static inline double pseudocosts_expected(const pseudocosts *own, const pseudocosts *all, int way,
                                           double part) {
     const pseudocosts *of = own->n[way] > 0 ? own : all;
-    return (of->n[way] > 0 ? of->sum[way] / of->n[way] : 1) * part;
+    return (of->n[way] > 0 ? of->sum[way] / of->n[way] : RUN_RISE_UNKNOWN) * part;
 }
 
 static inline void pseudocosts_note(pseudocosts *of, int way, double rise, double part) {
+    assert((way == 0 || way == 1) && part > 0);
     of->sum[way] += rise / part;
     of->n[way]++;
 }
 
 static inline bool pseudocosts_are_reliable(const pseudocosts *of) {
-    return of->n[0] >= PSEUDOCOST_RELIABLE && of->n[1] >= PSEUDOCOST_RELIABLE;
+    return of->n[0] >= RUN_RELIABLE && of->n[1] >= RUN_RELIABLE;
 }
 
 #endif

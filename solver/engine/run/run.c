@@ -1,8 +1,12 @@
+/* When a run must end and what it has so far. Time limits are ends of clocks, work limits are ends
+ * of sums that do not depend on the machine; both are looked at in run_over and nowhere else. */
 #include "engine/run/run.h"
 
 #include "base/checked.h"
 #include "base/clock.h"
+#include "engine/run/run_tuning.h"
 
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
@@ -14,22 +18,20 @@ static void report(run *r, double now) {
     plaats_progress p = {.seconds = now - r->start, .has_plan = r->has_best, .step = r->step};
 
     if (r->settings->progress == NULL || now < r->next_report) return;
-    r->next_report = now + 0.1;
+    r->next_report = now + RUN_REPORT_EVERY;
     p.has_bound = r->proof.prices != NULL;
     if (p.has_bound) p.bound = run_bound(r) + r->m->offset;
     if (r->has_best) {
         p.cost = r->best_cost + r->m->offset;
         p.unplaced = 0;
         for (int u = 0; u < r->m->n_units; u++)
-            if (r->best[u] == NONE) p.unplaced += r->m->units[u].persons;
+            if (r->best[u] == CHOICE_NONE) p.unplaced += r->m->units[u].persons;
         p.unplaced_points = r->m->unplaced_points;
         if (p.has_bound) p.gap_percent = run_gap_percent(r, run_bound(r));
         if (p.has_bound) p.could_place = model_could_place(r->m, r->best, p.cost - p.bound);
     }
     if (r->settings->progress(r->settings->progress_context, &p) != 0) end_run(r, RUN_STOPPED);
 }
-
-#define NOTICED_AFTER 0.05 /* seconds that a run goes on after its end, now and then */
 
 static double seconds_of_cases(const run *r, int n_cases) {
     return n_cases > 1 ? r->reserve.several + n_cases * r->reserve.each_case : 0;
@@ -50,6 +52,7 @@ bool run_over(run *r) {
 }
 
 void run_spend(run *r, int64_t steps) {
+    assert(steps >= 0);
     r->work += steps;
 }
 
@@ -58,12 +61,9 @@ int64_t run_work_left(const run *r) {
     return r->work < r->work_limit ? r->work_limit - r->work : 1;
 }
 
-#define VERY_MANY_UNITS 200000
-#define PRICES_SHARE 0.6 /* of the time, where prices could use it up */
-
 bool run_prices_over(run *r) {
-    double end = r->start + PRICES_SHARE * (r->deadline - r->start);
-    return run_over(r) || (r->m->n_units > VERY_MANY_UNITS && clock_seconds() > end);
+    double end = r->start + RUN_PRICES_SHARE * (r->deadline - r->start);
+    return run_over(r) || (r->m->n_units > RUN_VERY_MANY_UNITS && clock_seconds() > end);
 }
 
 bool run_over_callback(void *context) {
@@ -83,14 +83,15 @@ lp_limits run_lp_limits(run *r, bool dual, int64_t most) {
 }
 
 void run_expect_cases(run *r, int n_cases) {
+    assert(n_cases >= 0);
     r->n_cases = n_cases;
 }
 
 bool run_has_time_for(const run *r, int n_cases) {
-    return clock_seconds() + seconds_of_cases(r, n_cases) < r->deadline + NOTICED_AFTER;
+    return clock_seconds() + seconds_of_cases(r, n_cases) < r->deadline + RUN_NOTICED_AFTER;
 }
 
-bool run_offer(run *r, const int32_t *at, int64_t cost) {
+bool run_offer(run *r, const choice *at, int64_t cost) {
     int64_t weight = model_unplaced_weight(r->m, at);
     bool ties = r->has_best && cost == r->best_cost && weight < r->best_weight;
     if (r->has_best && cost >= r->best_cost && !ties) return false;
@@ -109,6 +110,7 @@ int64_t run_bound(const run *r) {
 }
 
 int64_t run_gap(const run *r) {
+    assert(r->has_best);
     return difference(r->best_cost, run_bound(r));
 }
 
@@ -137,6 +139,7 @@ double run_enough(const run *r) {
 }
 
 double run_gap_percent(const run *r, int64_t bound) {
+    assert(r->has_best);
     return 100 * ((double)r->best_cost - (double)bound) / placed_points(r);
 }
 

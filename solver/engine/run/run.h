@@ -27,7 +27,7 @@ typedef struct {
     int64_t work, work_limit;
     run_end end; /* what ended the run, once something did */
 
-    int32_t *best; /* per unit */
+    choice *best; /* per unit */
     bool has_best;
     int64_t best_cost, best_weight; /* cost: less the offset, as all costs and bounds here; weight:
                                        persons unplaced times priority */
@@ -66,7 +66,7 @@ void run_expect_cases(run *r, int n_cases);
 bool run_has_time_for(const run *r, int n_cases);
 /* Takes over an assignment if it is better than the best so far, costs as much and leaves less
  * unplaced included; true if it was. */
-bool run_offer(run *r, const int32_t *at, int64_t cost);
+bool run_offer(run *r, const choice *at, int64_t cost);
 int64_t run_bound(const run *r);
 /* How far the best plan's cost lies above it. */
 int64_t run_gap(const run *r);

@@ -240,7 +240,7 @@ static void decide_each_class(bench *b, bool yes, double value, int *several) {
         options o = model_options(b->w.m, u);
         for (int i = 0; i < o.n; i++)
             for (int n = 1; n <= b->classes.count[u]; n++) {
-                const decision d = {DECIDE_AT, yes, u, o.site[i], 0, n};
+                const decision d = {DECIDE_AT, yes, u, o.site[i], 0, n, 0};
                 decide_and_undo(b, &d, value);
                 *several += n > 1;
             }
@@ -260,9 +260,9 @@ static void decisions_can_be_taken_back(void **state) {
             decide_each_class(&b, yes == 1, value, &several);
             for (int j = 0; j < b.w.m->n_sites; j++)
                 if (has_y(b.w.m, j))
-                    decide_and_undo(&b, &(decision){DECIDE_OPEN, yes, NONE, j, 0, 0}, value);
+                    decide_and_undo(&b, &(decision){DECIDE_OPEN, yes, NONE, j, 0, 0, 0}, value);
             for (int weight = 1; weight < 8; weight++)
-                decide_and_undo(&b, &(decision){DECIDE_UNPLACED, yes, NONE, NONE, weight, 0},
+                decide_and_undo(&b, &(decision){DECIDE_UNPLACED, yes, NONE, NONE, weight, 0, 0},
                                 value);
         }
         close_bench(&b);
@@ -282,7 +282,8 @@ static void decisions_about_one_class_add_up(void **state) {
         open_bench(&b, seed, GOAL_COST);
         value = solve(&b.x, false);
         o = model_options(b.w.m, 0);
-        for (int i = 0; i < o.n; i++) all[n++] = (decision){DECIDE_AT, false, 0, o.site[i], 0, 1};
+        for (int i = 0; i < o.n; i++)
+            all[n++] = (decision){DECIDE_AT, false, 0, o.site[i], 0, 1, 0};
         for (int i = 0; i < n; i++)
             assert_int_equal(relaxation_decide(&b.x, &all[i], true, NULL), PLAATS_OK);
         none = solve(&b.x, true);
@@ -313,8 +314,8 @@ static void limits_of_a_class_nest(void **state) {
         for (int u = 0; u < b.w.m->n_units; u++) {
             options o = model_options(b.w.m, u);
             for (int i = 0; i < o.n && b.classes.count[u] > 1; i++) {
-                const decision wide = {DECIDE_AT, false, u, o.site[i], 0, b.classes.count[u]};
-                const decision narrow = {DECIDE_AT, false, u, o.site[i], 0, 1};
+                const decision wide = {DECIDE_AT, false, u, o.site[i], 0, b.classes.count[u], 0};
+                const decision narrow = {DECIDE_AT, false, u, o.site[i], 0, 1, 0};
                 double widely = decide_and_solve(&b, &wide, true);
                 double narrowly = decide_and_solve(&b, &narrow, true);
                 assert_point_obeys(&b, &narrow);
@@ -358,7 +359,8 @@ static void a_smaller_program_is_no_cheaper(void **state) {
             for (int32_t c = few.x.first[u]; c != NONE; c = few.x.columns[c].next) {
                 const decision d = {DECIDE_AT, true,
                                     u,         choice_site(few.x.columns[c].at, 0),
-                                    0,         all.classes.count[u]};
+                                    0,         all.classes.count[u],
+                                    0};
                 lp_outcome outcome[2];
                 bench *both[] = {&all, &few};
                 for (int i = 0; i < 2; i++) {
@@ -408,7 +410,7 @@ static void penalties_stand_for_decisions(void **state) {
         for (int u = 0; u < b.w.m->n_units; u++) {
             options o = model_options(b.w.m, u);
             for (int i = 0; i < o.n && b.classes.count[u] > 0; i++) {
-                const decision d = {DECIDE_AT, true, u, o.site[i], 0, b.classes.count[u]};
+                const decision d = {DECIDE_AT, true, u, o.site[i], 0, b.classes.count[u], 0};
                 double firm = value_given(&b, &d, false), cheap, dear;
                 b.x.penalty = 10;
                 cheap = value_given(&b, &d, true);

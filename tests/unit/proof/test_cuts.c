@@ -192,12 +192,14 @@ static void links_hold_in_every_plan(void **state) {
 static void a_cut_can_be_taken_back(void **state) {
     tiny_week w;
     workshop shop;
-    cut_term terms[2] = {{TERM_ONE, 0, 1}, {TERM_ONE, 1, 1}};
+    cut_term terms[2] = {{.kind = TERM_ONE, .item = 0, .n = 1},
+                         {.kind = TERM_ONE, .item = 1, .n = 1}};
     (void)state;
     tiny_week_build(&w, 3, NONE);
     open_workshop(&w, &shop);
     for (int j = 0; terms[1].kind == TERM_ONE; j++)
-        if (bed_row(w.m, j) != NONE) terms[1] = (cut_term){TERM_ROW, bed_row(w.m, j), 1};
+        if (bed_row(w.m, j) != NONE)
+            terms[1] = (cut_term){.kind = TERM_ROW, .item = bed_row(w.m, j), .n = 1};
     assert_int_equal(cut_add_round(&shop.cutter, &shop.list, terms, 2, 2, NULL), PLAATS_OK);
     cut_drop_last(&shop.list);
     assert_int_equal(shop.list.n, 0);

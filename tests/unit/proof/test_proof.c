@@ -59,8 +59,9 @@ static void draw_cuts(bench *b, random_stream *s) {
     int64_t cost;
     for (int k = 0; k < 8; k++) {
         int j = draw(s, 0, m->n_sites - 1), u = draw(s, 0, m->n_units - 1);
-        cut_term terms[3] = {
-            {TERM_ROW, bed_row(m, j), draw(s, 1, 3)}, {TERM_ONE, u, 1}, {TERM_CUT, 0, 1}};
+        cut_term terms[3] = {{.kind = TERM_ROW, .item = bed_row(m, j), .n = draw(s, 1, 3)},
+                             {.kind = TERM_ONE, .item = u, .n = 1},
+                             {.kind = TERM_CUT, .item = 0, .n = 1}};
         if (terms[0].item == NONE) continue;
         if (has_y(m, j) && model_option_cost(m, u, j, &cost) && chance(s, 50))
             assert_int_equal(cut_add_links(l, &b->classes, b->classes.first[u], j, NULL),
@@ -307,11 +308,11 @@ static void draw_alike_cuts(bench *b, random_stream *s) {
         if (has_y(m, j) && model_option_cost(m, kind, j, &cost) && chance(s, 50))
             assert_int_equal(cut_add_links(l, &b->classes, kind, j, NULL), PLAATS_OK);
         if (bed_row(m, j) == NONE) continue;
-        terms[n++] = (cut_term){TERM_ROW, bed_row(m, j), draw(s, 1, 3)};
+        terms[n++] = (cut_term){.kind = TERM_ROW, .item = bed_row(m, j), .n = draw(s, 1, 3)};
         for (int32_t u = kind; u != NONE; u = b->classes.next[u])
-            terms[n++] = (cut_term){TERM_ONE, u, 1};
+            terms[n++] = (cut_term){.kind = TERM_ONE, .item = u, .n = 1};
         if (l->n > 0 && l->at[l->n - 1].kind == CUT_ROUND)
-            terms[n++] = (cut_term){TERM_CUT, l->n - 1, 1};
+            terms[n++] = (cut_term){.kind = TERM_CUT, .item = l->n - 1, .n = 1};
         assert_int_equal(cut_add_round(&b->cutter, l, terms, n, draw(s, 2, 4), NULL), PLAATS_OK);
     }
 }
@@ -392,7 +393,7 @@ static void prove_spelled(spelling *q) {
     for (int u = 0; u < b->w.m->n_units; u++)
         for (int j = 0; j < b->w.m->n_sites && q->at[u] != UNDECIDED; j++)
             if (model_option_cost(b->w.m, u, j, &cost))
-                given[c.n_given++] = (decision){DECIDE_AT, q->at[u] == j, u, j, 0, 1};
+                given[c.n_given++] = (decision){DECIDE_AT, q->at[u] == j, u, j, 0, 1, 0};
     assert_true(c.n_given <= 16 * 5);
     assert_int_equal(proof_evaluate_case(&b->prover, b->p.scale, &c, NULL, NULL), PLAATS_OK);
     if (c.impossible) return;

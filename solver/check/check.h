@@ -139,7 +139,6 @@ static inline bool check_open(const check_facts *f, int j, int t) {
     return f->in->sites[j].opens <= week_of(f, t) && week_of(f, t) < f->in->sites[j].closes;
 }
 static inline bool check_covers(const check_facts *f, int q, int j) {
-    assert(q >= 0 && q < f->in->n_quotas && j >= 0 && j < f->in->n_sites);
     return f->covers[(size_t)q * (size_t)f->in->n_sites + (size_t)j];
 }
 static inline int64_t check_usable(const check_facts *f, int j, int t) {

@@ -4,7 +4,6 @@
 #include <assert.h>
 
 stance check_start(const check_facts *f, int h) {
-    assert(h >= 0 && h < f->in->n_households);
     const household *who = &f->in->households[h];
     stance st = {.t = check_need_from(f, h), .before = NONE, .arriving = true};
     if (st.t == 0 && who->site != NONE) {
@@ -135,7 +134,7 @@ int check_alone_room(const check_facts *f, int h) {
 
 int check_alone(const check_facts *f, int h, int j, const stance *st, exclusion *out, int room) {
     assert(h >= 0 && h < f->in->n_households && j >= 0 && j < f->in->n_sites);
-    assert(st->t >= 0 && st->t < f->in->weeks && room >= 1);
+    assert(room >= 1);
     const household *who = &f->in->households[h];
     week when = week_of(f, st->t);
     found e = {.at = out, .room = room};

@@ -97,7 +97,6 @@ int check_need_from(const check_facts *f, int h) {
 }
 
 int check_need_until(const check_facts *f, int h) {
-    assert(h >= 0 && h < f->in->n_households);
     const household *who = &f->in->households[h];
     if (who->leaves <= f->in->first) return 0;
     int64_t t = (int64_t)who->leaves - f->in->first;

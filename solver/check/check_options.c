@@ -49,7 +49,6 @@ void check_party_take(const check *c, int unit, party *who) {
 }
 
 bool check_party_may_be(const check *c, const party *who, int j) {
-    assert(j >= 0 && j < c->in->n_sites);
     exclusion one;
     for (int i = 0; i < who->n; i++)
         if (check_alone(&c->facts, who->member[i], j, &who->at[i], &one, 1) > 0) return false;

@@ -48,7 +48,6 @@ static inline int64_t crowd_use(const check *c, const crowd *w, int profile, int
     return w->uses[(size_t)profile * (size_t)c->facts.n_slots + (size_t)slot];
 }
 static inline bool crowd_fits(const check *c, const crowd *w, int profile, int j) {
-    assert(profile >= 0 && profile < w->n_profiles && j >= 0 && j < c->in->n_sites);
     return w->fits[(size_t)profile * (size_t)c->in->n_sites + (size_t)j];
 }
 

@@ -98,7 +98,7 @@ const json_node *check_need_member(check *c, const json_node *object, const char
 }
 
 const char *check_number_text(int128 value, char out[CHECK_NUMBER_SIZE]) {
-    char *at = out + CHECK_NUMBER_SIZE - 1;
+    char *at = out + (CHECK_NUMBER_SIZE - 1);
     bool negative = value < 0;
     *at = '\0';
     do {

@@ -25,40 +25,39 @@ typedef struct {
     arena *memory;           /* of what is read */
     json_document *document; /* of the line at hand */
     bool failed;             /* out of memory */
-} scenario_reading;
+} reading;
 
 /* ---- Values -------------------------------------------------------------------------------- */
 
-static bool is_type(scenario_reading *r, const json_node *node, json_type type,
-                    const char *expected) {
+static bool is_type(reading *r, const json_node *node, json_type type, const char *expected) {
     if (json_type_of(node) == type) return true;
     json_problem(r->document, node, "expected %s, found %s", expected, json_type_name(node));
     return false;
 }
 
-static const json_node *member_of(scenario_reading *r, const json_node *object, const char *key,
+static const json_node *member_of(reading *r, const json_node *object, const char *key,
                                   json_type type, const char *expected) {
     const json_node *node = json_member(object, key);
     if (node == NULL) json_problem(r->document, object, "required member '%s' is missing", key);
     return node != NULL && is_type(r, node, type, expected) ? node : NULL;
 }
 
-static const char *keep(scenario_reading *r, const char *text, size_t size) {
+static const char *keep(reading *r, const char *text, size_t size) {
     const char *copy = arena_copy(r->memory, text, size);
     r->failed = r->failed || copy == NULL;
     return copy;
 }
 
-static const char *keep_text(scenario_reading *r, const json_node *node) {
+static const char *keep_text(reading *r, const json_node *node) {
     return node == NULL ? NULL : keep(r, json_text(node), strlen(json_text(node)));
 }
 
-static const char *optional_text(scenario_reading *r, const json_node *object, const char *key) {
+static const char *optional_text(reading *r, const json_node *object, const char *key) {
     const json_node *node = json_member(object, key);
     return node != NULL && is_type(r, node, JSON_STRING, "a string") ? keep_text(r, node) : NULL;
 }
 
-static const char *keep_value(scenario_reading *r, const json_node *node) {
+static const char *keep_value(reading *r, const json_node *node) {
     buffer text = {0};
     json_out o = {.to = &text, .compact = true};
     json_copy(r->document, &o, NULL, node);
@@ -69,7 +68,7 @@ static const char *keep_value(scenario_reading *r, const json_node *node) {
 }
 
 /* Names that begin with `x_` are for others. */
-static void refuse_unknown(scenario_reading *r, const json_node *object, const char *const *known) {
+static void refuse_unknown(reading *r, const json_node *object, const char *const *known) {
     for (const json_node *m = json_first(object); m != NULL; m = json_next(m)) {
         const char *const *name = known;
         while (*name != NULL && strcmp(*name, json_key(m)) != 0) name++;
@@ -80,7 +79,7 @@ static void refuse_unknown(scenario_reading *r, const json_node *object, const c
 
 /* ---- Changes ------------------------------------------------------------------------------- */
 
-static const char *read_pointer(scenario_reading *r, const json_node *object) {
+static const char *read_pointer(reading *r, const json_node *object) {
     const json_node *node = member_of(r, object, "pointer", JSON_STRING, "a JSON pointer");
     if (node == NULL) return NULL;
     if (json_text(node)[0] != '/')
@@ -89,7 +88,7 @@ static const char *read_pointer(scenario_reading *r, const json_node *object) {
     return keep_text(r, node);
 }
 
-static void read_change(scenario_reading *r, const json_node *node, plaats_change *change) {
+static void read_change(reading *r, const json_node *node, plaats_change *change) {
     static const char *const members[] = {"pointer", "value", "remove", "because", NULL};
     if (!is_type(r, node, JSON_OBJECT, "an object")) return;
     refuse_unknown(r, node, members);
@@ -103,8 +102,7 @@ static void read_change(scenario_reading *r, const json_node *node, plaats_chang
     change->because = optional_text(r, node, "because");
 }
 
-static void read_changes(scenario_reading *r, const json_node *list, const plaats_change **out,
-                         size_t *n) {
+static void read_changes(reading *r, const json_node *list, const plaats_change **out, size_t *n) {
     plaats_change *changes = arena_alloc(r->memory, json_count(list), sizeof *changes);
     *n = 0;
     *out = changes;
@@ -118,7 +116,7 @@ static void read_changes(scenario_reading *r, const json_node *list, const plaat
 
 bool scenarios_read_changes(json_document *document, const json_node *list, arena *memory,
                             const plaats_change **changes, size_t *n) {
-    scenario_reading r = {.document = document, .memory = memory};
+    reading r = {.document = document, .memory = memory};
     assert(json_type_of(list) == JSON_ARRAY);
     read_changes(&r, list, changes, n);
     return !r.failed;
@@ -137,7 +135,7 @@ static bool is_plain(const char *text) {
     return true;
 }
 
-static const json_node *read_name(scenario_reading *r, const json_node *object) {
+static const json_node *read_name(reading *r, const json_node *object) {
     const json_node *node = member_of(r, object, "name", JSON_STRING, "a string");
     if (node == NULL) return NULL;
     const char *name = json_text(node), *wrong = NULL;
@@ -156,7 +154,7 @@ static const json_node *read_name(scenario_reading *r, const json_node *object) 
     return NULL;
 }
 
-static void read_scenario(scenario_reading *r, line *l, plaats_scenario *scenario) {
+static void read_scenario(reading *r, line *l, plaats_scenario *scenario) {
     static const char *const members[] = {"name", "changes", "previous", "decisions", NULL};
     const json_node *root = json_root(l->document);
     r->document = l->document;
@@ -179,7 +177,7 @@ static int by_name(const void *a, const void *b) {
 }
 
 /* A name that an earlier line has. */
-static plaats_status refuse_names_twice(scenario_reading *r, plaats_error *error) {
+static plaats_status refuse_names_twice(reading *r, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     size_t n = 0;
     const line **named = zero_alloc(r->out->n, sizeof *named);
@@ -211,8 +209,7 @@ static size_t size_of_line(const char *bytes, size_t left) {
     return end == NULL ? left : (size_t)(end - bytes);
 }
 
-static plaats_status split_lines(scenario_reading *r, const char *bytes, size_t size,
-                                 plaats_error *error) {
+static plaats_status split_lines(reading *r, const char *bytes, size_t size, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     size_t most = 1, length;
     long number = 1;
@@ -233,7 +230,7 @@ done:
     return st;
 }
 
-static plaats_status read_lines(scenario_reading *r, plaats_error *error) {
+static plaats_status read_lines(reading *r, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     TRY_ALLOC(r->out->list = arena_alloc(&r->out->memory, r->out->n, sizeof *r->out->list));
     for (size_t i = 0; i < r->out->n; i++) {
@@ -264,7 +261,7 @@ static void tell(void *context, const plaats_error *problem) {
     if (t->problem != NULL) t->problem(t->context, &placed);
 }
 
-static plaats_status report_lines(scenario_reading *r, plaats_problem_fn problem, void *context,
+static plaats_status report_lines(reading *r, plaats_problem_fn problem, void *context,
                                   plaats_error *error) {
     telling t = {.problem = problem, .context = context};
     if (r->out->n == 0) {
@@ -284,7 +281,7 @@ static plaats_status report_lines(scenario_reading *r, plaats_problem_fn problem
     return t.first.status;
 }
 
-static void free_lines(scenario_reading *r) {
+static void free_lines(reading *r) {
     for (size_t i = 0; i < r->out->n; i++) json_free(r->lines[i].document);
     free(r->lines);
 }
@@ -293,7 +290,7 @@ plaats_status scenarios_read(const char *bytes, size_t size, plaats_problem_fn p
                              void *context, plaats_scenarios **scenarios, plaats_error *error) {
     assert((bytes != NULL || size == 0) && scenarios != NULL);
     plaats_status st = PLAATS_OK;
-    scenario_reading r = {0};
+    reading r = {0};
     *scenarios = NULL;
     TRY_ALLOC(r.out = zero_alloc(1, sizeof *r.out));
     r.memory = &r.out->memory;

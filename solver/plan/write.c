@@ -1,4 +1,4 @@
-/* The plan document as a whole: its head, receipt and solver, and the parts in their order. */
+/* The plan document, part by part in the order of the format page. */
 #include "plan/write.h"
 #include "base/names.h"
 

@@ -108,8 +108,7 @@ static void free_tasks(batch_run *run) {
     free(run->tasks);
 }
 
-/* ---- Before anything is made ------------------------------------------------------------------
- */
+/* ---- Before anything is made ---------------------------------------------------------------- */
 
 static int read_scenarios(batch_run *run) {
     plaats_error error;
@@ -152,8 +151,7 @@ static int read_instance(batch_run *run) {
     return status;
 }
 
-/* ---- Time and threads --------------------------------------------------------------------------
- */
+/* ---- Time and threads ----------------------------------------------------------------------- */
 
 static int64_t processors(void) {
     cpu_set_t usable;
@@ -201,8 +199,7 @@ static void work(void *context, size_t i, void *result) {
     if (problem != NULL) snprintf(out->problem, sizeof out->problem, "%s", problem);
 }
 
-/* ---- Rows --------------------------------------------------------------------------------------
- */
+/* ---- Rows ----------------------------------------------------------------------------------- */
 
 static void print_points(const char *key, const row *of, int64_t value) {
     if (of != NULL && of->solved.written)
@@ -283,8 +280,7 @@ static void ended(void *context, size_t i, pool_end end, int number, const void 
     run->worst = worse(run->worst, of.exit);
 }
 
-/* ---- The whole ---------------------------------------------------------------------------------
- */
+/* ---- The whole ------------------------------------------------------------------------------ */
 
 static int solve_tasks(batch_run *run) {
     share_processors(run);

@@ -38,8 +38,7 @@ void report_forget(void) {
     *first = '\0';
 }
 
-/* ---- Text and JSON
- * ------------------------------------------------------------------------------- */
+/* ---- Text and JSON ------------------------------------------------------------------------- */
 
 void print_text(FILE *to, const char *text) {
     size_t size = plaats_show(text, NULL, 0);
@@ -65,33 +64,54 @@ void print_json_string(FILE *to, const char *text) {
     free(escaped);
 }
 
-void print_json_member(FILE *to, const char *key, const char *text) {
-    fprintf(to, ",\"%s\":", key);
+/* NULL is null. */
+static void print_value(FILE *to, const char *text) {
     if (text == NULL)
         fputs("null", to);
     else
         print_json_string(to, text);
 }
 
-static void begin_json(const char *file, const char *scenario) {
-    fputs("{\"file\":", stderr);
-    if (file == NULL)
-        fputs("null", stderr);
-    else
-        print_json_string(stderr, file);
-    if (scenario != NULL) print_json_member(stderr, "scenario", scenario);
+/* `blank`: "" or " ", behind commas and colons. */
+static void print_member(FILE *to, const char *blank, const char *key, const char *text) {
+    fprintf(to, ",%s\"%s\":%s", blank, key, blank);
+    print_value(to, text);
 }
 
-static void say_json(const char *file, const char *scenario, const plaats_error *place,
-                     const char *message) {
-    begin_json(file, scenario);
+void print_json_member(FILE *to, const char *key, const char *text) {
+    print_member(to, "", key, text);
+}
+
+static void begin_object(FILE *to, const char *blank, const char *file, const char *scenario) {
+    fprintf(to, "{\"file\":%s", blank);
+    print_value(to, file);
+    if (scenario != NULL) print_member(to, blank, "scenario", scenario);
+}
+
+/* `place`: NULL where it has none in a document. */
+static void print_object(FILE *to, const char *blank, const char *file, const char *scenario,
+                         const plaats_error *place, const char *message) {
+    begin_object(to, blank, file, scenario);
     if (place == NULL)
-        fputs(",\"line\":null,\"column\":null", stderr);
+        fprintf(to, ",%s\"line\":%snull,%s\"column\":%snull", blank, blank, blank, blank);
     else
-        fprintf(stderr, ",\"line\":%ld,\"column\":%ld", place->line, place->column);
-    print_json_member(stderr, "pointer", place == NULL ? NULL : place->pointer);
-    print_json_member(stderr, "message", message);
-    fputs("}\n", stderr);
+        fprintf(to, ",%s\"line\":%s%ld,%s\"column\":%s%ld", blank, blank, place->line, blank, blank,
+                place->column);
+    print_member(to, blank, "pointer", place == NULL ? NULL : place->pointer);
+    print_member(to, blank, "message", message);
+    fputc('}', to);
+}
+
+/* What concerns the document as a whole stands at its beginning. */
+static plaats_error with_place(const plaats_error *problem) {
+    plaats_error placed = *problem;
+    if (placed.line == 0) placed.line = placed.column = 1;
+    return placed;
+}
+
+void print_json_problem(FILE *to, const reporter *r, const plaats_error *problem) {
+    plaats_error placed = with_place(problem);
+    print_object(to, " ", r->file, r->scenario, &placed, placed.message);
 }
 
 /* ---- Both ---------------------------------------------------------------------------------- */
@@ -112,17 +132,17 @@ static void say(const char *file, const char *scenario, const plaats_error *plac
     snprintf(line, sizeof line, "%s%s%s%s%s", where, scenario == NULL ? "" : "scenario '",
              scenario == NULL ? "" : scenario, scenario == NULL ? "" : "': ", message);
     if (*first == '\0') memcpy(first, line, sizeof first);
-    if (report_as.json)
-        say_json(file, scenario, place, message);
-    else
+    if (!report_as.json) {
         say_line(line);
+        return;
+    }
+    print_object(stderr, "", file, scenario, place, message);
+    fputc('\n', stderr);
 }
 
 void report_problem(void *context, const plaats_error *problem) {
     reporter *r = context;
-    plaats_error placed = *problem;
-    /* What concerns the document as a whole stands at its beginning. */
-    if (placed.line == 0) placed.line = placed.column = 1;
+    plaats_error placed = with_place(problem);
     r->problems++;
     say(r->file, r->scenario, &placed, placed.message);
 }
@@ -194,7 +214,7 @@ void report_warning(const reporter *r, const char *format, ...) {
         say_line(line);
         return;
     }
-    begin_json(r->file, r->scenario);
+    begin_object(stderr, "", r->file, r->scenario);
     print_json_member(stderr, "warning", message);
     fputs("}\n", stderr);
 }

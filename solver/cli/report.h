@@ -67,6 +67,8 @@ void report_forget(void);
 
 /* `,"KEY":` with a string behind it, or null. */
 void print_json_member(FILE *to, const char *key, const char *text);
+/* A problem of a document as an object, with the members that `--errors json` has. */
+void print_json_problem(FILE *to, const reporter *r, const plaats_error *problem);
 /* A text that somebody else wrote, made fit to be shown. */
 void print_text(FILE *to, const char *text);
 /* A JSON string with its quotes, valid whatever the bytes of the text. */

@@ -12,22 +12,12 @@ typedef struct {
 
 /* ---- What is not sound --------------------------------------------------------------------- */
 
-/* An object as `--errors json` has it. */
-static void collect(validation *v, const plaats_error *problem) {
-    long line = problem->line == 0 ? 1 : problem->line;
-    long column = problem->line == 0 ? 1 : problem->column;
-    fprintf(v->problems, "%s\n    {\"file\": ", v->report.problems > 0 ? "," : "");
-    print_json_string(v->problems, v->report.file);
-    fprintf(v->problems, ", \"line\": %ld, \"column\": %ld, \"pointer\": ", line, column);
-    print_json_string(v->problems, problem->pointer);
-    fputs(", \"message\": ", v->problems);
-    print_json_string(v->problems, problem->message);
-    fputc('}', v->problems);
-}
-
 static void take_problem(void *context, const plaats_error *problem) {
     validation *v = context;
-    if (v->problems != NULL) collect(v, problem);
+    if (v->problems != NULL) {
+        fputs(v->report.problems > 0 ? ",\n    " : "\n    ", v->problems);
+        print_json_problem(v->problems, &v->report, problem);
+    }
     report_problem(&v->report, problem);
 }
 

@@ -78,8 +78,7 @@ static int by_shape(const void *a, const void *b) {
     return x->unit - y->unit;
 }
 
-static int node_of(const chains *c, choice at) {
-    int32_t site = choice_site(at, c->week);
+static int node_of(const chains *c, int32_t site) {
     return site == NONE ? c->n_nodes - 1 : site;
 }
 
@@ -111,17 +110,16 @@ static bool is_local(const model_row *row) {
 }
 
 /* The row beside the beds that limits the site alone and that an entry of a unit uses; or NONE. */
-static int32_t local_row(const chains *c, int32_t entry, int32_t site) {
+static inline int32_t local_row(const chains *c, int32_t entry, int32_t site) {
     const grid *g = c->s->g;
     int32_t row = grid_above(g, g->use_resource[entry], site);
     return row != NONE && is_local(&g->m->rows[row]) ? row : NONE;
 }
 
-/* What the unit pays with a choice for all but beds and quotas. With shapes of persons alone nobody
+/* What the unit pays at a site for all but beds and quotas. With shapes of persons alone nobody
  * takes over what it leaves, so that is no part of what a chain costs. */
-static double pays_beside(const chains *c, int u, choice at) {
+static double pays_beside(const chains *c, int u, int32_t site) {
     const grid *g = c->s->g;
-    int32_t site = choice_site(at, c->week);
     double sum = 0;
     if (!c->any_needs || site == NONE) return 0;
     for (int32_t e = g->use_start[u] + 1; e < g->use_start[u + 1]; e++) {
@@ -131,9 +129,8 @@ static double pays_beside(const chains *c, int u, choice at) {
     return sum;
 }
 
-static bool fits_beside(const chains *c, int u, choice to) {
+static bool fits_beside(const chains *c, int u, int32_t site) {
     const grid *g = c->s->g;
-    int32_t site = choice_site(to, c->week);
     if (!c->any_needs || site == NONE) return true;
     for (int32_t e = g->use_start[u] + 1; e < g->use_start[u + 1]; e++) {
         int32_t row = local_row(c, e, site);
@@ -145,13 +142,13 @@ static bool fits_beside(const chains *c, int u, choice to) {
 static void add_edges_of(chains *c, int u, edges out) {
     const shortlist *l = c->l;
     choice at = c->s->at[u];
-    double now = shortlist_loss(l, c->s, u) - pays_beside(c, u, at);
+    double now = shortlist_loss(l, c->s, u) - pays_beside(c, u, choice_site(at, c->week));
     for (int32_t i = l->start[u]; i < l->start[u + 1]; i++) {
-        choice to = l->option[i];
-        if (to != at && fits_beside(c, u, to))
-            offer_edge(out, node_of(c, to), l->loss[i] - pays_beside(c, u, to) - now, u);
+        int32_t site = choice_site(l->option[i], c->week);
+        if (l->option[i] != at && fits_beside(c, u, site))
+            offer_edge(out, node_of(c, site), l->loss[i] - pays_beside(c, u, site) - now, u);
     }
-    if (at != CHOICE_NONE) offer_edge(out, node_of(c, CHOICE_NONE), l->none_loss[u] - now, u);
+    if (at != CHOICE_NONE) offer_edge(out, node_of(c, NONE), l->none_loss[u] - now, u);
 }
 
 static void clear_edges(const chains *c, edges out) {
@@ -198,7 +195,7 @@ static void build_graph(chains *c, const member *first, int n) {
     }
     for (int i = 0; i < n; i++) {
         int u = first[i].unit;
-        add_edges_of(c, u, edges_from(c, node_of(c, c->s->at[u])));
+        add_edges_of(c, u, edges_from(c, node_of(c, choice_site(c->s->at[u], c->week))));
     }
 }
 

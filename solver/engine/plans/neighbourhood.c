@@ -80,25 +80,29 @@ static double weight_of(double loss) {
 }
 
 /* Every option at one site of a unit at the other links the two. */
-static void take_site(neighbourhood_maker *m, neighbourhood *a, int32_t site) {
+static void link_to(const neighbourhood_maker *m, int32_t site) {
     const shortlist *l = m->l;
-    const state *s = m->s;
-    int place = shortlist_place(l, site, m->week), n = 0;
+    int week = m->week, place = shortlist_place(l, site, week), n = 0;
+    double *links = m->links;
 
-    assert(!m->taken_site[site] && m->n_taken_sites < s->g->n_sites);
-    m->taken_site[site] = m->own[site] = true;
-    m->taken_sites[m->n_taken_sites++] = site;
-    a->sites[a->n_sites++] = site;
-    for (int32_t u = state_first(s, site, m->week); u != NONE; u = state_next(s, u, m->week))
+    for (int32_t u = state_first(m->s, site, week); u != NONE; u = state_next(m->s, u, week))
         for (int32_t i = l->start[u]; i < l->start[u + 1]; i++) {
-            int32_t other = choice_site(l->option[i], m->week);
-            if (other != NONE) m->links[other] += weight_of(l->loss[i]);
+            int32_t other = choice_site(l->option[i], week);
+            if (other != NONE) links[other] += weight_of(l->loss[i]);
         }
     for (int32_t i = l->suit_start[place]; i < l->suit_start[place + 1] && n < PLANS_SUITORS;
          i++, n++) {
-        int32_t at = neighbourhood_site_of(m, l->suitors[i].unit);
-        if (at != NONE) m->links[at] += weight_of(l->suitors[i].loss);
+        int32_t at = choice_site(m->s->at[l->suitors[i].unit], week);
+        if (at != NONE) links[at] += weight_of(l->suitors[i].loss);
     }
+}
+
+static void take_site(neighbourhood_maker *m, neighbourhood *a, int32_t site) {
+    assert(!m->taken_site[site] && m->n_taken_sites < m->s->g->n_sites);
+    m->taken_site[site] = m->own[site] = true;
+    m->taken_sites[m->n_taken_sites++] = site;
+    a->sites[a->n_sites++] = site;
+    link_to(m, site);
 }
 
 /* The site that is linked most, by and large; NONE if none is left. */

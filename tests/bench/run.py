@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Measures plaats, and writes what it finds into results.md beside this file.
 
-    tests/bench/run.py [PART...]     ratios, published, growth, targets; all of them by default
+    tests/bench/run.py [PART...]     ratios, published, growth, targets, tuning; by default all
 
-Each part replaces its own chapter of results.md, so that one of them can be run again by itself.
+Each part replaces its own chapter of results.md, so that one of them can be run again by itself;
+what `tuning` finds has a file of its own, tuning.md.
 In the environment: BUILD (build); LIMIT, seconds for each solve in place of a part's own; SEEDS,
 how many seeds to try.
 """
@@ -26,6 +27,7 @@ PARTS = {
     "ratios": "Beside other solvers",
     "published": "Published instances",
     "growth": "Growth",
+    "tuning": "Tuning numbers",
 }
 HEAD = "# Results\n\nMade by `make bench`; each chapter by `make bench BENCH=NAME`.\n"
 

@@ -296,7 +296,7 @@ plaats_status relaxation_add_model_row(relaxation *x, int32_t r, plaats_error *e
     x->row[r] = lp_add_row(x->p, (double)row->rhs - relaxation_all_fixed_use(x, owner),
                            (lp_vector){n, x->at, x->value});
     TRY(note_row(x, x->row[r], owner, error));
-    if (row->kind == ROW_OPEN) TRY(add_y(x, r, error));
+    if (row_is_open(row)) TRY(add_y(x, r, error));
     if (row_is_soft(row)) {
         x->slack[r] = x->n_columns;
         TRY(add_slack(x, x->row[r], (double)row->points, error));

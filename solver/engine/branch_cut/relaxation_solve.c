@@ -145,9 +145,9 @@ plaats_status relaxation_start(relaxation *x, const choice *at, plaats_error *er
     load_plan(x, at);
     for (int32_t r = 0; r < x->g->m->n_rows; r++) {
         const model_row *row = &x->g->m->rows[r];
-        if (!may_join(x, r) || (row->kind != ROW_OPEN && !is_full(x, r))) continue;
+        if (!may_join(x, r) || (!row_is_open(row) && !is_full(x, r))) continue;
         TRY(relaxation_add_model_row(x, r, error));
-        if (row->kind == ROW_OPEN && x->load[r] > 0) lp_rest_high(x->p, x->y[row->site]);
+        if (row_is_open(row) && x->load[r] > 0) lp_rest_high(x->p, x->y[row->site]);
         if (row_is_soft(row) && x->load[r] > (double)row->rhs)
             lp_enter(x->p, x->slack[r], x->row[r]);
     }

@@ -56,7 +56,7 @@ static bool is_usable(const relaxation *x, int row) {
     if (o->kind == LP_ROW_UNIT || o->kind == LP_ROW_CUT) return true;
     if (o->kind != LP_ROW_MODEL) return false;
     of = &x->g->m->rows[o->item];
-    return of->kind == ROW_OPEN || of->points == 0;
+    return !row_is_soft(of);
 }
 
 /* A denominator that makes all parts whole; 0 if there is none that is small. */

@@ -23,18 +23,14 @@ _Static_assert(CHOICE_WEEKS == 1, "a pattern is of one site in the one planned w
 /* ---- The rows that sites keep ------------------------------------------------------------- */
 
 bool pattern_keeps(const model_row *row) {
-    return row->kind == ROW_BEDS || row->kind == ROW_OPEN || row->kind == ROW_SERVICE;
+    return row_is_of_beds(row) || row->kind == ROW_SERVICE;
 }
 
 int64_t pattern_opening(const grid *g, int site) {
     int32_t row;
     assert(site >= 0 && site < g->n_sites);
     row = grid_above(g, 0, site);
-    return row != NONE && g->m->rows[row].kind == ROW_OPEN ? g->m->rows[row].points : 0;
-}
-
-static int64_t limit_of(const model_row *row) {
-    return row->kind == ROW_OPEN ? row->beds : row->rhs;
+    return row != NONE && row_is_open(&g->m->rows[row]) ? g->m->rows[row].points : 0;
 }
 
 /* What is left of the kept rows of a site can be so many different things; 0: too many. */
@@ -43,8 +39,8 @@ static int64_t states_of(const grid *g, int site) {
     for (int k = 0; k < g->n_resources; k++) {
         int32_t row = grid_above(g, k, site);
         if (row == NONE || !pattern_keeps(&g->m->rows[row])) continue;
-        if (limit_of(&g->m->rows[row]) >= MOST_STATES) return 0;
-        states *= limit_of(&g->m->rows[row]) + 1;
+        if (row_capacity(&g->m->rows[row]) >= MOST_STATES) return 0;
+        states *= row_capacity(&g->m->rows[row]) + 1;
         if (states > MOST_STATES) return 0;
     }
     return states;
@@ -71,7 +67,7 @@ plaats_status pattern_finder_build(const grid *g, pattern_finder *p, plaats_erro
         for (int k = 0; k < g->n_resources; k++) {
             int32_t row = grid_above(g, k, j);
             if (row == NONE || !pattern_keeps(&g->m->rows[row])) continue;
-            p->rows[n++] = (kept_row){k, limit_of(&g->m->rows[row])};
+            p->rows[n++] = (kept_row){k, row_capacity(&g->m->rows[row])};
         }
         p->first[j + 1] = n;
     }

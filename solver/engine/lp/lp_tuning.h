@@ -13,8 +13,8 @@
 #define LP_TRIES 3
 
 /* Iterations after which the simplex method is taken to go round in circles among equal points:
- * so many for each row and column, and so many more. Far above what any program took that came to
- * an end. Unit: iterations. Not measured. */
+ * so many for each row and column, and so many more. Unit: iterations. Not
+ * measured. */
 #define LP_CIRCLE_EACH TUNED("LP_CIRCLE_EACH", 20)
 #define LP_CIRCLE_MORE TUNED("LP_CIRCLE_MORE", 5000)
 

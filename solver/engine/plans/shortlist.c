@@ -325,7 +325,7 @@ double shortlist_loss(const shortlist *l, const state *s, int u) {
  * opening it would be worth at its price. */
 static double priced_room(const model_row *row, double price, int64_t load) {
     double opened;
-    if (row->kind != ROW_OPEN) return price * (double)(row->rhs - load);
+    if (!row_is_open(row)) return price * (double)(row->rhs - load);
     opened = (double)row->points - price * (double)row->beds;
     return (load > 0 ? opened : 0) - fmin(0, opened) +
            (load > 0 ? price * (double)(row->beds - load) : 0);

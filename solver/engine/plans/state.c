@@ -10,12 +10,6 @@ enum {
     MOST_TOUCHED = 4
 }; /* rows of one entry: from above and below, at the old site and the new */
 
-/* What a row costs at a given load: persons outside a soft quota, or keep_open of a site in use. */
-static int64_t row_cost(const model_row *row, int64_t load) {
-    if (row->kind == ROW_OPEN) return load > 0 ? row->points : 0;
-    return row->points > 0 && load > row->rhs ? (load - row->rhs) * row->points : 0;
-}
-
 /* ---- Units by place ------------------------------------------------------------------------ */
 
 static int32_t *first_at(const state *s, int32_t site, int week) {
@@ -59,7 +53,7 @@ static void leave_all_unplaced(state *s) {
         s->own[u] = m->units[u].unplaced_cost;
         s->cost += s->own[u];
     }
-    for (int i = 0; i < m->n_rows; i++) s->cost += row_cost(&m->rows[i], 0);
+    for (int i = 0; i < m->n_rows; i++) s->cost += row_cost_of(&m->rows[i], 0);
 }
 
 plaats_status state_build(const grid *g, state *s, plaats_error *error) {
@@ -183,9 +177,9 @@ static int64_t rows_delta(const state *s, int unit, int32_t from, int32_t to) {
             int64_t change;
             if (rows[i] == NONE) continue;
             r = &g->m->rows[rows[i]];
-            if (r->points == 0) continue;
+            if (row_is_hard(r)) continue;
             change = use_at(g, e, to, rows[i]) - use_at(g, e, from, rows[i]);
-            delta += row_cost(r, s->load[rows[i]] + change) - row_cost(r, s->load[rows[i]]);
+            delta += row_cost_of(r, s->load[rows[i]] + change) - row_cost_of(r, s->load[rows[i]]);
         }
     }
     return delta;

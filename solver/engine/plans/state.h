@@ -29,13 +29,9 @@ static inline int32_t state_next(const state *s, int32_t unit, int week) {
     return s->next[week * s->g->n_units + unit];
 }
 
-/* What a hard row's load may be at most, if what it limits is in use. */
-static inline int64_t state_row_limit(const model_row *row) {
-    return row->kind == ROW_OPEN ? row->beds : row->rhs;
-}
 /* Has the row room for so much more? */
 static inline bool state_has_room(const state *s, int32_t row, int32_t use) {
-    return s->load[row] + use <= state_row_limit(&s->g->m->rows[row]);
+    return s->load[row] + use <= row_capacity(&s->g->m->rows[row]);
 }
 
 /* Would every hard row hold with the unit's choice changed to `to`? It is one of its options, or

@@ -251,8 +251,7 @@ static plaats_status add_rows(build *b, plaats_error *error) {
         touched_row *t = &b->touched[i];
         const model_row *row = &b->p->g->m->rows[t->row];
         int64_t load = b->s->load[t->row];
-        if (row->kind == ROW_OPEN ? !add_open_row(b, t, row, load)
-                                  : !add_limit_row(b, t, row, load))
+        if (row_is_open(row) ? !add_open_row(b, t, row, load) : !add_limit_row(b, t, row, load))
             return fail_memory(error);
     }
     for (int k = 0; k < b->n_changes; k++) {

@@ -274,7 +274,7 @@ static void add_opens(prover *p, const setting *s, int128 *sum) {
         const model_row *row = &m->rows[r];
         int decided;
         int128 value;
-        if (row->kind != ROW_OPEN) continue;
+        if (!row_is_open(row)) continue;
         decided = open_decision(s->c, row);
         p->closed[row->site] = decided == 0;
         if (decided == 0) continue;

@@ -13,15 +13,14 @@
 #define RUN_NOTICED_AFTER TUNED("RUN_NOTICED_AFTER", 0.05)
 
 /* Units above which prices could use up the time, so that they leave some to plans. Unit: units.
- * Between `targets` at 75,500 people, where they do not, and at 1,000,000, where they do. */
+ * Not measured. */
 #define RUN_VERY_MANY_UNITS TUNED("RUN_VERY_MANY_UNITS", 200000)
 
-/* The share of the time that prices have there. Unit: 1. Set by `targets`, 1,000,000 people. */
+/* The share of the time that prices have there. Unit: 1. Not measured. */
 #define RUN_PRICES_SHARE TUNED("RUN_PRICES_SHARE", 0.6)
 
 /* Decisions, either way, after which a variable is not tried again before it is decided. Unit:
- * decisions. The 4 of SCIP's first reliability branching (Achterberg, Koch and Martin 2005 found 8
- * best on general programs); not measured here. */
+ * decisions. Not measured. */
 #define RUN_RELIABLE TUNED("RUN_RELIABLE", 4)
 
 /* What a decision raises a value by for a whole unit, as long as none is known. Unit: points. Not

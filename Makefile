@@ -202,7 +202,7 @@ $(BUILD)/tests/oracle/oracle: $(BUILD)/obj/tests/oracle/oracle_main.o $(ORACLE_O
 test-programs: all $(UNIT_TESTS) $(ORACLE_TESTS) $(ORACLE)
 test-run: test-programs
 	@BUILD=$(BUILD) JOBS=$(JOBS) tests/run.sh $(UNIT_TESTS) $(ORACLE_TESTS) \
-	    tests/lint/rooms.sh tests/cli/run.sh tests/cli/readme.sh
+	    tests/lint/rooms.sh tests/cli/run.sh tests/cli/readme.sh tests/examples/run.sh
 
 # `make bench BENCH="targets published"` measures these parts only; with LIMIT=10 each solve has 10
 # seconds, with SEEDS=1 one seed of each instance is tried.

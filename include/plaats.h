@@ -24,7 +24,14 @@
  *    such outputs are NULL.
  *  - `error` may be NULL. Otherwise it is filled on failure with a message that can be shown as is.
  *  - The library never prints and never ends the process. It keeps no global state; different
- *    threads may use it at the same time on different objects.
+ *    threads may use it at the same time on different objects, and several may read one instance or
+ *    one plan at the same time.
+ *  - Whatever is called back (problem, write, progress, dump) is called on the thread that made the
+ *    call, before the call returns, and never twice at the same time, however many threads a solve
+ *    uses. What it is given is valid until it returns. It may call any function here but
+ *    plaats_solve (no solve takes place within another one on the same thread), may free nothing
+ *    that the call was given, and has to return: no longjmp, no exception. Of the settings only
+ *    `stop` is looked at by other threads.
  */
 #ifndef PLAATS_H
 #define PLAATS_H
@@ -86,7 +93,8 @@ typedef struct {
     char message[1024]; /* one sentence: problem first, what was found, what is allowed */
 } plaats_error;
 
-/* Receives the problems of a document one by one, in the order of their places. */
+/* Receives the problems of a document one by one, in the order of their places, when the document
+ * has been read to its end. */
 typedef void (*plaats_problem_fn)(void *context, const plaats_error *problem);
 
 /* Receives a document piece by piece. Returns 0 to go on; any other value ends the call with
@@ -222,8 +230,8 @@ typedef struct {
     const char *step;        /* "prices", "construct", "improve", "core": what is being done */
 } plaats_progress;
 
-/* Called now and then from within plaats_solve; a return other than 0 stops the solve, which then
- * ends with the best plan so far and the outcome "stopped". */
+/* Called now and then, at most ten times a second, from within plaats_solve; a return other than 0
+ * stops the solve, which then ends with the best plan so far and the outcome "stopped". */
 typedef int (*plaats_progress_fn)(void *context, const plaats_progress *progress);
 
 /* Receives the documents that a solve can be run again from, whole and before it begins:

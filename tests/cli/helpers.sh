@@ -108,3 +108,18 @@ keeps_limit() { # SECONDS ARGUMENT...
     echo "status $?"
     [ $((${EPOCHREALTIME/./} - begin)) -le $(((limit + 1) * 1000000 + 2 * least)) ]
 }
+
+# `make install` into the folder stage, as of a build for /opt/plaats; what is said only if it fails.
+install_plaats() { # install|uninstall
+    local root=$examples/../..
+    env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL make -s --no-print-directory -C "$root" \
+        BUILD="${BUILD:-build}" DESTDIR="$PWD/stage" PREFIX=/opt/plaats "$1" >make.txt 2>&1 ||
+        cat make.txt
+}
+
+# A command that finds what was installed there.
+as_installed() { # COMMAND...
+    env PLAATS="$PWD/stage/opt/plaats/bin/plaats" \
+        LD_LIBRARY_PATH="$PWD/stage/opt/plaats/lib" PKG_CONFIG_SYSROOT_DIR="$PWD/stage" \
+        PKG_CONFIG_PATH="$PWD/stage/opt/plaats/lib/pkgconfig" "$@"
+}

@@ -152,6 +152,18 @@ undescribed() {
     done
 }
 
+# Options that pages name and no command has.
+unknown_options() {
+    for command in solve validate check export generate replay; do
+        plaats "$command" -h | sed -nE 's/^  (-[-a-z]+).*/\1/p'
+    done | sort -u >"$scratch"
+    grep -noE '`(plaats [a-z]+[^`]* )?--[a-z-]+' README.md instances/*.md solver/cli/*.md |
+        sed -E 's/`.*(--)/\1/' | while IFS= read -r option; do
+        grep -qxF -e "${option##*:}" "$scratch" || echo "$option"
+    done
+}
+
+none 'every option that pages name is there' <<<"$(unknown_options)"
 none 'every link leads somewhere' <<<"$(dead_links)"
 none 'every page and heading that the code names is there' <<<"$(dead_references)"
 none 'every file that the code names is there' <<<"$(lost_files)"

@@ -3,6 +3,7 @@
  * pass through here, not those of the libraries below. */
 #include "unit/check_fixture.h"
 
+#include "api/dump.h"
 #include "plan/previous.h"
 
 void *__real_malloc(size_t size);
@@ -172,6 +173,34 @@ static plaats_status call_solve(void) {
     return st == PLAATS_INTERNAL ? PLAATS_MEMORY : st;
 }
 
+static int ignore(void *context, const char *name, const char *bytes, size_t size) {
+    (void)context, (void)name, (void)bytes, (void)size;
+    return 0;
+}
+
+static plaats_status call_dump(void) {
+    plaats_error error;
+    plaats_settings settings;
+    plaats_settings_default(&settings);
+    settings.dump = ignore;
+    settings.previous = plan;
+    settings.previous_size = strlen(plan);
+    return dump_solve(instance, &settings, &error);
+}
+
+static plaats_status call_options(void) {
+    static const char bytes[] =
+        "{\"format\": \"plaats.options/1\", \"version\": \"0.1.0\", \"previous\": true, "
+        "\"settings\": {\"work\": 7, \"method\": \"glpk\"}, "
+        "\"changes\": [{\"pointer\": \"/sites/0/beds\", \"value\": [4], \"because\": \"x\"}]}";
+    plaats_error error;
+    plaats_options *options = NULL;
+    plaats_status st = plaats_options_read(bytes, sizeof bytes - 1, NULL, NULL, &options, &error);
+    assert_true((options != NULL) == (st == PLAATS_OK));
+    plaats_options_free(options);
+    return st;
+}
+
 /* ---- All of them ---------------------------------------------------------------------------- */
 
 static void survives(plaats_status (*call)(void)) {
@@ -204,6 +233,8 @@ SURVIVES(check)
 SURVIVES(change)
 SURVIVES(check_changed)
 SURVIVES(previous)
+SURVIVES(dump)
+SURVIVES(options)
 SURVIVES(generate)
 SURVIVES(export_lp)
 SURVIVES(export_mps)
@@ -237,6 +268,7 @@ int main(void) {
         cmocka_unit_test(review_survives),        cmocka_unit_test(review_json_survives),
         cmocka_unit_test(check_survives),         cmocka_unit_test(change_survives),
         cmocka_unit_test(check_changed_survives), cmocka_unit_test(previous_survives),
+        cmocka_unit_test(dump_survives),          cmocka_unit_test(options_survives),
         cmocka_unit_test(generate_survives),      cmocka_unit_test(export_lp_survives),
         cmocka_unit_test(export_mps_survives),    cmocka_unit_test(solve_survives),
     };

@@ -182,7 +182,8 @@ static int name_width(const option *o) {
 /* What it does, and behind a setting what that is by itself. */
 static void print_meaning(const option *o) {
     const plaats_setting *row = row_of(o);
-    fputs(o->help != NULL ? o->help : row->help, stdout);
+    assert(o->help != NULL || row != NULL);
+    fputs(o->help != NULL || row == NULL ? o->help : row->help, stdout);
     if (row != NULL)
         printf(" (%s)", strcmp(row->standard, "0") == 0 && row->nothing != NULL ? row->nothing
                                                                                 : row->standard);

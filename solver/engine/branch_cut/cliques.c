@@ -178,8 +178,9 @@ static plaats_status add_member(searcher *s, const clique *k, int i, cut_term *s
         return PLAATS_OK; /* several groups had him before it was his turn */
     while (left != 0) {
         assert(n <= BRANCH_CUT_CLIQUE_MOST);
-        terms[n++] =
+        terms[n] =
             (cut_term){.kind = TERM_ROW, .item = widest_row(s, k->unit[i], k->site, &left), .n = 1};
+        n++;
     }
     if (n == 2) {
         *so_far = terms[1]; /* one group has them all */

@@ -203,10 +203,12 @@ static int list_terms(separator *q, int64_t over, cut_term *terms) {
         if (missing == 0) continue;
         if (q->s.unit[i] != NONE)
             n = add_terms(q, (lp_row_owner){LP_ROW_UNIT, q->s.unit[i]}, missing, terms, n);
-        else if (terms != NULL)
-            terms[n++] = (cut_term){.kind = TERM_Y, .item = q->s.site[i], .n = missing};
-        else
+        else if (terms == NULL)
             n++;
+        else {
+            terms[n] = (cut_term){.kind = TERM_Y, .item = q->s.site[i], .n = missing};
+            n++;
+        }
     }
     return n;
 }

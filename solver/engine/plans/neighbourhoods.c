@@ -137,10 +137,10 @@ done:
 
 static void solve_one(void *x_, int i) {
     search *x = x_;
+    assert(i >= 0 && i < x->n_formed);
     submip_result result = {.at = x->at[i], .outcome = MIP_NOTHING};
     mip_limits limits = {
         .seconds = INFINITY, .nodes = x->nodes[i], .over = must_end, .context = x->r};
-    assert(i >= 0 && i < x->n_formed);
     x->status[i] = PLAATS_OK;
     if (x->formed[i].p.n_units > 0)
         x->status[i] = submip_solve(&x->formed[i].p, x->s, &limits, true, &result, NULL);

@@ -128,9 +128,9 @@ static bool list_unit(lister *k, listing *p, int u) {
 
 static void list_part(void *context, int i) {
     lister *k = context;
+    assert(i >= 0 && i < PLANS_PARTS);
     listing *p = &k->part[i];
     int n_units = k->l->g->n_units, last;
-    assert(i >= 0 && i < PLANS_PARTS);
     last = chunk_first(n_units, i + 1, PLANS_PARTS);
     for (int u = chunk_first(n_units, i, PLANS_PARTS); u < last; u++)
         if (!list_unit(k, p, u)) {

@@ -28,35 +28,26 @@ static margin margin_of(const run *r, model_goal goal, const state *s) {
     return (margin){&r->proof, r->proof_bound, s->cost};
 }
 
-static int128 reduced_cost(const run *r, const margin *between, int u, choice c, int64_t cost) {
-    return model_reduced_cost(r->m, between->prices, u, choice_site(c, 0), cost);
-}
-
 /* An option that alone loses more than the margin against its unit's best one is in no better
  * plan. A unit with no choice left stays out of the program. */
 static plaats_status add_contested(const run *r, submip *p, const margin *between, const state *s,
                                    int u, plaats_error *error) {
     plaats_status st = PLAATS_OK;
     options o = model_options(r->m, u);
-    int64_t unplaced = r->m->units[u].unplaced_cost;
-    int128 none = reduced_cost(r, between, u, CHOICE_NONE, unplaced);
-    int128 least = none, most;
+    choice_prices prices = choice_prices_alone(&r->g, between->prices, u);
+    int128 least = choice_cheapest_exact(&r->g, &prices, u, &o).value, most;
     int n = 0;
 
-    for (int i = 0; i < o.n; i++) {
-        int128 reduced = reduced_cost(r, between, u, choice_of_option(&o, i), option_cost(&o, i));
-        if (reduced < least) least = reduced;
-    }
     /* + 1: the bound was rounded up. */
     most = least + (int128)between->prices->scale * ((int128)between->value - between->bound + 1);
     TRY(submip_unit(p, u, error));
-    if (none < most || s->at[u] == CHOICE_NONE) {
+    if (prices.none < most || s->at[u] == CHOICE_NONE) {
         TRY(submip_choice(p, CHOICE_NONE, error));
         n++;
     }
     for (int i = 0; i < o.n; i++) {
         choice c = choice_of_option(&o, i);
-        int128 reduced = reduced_cost(r, between, u, c, option_cost(&o, i));
+        int128 reduced = choice_value(&r->g, &prices, u, &o, i);
         if (reduced >= most && c != s->at[u]) continue;
         TRY(submip_choice(p, c, error));
         n++;

@@ -14,27 +14,17 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* What the unit's option comes to at the question's prices, times their scale. */
-static int128 value_of(const tree *t, int u, const options *o, int i) {
-    return model_reduced_cost(t->r->m, t->ask->prices, u, relaxation_site(choice_of_option(o, i)),
-                              option_cost(o, i));
-}
-
 /* The unit's options by what they lose against its best at the question's prices; those that lose
  * the same in no particular order, but always the same one. */
 static int list_offered(const tree *t, int u, ranked *list) {
-    const model *m = t->r->m;
+    const grid *g = &t->r->g;
     const model_prices *p = t->ask->prices;
-    options o = model_options(m, u);
-    int128 least = model_reduced_cost(m, p, u, NONE, m->units[u].unplaced_cost);
+    options o = model_options(g->m, u);
+    choice_prices prices = choice_prices_alone(g, p, u);
+    int128 least = choice_cheapest_exact(g, &prices, u, &o).value;
 
-    assert(o.n <= m->n_sites);
     for (int i = 0; i < o.n; i++) {
-        int128 here = value_of(t, u, &o, i);
-        if (here < least) least = here;
-    }
-    for (int i = 0; i < o.n; i++) {
-        int128 here = value_of(t, u, &o, i);
+        int128 here = choice_value(g, &prices, u, &o, i);
         list[i] = (ranked){(double)(here - least) / (double)p->scale,
                            random_mix((uint64_t)u, (uint64_t)choice_of_option(&o, i)), i};
     }
